@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = resolve(import.meta.dirname, '..');
+const out = process.env['CARD_STATION_OUT'] ?? 'out';
+
+/** The moment of the sources, so that two builds of the same commit are the same: no true clock is before it. */
+function buildDate(): number {
+  const epoch = process.env['SOURCE_DATE_EPOCH'];
+  if (epoch !== undefined) return Number(epoch) * 1000;
+  try {
+    return Number(execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] }).toString()) * 1000;
+  } catch {
+    return 0;
+  }
+}
+
+const define = {
+  __TWIN__: JSON.stringify(process.env['CARD_STATION_TWIN'] === '1'),
+  __BUILD_DATE__: JSON.stringify(buildDate()),
+};
+
+export default defineConfig({
+  main: {
+    define,
+    build: {
+      outDir: `${out}/main`,
+      sourcemap: false,
+      minify: false,
+      // Everything but the native keychain library is bundled: the package then holds one dependency to review.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: resolve(root, 'main/index.ts'), 'keychain-worker': resolve(root, 'main/credentials/keychain-worker.ts') },
+        external: ['electron', 'keytar'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: `${out}/preload`,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: resolve(root, 'main/preload.ts') },
+        external: ['electron'],
+        // A sandboxed preload is one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', inlineDynamicImports: true },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: resolve(root, out, 'renderer'),
+      emptyOutDir: true,
+      // The content policy allows no data: addresses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: resolve(root, 'renderer/index.html') },
+    },
+  },
+});

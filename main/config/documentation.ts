@@ -1,0 +1,122 @@
+/** The documentation of the configuration, made from the same notes that the checks and the problem sentences use. */
+import { CATALOGUE, SETTINGS } from './catalogue.ts';
+import type { Setting } from './catalogue.ts';
+import { RULES } from './rules.ts';
+
+/** A Markdown table of every setting: path, type with unit, default, bounds, meaning; columns padded. */
+export function configurationTable(): string {
+  const rows = SETTINGS.map((setting) => [
+    `\`${setting.path}\``,
+    typeOf(setting),
+    defaultOf(setting),
+    boundsOf(setting),
+    setting.notes.about,
+  ]);
+  return table([['Setting', 'Type', 'Default', 'Bounds', 'Meaning'], ...rows]);
+}
+
+function typeOf({ notes }: Setting): string {
+  switch (notes.kind) {
+    case 'number':
+      return notes.unit;
+    case 'choice':
+      return 'word';
+    case 'flag':
+      return 'true or false';
+    case 'address':
+      return 'https address';
+    case 'file':
+      return 'path';
+    case 'text':
+      return 'text';
+  }
+}
+
+function defaultOf({ schema }: Setting): string {
+  const result = schema.safeParse(undefined);
+  if (!result.success) return '**needed**';
+  return result.data === undefined ? 'not set' : `\`${String(result.data)}\``;
+}
+
+function boundsOf({ notes }: Setting): string {
+  switch (notes.kind) {
+    case 'number':
+      return `${String(notes.min)} to ${String(notes.max)}`;
+    case 'choice':
+      return notes.choices.map((word) => `\`${word}\``).join(', ');
+    case 'text':
+      return notes.expects;
+    case 'flag':
+    case 'address':
+    case 'file':
+      return '';
+  }
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
+  lines.splice(1, 0, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`);
+  return lines.join('\n');
+}
+
+const SMALLEST = `{
+  "station": { "name": "Main Street, desk 2", "persoStation": "KIOSK-PS-101" },
+  "d1": {
+    "environment": "staging",
+    "authUrl": "https://api.d1-stg.thalescloud.io/authz/v1",
+    "bankingUrl": "https://api.d1-stg.thalescloud.io/banking/v1"
+  }
+}`;
+
+/** The whole page `docs/configuration.md`. */
+export function configurationPage(): string {
+  const reserved = [...CATALOGUE].filter(([, keys]) => keys.size === 0).map(([group]) => `\`${group}\``);
+  return `# Configuration
+
+<!-- Generated from main/config; change the descriptions there and run: npx tsx .config/tasks/config-docs.ts -->
+
+JSON in UTF-8 without a byte order mark, at most 1 MiB, no comments. [configuration.schema.json](configuration.schema.json)
+describes a file for editors and roll-out tools. This is a whole, working file:
+
+\`\`\`json
+${SMALLEST}
+\`\`\`
+
+## Sources
+
+Strongest first. They merge setting by setting; a list counts as one value. What a stronger source has set, no weaker one
+can change.
+
+1. System policy: \`/etc/card-station/policy.json\` (Linux).
+2. Machine file: \`C:\\ProgramData\\Card Station\\config.json\` (Windows), \`/etc/card-station/config.json\` (Linux),
+   \`/Library/Application Support/Card Station/config.json\` (macOS). On Windows the place is fixed: the variable
+   \`ProgramData\` of the session is not asked.
+3. The file named by \`--config\`.
+4. The file named by the environment variable \`CARD_STATION_CONFIG\`.
+5. Profile file: \`config.json\` in the folder of the station's own data.
+
+The first two belong to the administrator: the account that runs the station must not be able to write them. The other
+three only add what is still unset. Once the policy or the machine file sets \`d1.authUrl\` or \`d1.bankingUrl\`, they add
+nothing to the group \`d1\` at all, nor \`intake.allowNumericIds\`: an authority or a proxy setting of their own would
+redirect a station as surely as another address.
+A setting that matters to the bank belongs in the machine file even where it equals the default.
+
+A setting that is ignored for one of these reasons is listed as a note. A source that is there and cannot be read stops
+the station with a sentence; it never gives way to a weaker one. A file named by 3 or 4 has to exist. \`d1.caFile\`, when not a
+full path, starts from the folder of the file that names it.
+
+Every problem is reported at once, with its path and its source. An unknown key is a problem, not a comment.
+
+## Settings
+
+${configurationTable()}
+
+Groups without settings so far, accepted when empty: ${reserved.join(', ')}.
+
+## Rules between settings
+
+${RULES.map((rule) => `- ${rule.about}`).join('\n')}
+- Addresses are https, without user name, password, query or fragment. Slashes at their end are dropped.
+`;
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+import { ENVIRONMENTS } from '../../tracking/words.ts';
+import { address, choice, file, neededChoice, ruledText, seconds } from '../setting.ts';
+import { statusPathProblem } from '../status-path.ts';
+
+/** D1 portal, Get card order status. */
+const STATUS_PATH = '/issuers/{issuerId}/physicalCards/{cardId}/productionStatus';
+
+const statusPath = ruledText({
+  expects: 'a path that begins with / and holds {cardId} once',
+  problemOf: statusPathProblem,
+  about:
+    'Path of the status read below bankingUrl. {cardId} must occur once; {issuerId} stands for the issuer of the credentials. Only for a relay that uses other paths.',
+});
+
+const audience = ruledText({
+  expects: 'a text of 1 to 256 characters without spaces',
+  problemOf: (text) =>
+    /^[\x21-\x7e]{1,256}$/.test(text) ? null : 'must be a text of 1 to 256 characters without spaces',
+  about:
+    'Audience (aud) of the sign-in assertion. Goes before the one of the credentials; left out when neither names one.',
+});
+
+export const d1Group = z.strictObject({
+  environment: neededChoice({
+    choices: ENVIRONMENTS,
+    about:
+      'Which D1 this station works with. Everything but production is named in a permanent band on the screen. sandbox is a stand-in for D1 on a host of your own. production is refused for now.',
+  }),
+  authUrl: address({
+    about:
+      'Base address of the sign-in service, up to and without /oauth2/token, for example https://api.d1-stg.thalescloud.io/authz/v1.',
+  }),
+  bankingUrl: address({
+    about: 'Base address of the card service, for example https://api.d1-stg.thalescloud.io/banking/v1.',
+  }),
+  statusPath: statusPath.withDefault(STATUS_PATH),
+  auth: choice({
+    choices: ['direct'],
+    notYet: ['relay-mtls', 'relay-oauth'],
+    fallback: 'direct',
+    about: 'How the station signs in. direct: with its own D1 credentials. Relays of the bank are to follow.',
+  }),
+  audience: audience.optional(),
+  tokenEncoding: choice({
+    choices: ['form', 'json'],
+    fallback: 'form',
+    about: 'How the token request is written; D1 takes both.',
+  }),
+  assertionLifetimeSeconds: seconds({
+    fallback: 180,
+    min: 30,
+    max: 900,
+    about:
+      'How long a sign-in assertion is valid. Short, so that a stolen one is soon worthless; D1 refuses more than 15 minutes.',
+  }),
+  caFile: file({
+    about:
+      'PEM file with the certificate authorities of the bank, for a network that inspects TLS. By full path, or relative to the file that names it.',
+  }),
+  caMode: choice({
+    choices: ['add', 'only'],
+    fallback: 'add',
+    about: 'add: trust the built-in authorities and those of caFile. only: trust those of caFile and no other.',
+  }),
+  proxy: choice({
+    choices: ['system', 'none'],
+    fallback: 'system',
+    about: 'system: use the proxy of the operating system, automatic configuration included. none: connect directly.',
+  }),
+  connectTimeoutSeconds: seconds({
+    fallback: 5,
+    min: 1,
+    max: 30,
+    about: 'Longest wait for a connection, TLS included.',
+  }),
+  headersTimeoutSeconds: seconds({
+    fallback: 10,
+    min: 1,
+    max: 60,
+    about: 'Longest wait for the beginning of an answer.',
+  }),
+  bodyTimeoutSeconds: seconds({ fallback: 10, min: 1, max: 60, about: 'Longest pause within an answer.' }),
+});

@@ -1,0 +1,142 @@
+/** Rules between settings. Each looks at what passed its own check and stays silent on what did not. */
+import { D1_HOSTS, environmentOfHost } from './d1-hosts.ts';
+import type { PartialConfig } from './schema.ts';
+import { hostOf } from './web-address.ts';
+
+export interface RuleBreach {
+  /** The setting to change, and what completes its sentence. */
+  readonly path: string;
+  readonly message: string;
+  /** The other settings of the rule; the problem names the source of the first of all these that somebody set. */
+  readonly others: readonly string[];
+}
+
+interface Rule {
+  /** One line for the documentation. */
+  readonly about: string;
+  readonly breaches: (config: PartialConfig) => readonly RuleBreach[];
+}
+
+/** True when both are known and the first is not below the second. */
+function notBelow(low: number | undefined, high: number | undefined): boolean {
+  return low !== undefined && high !== undefined && low >= high;
+}
+
+const addressesFit: Rule = {
+  about:
+    "A host of D1 must belong to `d1.environment`. `sandbox` takes no host of D1 at all, `production` only D1's own production host.",
+  breaches: ({ d1 }) =>
+    (['authUrl', 'bankingUrl'] as const).flatMap((key) => {
+      const address = d1[key];
+      if (d1.environment === undefined || address === undefined) return [];
+      const message = hostProblem(d1.environment, hostOf(address));
+      return message === null ? [] : [{ path: `d1.${key}`, message, others: ['d1.environment'] }];
+    }),
+};
+
+function hostProblem(environment: NonNullable<PartialConfig['d1']['environment']>, host: string): string | null {
+  const owner = environmentOfHost(host);
+  switch (environment) {
+    case 'sandbox':
+      return owner === null
+        ? null
+        : 'is a host of D1, and d1.environment is "sandbox": a sandbox must be a host of your own';
+    case 'production':
+      return host === D1_HOSTS.production
+        ? null
+        : `must have the host ${D1_HOSTS.production}, because d1.environment is "production"`;
+    case 'staging':
+    case 'develop':
+      if (owner === null || owner === 'unknown' || owner === environment) return null;
+      return `is a host of D1's ${owner} environment, and d1.environment is "${environment}"`;
+  }
+}
+
+const productionIsClosed: Rule = {
+  about: '`d1.environment` `production` is refused until the lock-down of the station is complete.',
+  breaches: ({ d1 }) =>
+    d1.environment === 'production'
+      ? [
+          {
+            path: 'd1.environment',
+            message: 'cannot be "production" yet: the lock-down of the station is not complete',
+            others: [],
+          },
+        ]
+      : [],
+};
+
+const onlyNeedsFile: Rule = {
+  about: '`d1.caMode` `only` needs `d1.caFile`.',
+  breaches: ({ d1 }) =>
+    d1.caMode === 'only' && d1.caFile === undefined
+      ? [
+          {
+            path: 'd1.caMode',
+            message: 'is "only", so d1.caFile must name the file with the authorities to trust',
+            others: [],
+          },
+        ]
+      : [],
+};
+
+const slowBeforeStuck: Rule = {
+  about: '`limits.slowAfterSeconds` is less than `limits.stuckAfterSeconds`.',
+  breaches: ({ limits }) =>
+    notBelow(limits.slowAfterSeconds, limits.stuckAfterSeconds)
+      ? [
+          {
+            path: 'limits.slowAfterSeconds',
+            message: `must be less than limits.stuckAfterSeconds (${String(limits.stuckAfterSeconds)})`,
+            others: ['limits.stuckAfterSeconds'],
+          },
+        ]
+      : [],
+};
+
+const greenIsReadInTime: Rule = {
+  about:
+    '`pace.greenSeconds`, with its jitter, is less than `limits.freshnessLimitSeconds`: else green would come and go.',
+  breaches: ({ pace, limits }) => {
+    const { greenSeconds, jitterPercent } = pace;
+    if (greenSeconds === undefined || jitterPercent === undefined) return [];
+    return notBelow(greenSeconds * (1 + jitterPercent / 100), limits.freshnessLimitSeconds)
+      ? [
+          {
+            path: 'pace.greenSeconds',
+            message: `must, with its jitter of ${String(jitterPercent)} %, be less than limits.freshnessLimitSeconds (${String(limits.freshnessLimitSeconds)})`,
+            others: ['limits.freshnessLimitSeconds', 'pace.jitterPercent'],
+          },
+        ]
+      : [];
+  },
+};
+
+/** A pause that grows cannot begin above its end. */
+function growing<G extends 'pace' | 'limits'>(
+  group: G,
+  first: keyof PartialConfig[G] & string,
+  last: keyof PartialConfig[G] & string,
+): Rule {
+  return {
+    about: `\`${group}.${first}\` is not more than \`${group}.${last}\`.`,
+    breaches: (config) => {
+      const from: unknown = config[group][first];
+      const to: unknown = config[group][last];
+      if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return [];
+      const message = `must not be more than ${group}.${last} (${String(to)})`;
+      return [{ path: `${group}.${first}`, message, others: [`${group}.${last}`] }];
+    },
+  };
+}
+
+export const RULES: readonly Rule[] = [
+  addressesFit,
+  productionIsClosed,
+  onlyNeedsFile,
+  slowBeforeStuck,
+  greenIsReadInTime,
+  growing('pace', 'notFoundFirstSeconds', 'notFoundLastSeconds'),
+  growing('limits', 'retryFirstSeconds', 'retryCeilingSeconds'),
+  growing('limits', 'signInFirstSeconds', 'signInCeilingSeconds'),
+];

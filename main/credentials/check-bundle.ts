@@ -1,0 +1,153 @@
+import type { KeyObject } from 'node:crypto';
+
+import type { Environment } from '../tracking/words.ts';
+import { readBundle, type BundleField, type BundleFields, type BundleProblem } from './bundle.ts';
+import {
+  checkSubject,
+  excludesClients,
+  EXPIRY_WARNING_DAYS,
+  readClientCertificate,
+  validity,
+  type ClientCertificate,
+} from './client-certificate.ts';
+import { clientKeyProblem, isSameKey, readPrivateKey, signingKeyProblem } from './private-key.ts';
+
+/** A bundle that may be stored. */
+export interface CheckedBundle {
+  readonly issuerId: string;
+  readonly aggregatorId: string | null;
+  readonly kid: string;
+  readonly audience: string | null;
+  readonly signingKey: KeyObject;
+  readonly clientKey: KeyObject;
+  readonly clientCertificate: ClientCertificate;
+  /** The end of the client certificate, ms since 1970. */
+  readonly notAfter: number;
+}
+
+export type BundleCheck =
+  | { readonly kind: 'checked'; readonly bundle: CheckedBundle; readonly warnings: readonly string[] }
+  | { readonly kind: 'refused'; readonly problems: readonly BundleProblem[] };
+
+/** Findings so far; every problem is looked for, so that one attempt is enough to learn of all. */
+interface Findings {
+  readonly problems: BundleProblem[];
+  readonly warnings: string[];
+}
+
+/**
+ * Checks a plain bundle for a station of this environment at the instant `now` (ms since 1970).
+ * No sentence repeats anything of a key.
+ */
+export function checkBundle(text: string, environment: Environment, now: number): BundleCheck {
+  const { fields, problems } = readBundle(text);
+  const findings: Findings = { problems: [...problems], warnings: [] };
+  if (environment === 'production') {
+    findings.problems.push({
+      field: 'bundle',
+      message: 'A plain bundle is not accepted for production; it must be protected.',
+    });
+  }
+  const signingKey = checkKey(findings, 'signingKey', fields.signingKey?.reveal(), signingKeyProblem);
+  const clientKey = checkKey(findings, 'clientKey', fields.clientKey?.reveal(), clientKeyProblem);
+  const certificate = checkCertificate(findings, fields, environment, now);
+  if (certificate !== null && clientKey !== null) checkMatch(findings, certificate.certificate, clientKey);
+  if (signingKey !== null && clientKey !== null && isSameKey(signingKey, clientKey)) {
+    findings.warnings.push('signingKey and clientKey are the same key; each should have its own.');
+  }
+
+  const { issuerId, kid, aggregatorId = null, audience = null } = fields;
+  const complete =
+    issuerId !== undefined && kid !== undefined && signingKey !== null && clientKey !== null && certificate !== null;
+  if (!complete || findings.problems.length > 0) return { kind: 'refused', problems: findings.problems };
+  return {
+    kind: 'checked',
+    warnings: findings.warnings,
+    bundle: {
+      issuerId,
+      aggregatorId,
+      kid,
+      audience,
+      signingKey,
+      clientKey,
+      clientCertificate: certificate.certificate,
+      notAfter: certificate.notAfter,
+    },
+  };
+}
+
+function checkKey(
+  findings: Findings,
+  field: BundleField,
+  pem: string | undefined,
+  problemOf: (key: KeyObject) => string | null,
+): KeyObject | null {
+  if (pem === undefined) return null;
+  const read = readPrivateKey(pem);
+  const message = read.kind === 'key' ? problemOf(read.key) : read.message;
+  if (message !== null) findings.problems.push({ field, message: `${field} ${message}` });
+  return read.kind === 'key' ? read.key : null;
+}
+
+const CERTIFICATE = 'clientCertificate';
+
+function checkCertificate(
+  findings: Findings,
+  fields: BundleFields,
+  environment: Environment,
+  now: number,
+): { readonly certificate: ClientCertificate; readonly notAfter: number } | null {
+  if (fields.clientCertificate === undefined) return null;
+  const refuse = (message: string): void => {
+    findings.problems.push({ field: CERTIFICATE, message: `${CERTIFICATE} ${message}` });
+  };
+  const read = readClientCertificate(fields.clientCertificate.reveal());
+  if (read.kind === 'problem') {
+    refuse(read.message);
+    return null;
+  }
+  const { certificate } = read;
+  // With an aggregator, whose id stands in the CN is not published.
+  const issuerId = fields.aggregatorId === undefined ? (fields.issuerId ?? null) : null;
+  const subject = checkSubject(certificate.leaf, environment, issuerId);
+  for (const message of subject.problems) refuse(message);
+  for (const message of subject.warnings) findings.warnings.push(`${CERTIFICATE} ${message}`);
+  if (excludesClients(certificate.leaf)) {
+    findings.warnings.push(`${CERTIFICATE} is not meant for TLS clients (extended key usage); D1 may refuse it.`);
+  }
+  const dates = validity(certificate.leaf, now);
+  switch (dates.kind) {
+    case 'valid':
+      if (dates.daysLeft < EXPIRY_WARNING_DAYS) {
+        findings.warnings.push(`${CERTIFICATE} ends in ${dates.daysLeft} days, on ${day(dates.notAfter)}.`);
+      }
+      return { certificate, notAfter: dates.notAfter };
+    case 'not-yet-valid':
+      refuse(`is not valid before ${day(dates.notBefore)}; check this computer's clock if that is past.`);
+      return { certificate, notAfter: dates.notAfter };
+    case 'expired':
+      refuse(`ended on ${day(dates.notAfter)}.`);
+      return { certificate, notAfter: dates.notAfter };
+    case 'no-dates':
+      refuse('has dates that cannot be read.');
+      return null;
+  }
+}
+
+function checkMatch(findings: Findings, certificate: ClientCertificate, clientKey: KeyObject): void {
+  if (certificate.leaf.checkPrivateKey(clientKey)) return;
+  const later = certificate.chain.slice(1).some((other) => other.checkPrivateKey(clientKey));
+  findings.problems.push(
+    later
+      ? {
+          field: CERTIFICATE,
+          message: `${CERTIFICATE} must begin with the station's own certificate; it comes later in the chain.`,
+        }
+      : { field: 'clientKey', message: `clientKey does not belong to ${CERTIFICATE}.` },
+  );
+}
+
+/** The day in UTC, which is how certificates count. */
+function day(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** The two sets of keys in the keychain; a new provisioning is written to the one that does not count. */
+export type KeySet = 'a' | 'b';
+
+/**
+ * What the keychain entry `identity` holds. It is written last: the keys and the certificate that it names count,
+ * and nothing else does.
+ */
+const Identity = z.strictObject({
+  format: z.literal(1),
+  mode: z.literal('direct'),
+  keySet: z.enum(['a', 'b']),
+  issuerId: z.string(),
+  aggregatorId: z.string().nullable(),
+  kid: z.string(),
+  audience: z.string().nullable(),
+  /** SHA-256 fingerprint of the client certificate's leaf, as in `AB:CD:…`. */
+  certificateFingerprint: z.string(),
+});
+export type Identity = z.infer<typeof Identity>;
+
+export function formatIdentity(identity: Identity): string {
+  return JSON.stringify(identity);
+}
+
+/** The identity in the keychain's text, or null when the text is none. */
+export function parseIdentity(text: string): Identity | null {
+  try {
+    const parsed = Identity.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

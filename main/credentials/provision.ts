@@ -1,0 +1,158 @@
+import type { Fault } from '../tracking/fault.ts';
+import type { Environment } from '../tracking/words.ts';
+import type { BundleProblem } from './bundle.ts';
+import { adoptNextCertificate, settleCertificate, writeNextCertificate } from './certificate-file.ts';
+import { checkBundle, type CheckedBundle } from './check-bundle.ts';
+import type { CredentialName, CredentialStore } from './credential-store.ts';
+import { formatIdentity, parseIdentity, type Identity, type KeySet } from './identity.ts';
+import { keychainFault, oneLine } from './keychain-fault.ts';
+import { loadCredentials } from './load-credentials.ts';
+import { isSameKey, readPrivateKey, toStoredKey } from './private-key.ts';
+import { Secret } from './secret.ts';
+
+export interface ProvisionOptions {
+  readonly store: CredentialStore;
+  readonly profileFolder: string;
+  readonly environment: Environment;
+  /** Wall clock, ms since 1970. */
+  readonly now: number;
+  /** Replace credentials that are there already; without it they are never touched. */
+  readonly replace?: boolean;
+}
+
+export interface ProvisionSummary {
+  readonly issuerId: string;
+  readonly kid: string;
+  readonly certificateSubject: string;
+  /** The end of the client certificate, ms since 1970. */
+  readonly notAfter: number;
+}
+
+export type ProvisionResult =
+  | { readonly kind: 'provisioned'; readonly warnings: readonly string[]; readonly summary: ProvisionSummary }
+  /** Nothing was stored. */
+  | { readonly kind: 'refused'; readonly problems: readonly BundleProblem[] }
+  /** What was stored before still counts, or all of the new does; `loadCredentials` tells which. */
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/**
+ * Checks a plain bundle and puts it into the keychain and the profile folder.
+ * The new keys and certificate are placed beside the old ones; then the one entry `identity` is replaced, which makes
+ * them count all at once; then everything is read back; then the old keys are removed.
+ */
+export async function provision(bundleText: string, options: ProvisionOptions): Promise<ProvisionResult> {
+  const check = checkBundle(bundleText, options.environment, options.now);
+  if (check.kind === 'refused') return check;
+  const { store, profileFolder } = options;
+
+  const current = await currentIdentity(store);
+  if (current.kind === 'fault') return current;
+  const { identity } = current;
+  if (identity !== null) {
+    if (options.replace !== true) {
+      return refused('This station is provisioned already; say that its credentials are to be replaced (--replace).');
+    }
+    if (!(await settleCertificate(profileFolder, identity.certificateFingerprint))) {
+      return refused('The certificate in use cannot be renamed in the profile folder; nothing was replaced.');
+    }
+  }
+  const keySet = identity?.keySet === 'a' ? 'b' : 'a';
+
+  const file = await writeNextCertificate(profileFolder, check.bundle.clientCertificate.pem);
+  if (file.kind !== 'written') {
+    const reason = file.kind === 'failed' ? file.reason : 'a file is in the way';
+    return refused(`The certificate cannot be written to the profile folder (${reason}).`);
+  }
+  const stored = await storeKeys(store, keySet, check.bundle);
+  if (stored !== null) return { kind: 'fault', fault: stored };
+  const adopted = await adoptNextCertificate(profileFolder);
+
+  const differs = await readBack(options, check.bundle);
+  if (differs !== null) return { kind: 'fault', fault: differs };
+  const warnings = [...check.warnings];
+  if (!adopted) warnings.push('The new certificate is kept as client-certificate.next.pem: it could not be renamed.');
+  if (identity !== null && !(await removeKeys(store, identity.keySet))) {
+    warnings.push('The replaced keys could not be removed from the keychain; the next provisioning does it.');
+  }
+  return { kind: 'provisioned', warnings, summary: summarise(check.bundle) };
+}
+
+type Current =
+  { readonly kind: 'identity'; readonly identity: Identity | null } | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** What counts now, null when nothing does. What cannot be read is a fault, so that it is never overwritten. */
+async function currentIdentity(store: CredentialStore): Promise<Current> {
+  const stored = await store.read('identity');
+  if (stored.kind === 'fault') return stored;
+  if (stored.kind === 'absent') return { kind: 'identity', identity: null };
+  const identity = parseIdentity(stored.value.reveal());
+  if (identity !== null) return { kind: 'identity', identity };
+  const detail = 'The entry "identity" is not what this version stores, so it is not overwritten.';
+  return { kind: 'fault', fault: keychainFault('unreadable', detail) };
+}
+
+/** The fault that stopped it, or null. */
+async function storeKeys(store: CredentialStore, keySet: KeySet, bundle: CheckedBundle): Promise<Fault | null> {
+  const values: readonly (readonly [CredentialName, string])[] = [
+    [`signing-key-${keySet}`, toStoredKey(bundle.signingKey)],
+    [`client-key-${keySet}`, toStoredKey(bundle.clientKey)],
+  ];
+  for (const [name, value] of values) {
+    // The set that does not count may hold the rest of an interrupted provisioning, readable or not.
+    const removed = await store.remove(name);
+    if (removed.kind === 'fault') return removed.fault;
+    const written = await store.write(name, new Secret(value));
+    if (written.kind === 'fault') return written.fault;
+  }
+  const { issuerId, aggregatorId, kid, audience, clientCertificate } = bundle;
+  const certificateFingerprint = clientCertificate.leaf.fingerprint256;
+  const identity = {
+    format: 1,
+    mode: 'direct',
+    keySet,
+    issuerId,
+    aggregatorId,
+    kid,
+    audience,
+    certificateFingerprint,
+  } as const;
+  const committed = await store.write('identity', new Secret(formatIdentity(identity)));
+  return committed.kind === 'fault' ? committed.fault : null;
+}
+
+/** The fault when what comes back is not what was given, or null. */
+async function readBack(options: ProvisionOptions, bundle: CheckedBundle): Promise<Fault | null> {
+  const loaded = await loadCredentials(options.store, options.profileFolder, options.now);
+  if (loaded.kind === 'fault') return loaded.fault;
+  if (loaded.kind === 'ready') {
+    const { credentials } = loaded;
+    const clientKey = readPrivateKey(credentials.clientKeyPem.reveal());
+    const same =
+      credentials.issuerId === bundle.issuerId &&
+      credentials.aggregatorId === bundle.aggregatorId &&
+      credentials.kid === bundle.kid &&
+      credentials.audience === bundle.audience &&
+      credentials.clientCertificatePem === bundle.clientCertificate.pem &&
+      isSameKey(credentials.signingKey, bundle.signingKey) &&
+      clientKey.kind === 'key' &&
+      isSameKey(clientKey.key, bundle.clientKey);
+    if (same) return null;
+  }
+  return keychainFault('unreadable', 'The keychain gave back something else than was stored.');
+}
+
+async function removeKeys(store: CredentialStore, keySet: KeySet): Promise<boolean> {
+  const signingKey = await store.remove(`signing-key-${keySet}`);
+  const clientKey = await store.remove(`client-key-${keySet}`);
+  return signingKey.kind !== 'fault' && clientKey.kind !== 'fault';
+}
+
+function summarise(bundle: CheckedBundle): ProvisionSummary {
+  const { issuerId, kid, clientCertificate, notAfter } = bundle;
+  const certificateSubject = oneLine(clientCertificate.leaf.subject.replaceAll('\n', ', '));
+  return { issuerId, kid, certificateSubject, notAfter };
+}
+
+function refused(message: string): ProvisionResult {
+  return { kind: 'refused', problems: [{ field: 'bundle', message }] };
+}

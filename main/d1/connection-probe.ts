@@ -1,0 +1,72 @@
+import { isIP } from 'node:net';
+import { connect, type SecureContext } from 'node:tls';
+
+import { failureCause, type FailureCause } from './failure-cause.ts';
+
+/** What a fresh TLS connection came to before any HTTP was spoken. */
+export type ProbeResult =
+  /** The handshake ended and the server kept the connection open: it accepts our certificate. */
+  | { readonly kind: 'open' }
+  /** The handshake ended for us, then the server closed without a word: in TLS 1.3 the look of a refused certificate. */
+  | { readonly kind: 'closed-after-handshake' }
+  | { readonly kind: 'failed'; readonly cause: FailureCause };
+
+/** A server that refuses the certificate closes within one round trip; this is ample for a slow line, in ms. */
+const WATCH_MS = 2_000;
+
+/** Opens one TLS connection, says nothing, and watches whether the server keeps it. Never rejects. */
+export function probeConnection(origin: string, tls: SecureContext, connectTimeoutMs: number): Promise<ProbeResult> {
+  const url = new URL(origin);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return new Promise((resolve) => {
+    let handshaken = false;
+    const socket = connect({
+      host,
+      port: Number(url.port || 443),
+      secureContext: tls,
+      // TLS has no server name for an address.
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+    });
+    const connectTimer = setTimeout(() => finish({ kind: 'failed', cause: { family: 'network', cause: 'timeout' } }), connectTimeoutMs);
+    let watchTimer: NodeJS.Timeout | undefined;
+    const finish = (result: ProbeResult): void => {
+      clearTimeout(connectTimer);
+      clearTimeout(watchTimer);
+      socket.removeAllListeners();
+      socket.on('error', () => undefined);
+      socket.destroy();
+      resolve(result);
+    };
+    socket.on('secureConnect', () => {
+      handshaken = true;
+      clearTimeout(connectTimer);
+      watchTimer = setTimeout(() => finish({ kind: 'open' }), WATCH_MS);
+    });
+    socket.on('data', () => finish({ kind: 'open' }));
+    socket.on('error', (error) => finish(silent(failureCause(error, 'direct'), handshaken)));
+    socket.on('close', () => finish(silent({ family: 'closed' }, handshaken)));
+  });
+}
+
+function silent(cause: FailureCause, handshaken: boolean): ProbeResult {
+  return handshaken && cause.family === 'closed' ? { kind: 'closed-after-handshake' } : { kind: 'failed', cause };
+}
+
+/**
+ * Whether a connection that closed without a word was our certificate being refused: two fresh connections that both
+ * close after the handshake, or an alert that says so. `closed` when the network stays the better guess.
+ */
+export async function explainClosed(probe: () => Promise<ProbeResult>): Promise<FailureCause> {
+  let closedAfterHandshake = 0;
+  for (let round = 0; round < 2; round += 1) {
+    const result = await probe();
+    if (result.kind === 'open') return { family: 'closed' };
+    if (result.kind === 'failed') {
+      if (result.cause.family !== 'closed') return result.cause;
+      // TLS 1.2: a refused certificate resets the connection within the handshake.
+      continue;
+    }
+    closedAfterHandshake += 1;
+  }
+  return closedAfterHandshake === 2 ? { family: 'certificate', cause: 'client-refused' } : { family: 'closed' };
+}

@@ -1,0 +1,66 @@
+/** Turns what happened on the way to D1 into a fault of the station's words. */
+import type { Fault, FaultFacts } from '../tracking/fault.ts';
+import type { Stamp } from '../tracking/instant.ts';
+import type { FaultCause } from '../tracking/words.ts';
+import { explainClosed, probeConnection } from './connection-probe.ts';
+import { errorFacts, failureCause, type FailureCause } from './failure-cause.ts';
+import type { D1Identity } from './identity.ts';
+import { MAX_SKEW_MS, type ServerClock } from './server-clock.ts';
+import type { CallFailed, Transport } from './transport.ts';
+
+/** What deciding needs beyond the error itself. */
+export interface FaultContext {
+  readonly identity: Pick<D1Identity, 'notAfter'>;
+  readonly transport: Pick<Transport, 'tls'>;
+  readonly clock: ServerClock;
+  readonly connectTimeoutMs: number;
+  /** When this build was made, ms since 1970: no true clock is before it. */
+  readonly buildDate: number;
+  readonly now: () => Stamp;
+}
+
+/**
+ * The fault of a call that got no response. Decided in this order: our own certificate's dates, what the TLS alert
+ * says, and, where the connection merely closed, what two fresh connections do.
+ */
+export async function faultOfFailedCall(failure: CallFailed, context: FaultContext): Promise<Fault> {
+  const { code, message } = errorFacts(failure.cause);
+  const facts: FaultFacts = { detail: `${code} ${message}`.trim().slice(0, 300), correlationId: failure.correlationId };
+  let cause = failureCause(failure.cause, failure.stage);
+  if (cause.family === 'closed') {
+    cause = await explainClosed(() => probeConnection(failure.origin, context.transport.tls, context.connectTimeoutMs));
+  }
+  return withOwnDates(cause, facts, context);
+}
+
+function withOwnDates(cause: FailureCause, facts: FaultFacts, context: FaultContext): Fault {
+  const wall = context.now().wall;
+  switch (cause.family) {
+    case 'network':
+      return { family: 'network', cause: cause.cause, ...facts };
+    case 'closed':
+      return { family: 'network', cause: 'reset', ...facts };
+    case 'server-dates':
+      return wall < context.buildDate || skewed(context)
+        ? { family: 'clock', cause: 'certificate-dates', ...facts }
+        : { family: 'certificate', cause: 'server-not-trusted', ...facts };
+    case 'certificate': {
+      const aboutUs = cause.cause === 'client-refused' || cause.cause === 'client-missing';
+      if (aboutUs && wall > context.identity.notAfter) return { family: 'certificate', cause: 'client-expired', ...facts };
+      return { family: 'certificate', cause: cause.cause, ...facts };
+    }
+  }
+}
+
+function skewed(context: FaultContext): boolean {
+  const skew = context.clock.skew(context.now());
+  return skew !== null && Math.abs(skew) > MAX_SKEW_MS;
+}
+
+/** A proxy before D1 that ends TLS itself answers a missing or refused client certificate with a page, status 400. */
+export function certificatePageCause(status: number, excerpt: string): FaultCause<'certificate'> | null {
+  if (status !== 400 && status !== 495 && status !== 496) return null;
+  if (status === 496 || /no required SSL certificate/i.test(excerpt)) return 'client-missing';
+  if (status === 495 || /SSL certificate error/i.test(excerpt)) return 'client-refused';
+  return null;
+}

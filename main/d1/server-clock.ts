@@ -1,0 +1,49 @@
+import type { Stamp } from '../tracking/instant.ts';
+
+/** An answer may lag behind D1's own time by this much before it counts as a stored copy, in ms. */
+export const MAX_DATE_LAG_MS = 30_000;
+/** An answer that a cache has held for longer than this is not fresh, in seconds. */
+export const MAX_AGE_SECONDS = 5;
+/** A station clock further off than this from D1's breaks the sign-in sooner or later, in ms. */
+export const MAX_SKEW_MS = 60_000;
+
+/**
+ * D1's own time, learnt from the `Date` of sign-ins: a POST is answered by D1 itself and never by a cache.
+ * Kept against the monotonic clock, so that a change of the station's clock does not touch it.
+ */
+export interface ServerClock {
+  /** Takes the `Date` of a sign-in response. */
+  learn(dateHeader: string | undefined, receivedAt: Stamp): void;
+  /** How far this response's `Date` lies behind D1's own time, in ms; 0 where either is unknown. */
+  lag(dateHeader: string | undefined, receivedAt: Stamp): number;
+  /** How far the station's wall clock is ahead of D1's, in ms; null before the first sign-in. */
+  skew(now: Stamp): number | null;
+}
+
+export function createServerClock(): ServerClock {
+  /** D1's wall clock minus the station's monotonic clock, in ms. */
+  let offset: number | null = null;
+  return {
+    learn(dateHeader, receivedAt) {
+      const date = parseDate(dateHeader);
+      if (date !== null) offset = date - receivedAt.mono;
+    },
+    lag(dateHeader, receivedAt) {
+      const date = parseDate(dateHeader);
+      return date === null || offset === null ? 0 : Math.max(0, receivedAt.mono + offset - date);
+    },
+    skew: (now) => (offset === null ? null : now.wall - (now.mono + offset)),
+  };
+}
+
+/** Whether an `Age` header says that a cache held the answer too long; an unreadable one does not vouch for freshness. */
+export function isStoredAnswer(ageHeader: string | undefined): boolean {
+  if (ageHeader === undefined) return false;
+  const age = Number(ageHeader.trim());
+  return !(Number.isFinite(age) && age >= 0 && age <= MAX_AGE_SECONDS);
+}
+
+function parseDate(header: string | undefined): number | null {
+  const date = header === undefined ? NaN : Date.parse(header);
+  return Number.isNaN(date) ? null : date;
+}

@@ -1,0 +1,31 @@
+/** What the D1 client needs to know, resolved from the configuration; all times in ms. */
+export interface D1Settings {
+  /** Base of the OAuth 2.0 API, without a trailing slash, e.g. `https://…/authz/v1`. */
+  readonly authUrl: string;
+  /** Base of the banking API, without a trailing slash, e.g. `https://…/banking/v1`. */
+  readonly bankingUrl: string;
+  /** Path of the status read; holds `{cardId}` and may hold `{issuerId}`. */
+  readonly statusPath: string;
+  /** Trust anchors, PEM: the built-in roots, the bank's file, or both. */
+  readonly caPem: readonly string[];
+  readonly tokenEncoding: 'form' | 'json';
+  readonly assertionLifetimeMs: number;
+  readonly connectTimeoutMs: number;
+  readonly headersTimeoutMs: number;
+  readonly bodyTimeoutMs: number;
+  readonly maxAnswerBytes: number;
+  readonly maxConcurrent: number;
+  /** Longest `Retry-After` that is obeyed. */
+  readonly retryAfterCapMs: number;
+  /** Back-off of the sign-in after a refusal, for the whole station. */
+  readonly signInFirstMs: number;
+  readonly signInCeilingMs: number;
+}
+
+/** The address of one card's production status. Both ids are percent-encoded whatever they hold. */
+export function statusUrl(settings: Pick<D1Settings, 'bankingUrl' | 'statusPath'>, issuerId: string, cardId: string): string {
+  const path = settings.statusPath
+    .replaceAll('{issuerId}', encodeURIComponent(issuerId))
+    .replaceAll('{cardId}', encodeURIComponent(cardId));
+  return `${settings.bankingUrl}${path}`;
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+import type { Fault } from '../tracking/fault.ts';
+import { signAssertion } from './assertion.ts';
+import { readExcerpt, readJson } from './body.ts';
+import { certificatePageCause, faultOfFailedCall, type FaultContext } from './faults.ts';
+import type { D1Identity } from './identity.ts';
+import { statusFault } from './response-fault.ts';
+import { MAX_SKEW_MS } from './server-clock.ts';
+import type { D1Settings } from './settings.ts';
+import type { GrantOutcome } from './token-keeper.ts';
+import { CallFailed, type D1Response, type Transport } from './transport.ts';
+
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/** Longest error text or token response that is read, in bytes. */
+const MAX_TOKEN_BYTES = 64 * 1024;
+
+const TokenBody = z.looseObject({
+  access_token: z.string().min(1),
+  // A number of seconds; some servers write it as text. Anything else counts as not given.
+  expires_in: z.coerce.number().nonnegative().optional().catch(undefined),
+});
+
+/**
+ * Buys one access token: `POST {authUrl}/oauth2/token` with a signed assertion, as a form or as JSON.
+ * Source: D1 portal, Get OAuth 2.0 access token.
+ */
+export async function requestToken(
+  settings: D1Settings,
+  identity: D1Identity,
+  transport: Transport,
+  context: FaultContext,
+): Promise<GrantOutcome> {
+  const assertion = await signAssertion(identity, context.now().wall, settings.assertionLifetimeMs);
+  const form = settings.tokenEncoding === 'form';
+  const fields = { grant_type: GRANT_TYPE, assertion };
+  try {
+    const response = await transport.send({
+      method: 'POST',
+      url: `${settings.authUrl}/oauth2/token`,
+      headers: {
+        accept: 'application/json',
+        'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
+      },
+      body: form ? new URLSearchParams(fields).toString() : JSON.stringify(fields),
+    });
+    context.clock.learn(response.header('date'), response.receivedAt);
+    return response.status === 200 ? await granted(response) : await refused(response, settings, context);
+  } catch (error) {
+    if (error instanceof CallFailed) return { kind: 'fault', fault: await faultOfFailedCall(error, context) };
+    throw error;
+  }
+}
+
+async function granted(response: D1Response): Promise<GrantOutcome> {
+  const { correlationId } = response;
+  const headers = { contentType: response.header('content-type'), contentEncoding: response.header('content-encoding') };
+  const body = await readJson(response.body, headers, MAX_TOKEN_BYTES);
+  const fault = (detail: string): GrantOutcome => ({
+    kind: 'fault',
+    fault: { family: 'sign-in', cause: 'token-refused', detail, correlationId, httpStatus: 200 },
+  });
+  if (body.kind !== 'json') return fault(`the sign-in answer is not usable: ${body.kind}`);
+  const parsed = TokenBody.safeParse(body.value);
+  if (!parsed.success) return fault('the sign-in answer holds no access_token');
+  const seconds = parsed.data.expires_in;
+  return {
+    kind: 'granted',
+    token: { accessToken: parsed.data.access_token, lifetimeMs: seconds === undefined ? null : seconds * 1000, sentAt: response.sentAt },
+  };
+}
+
+async function refused(response: D1Response, settings: D1Settings, context: FaultContext): Promise<GrantOutcome> {
+  const { status, correlationId } = response;
+  const excerpt = await readExcerpt(response.body);
+  const page = certificatePageCause(status, excerpt);
+  if (page !== null) {
+    const detail = `HTTP ${String(status)} with a certificate page`;
+    return { kind: 'fault', fault: { family: 'certificate', cause: page, detail, correlationId, httpStatus: status } };
+  }
+  const skewMs = context.clock.skew(context.now());
+  if (status === 400 || status === 401 || status === 403) {
+    const detail = `HTTP ${String(status)} ${errorCodeIn(excerpt)}`.trim();
+    const facts = { detail, correlationId, httpStatus: status };
+    // An assertion signed by a wrong clock is refused like a wrong key; the server's own time tells them apart.
+    const fault: Fault =
+      skewMs !== null && Math.abs(skewMs) > MAX_SKEW_MS
+        ? { family: 'clock', cause: 'skew', skewMs, ...facts }
+        : { family: 'sign-in', cause: 'token-refused', ...facts };
+    return { kind: 'fault', fault };
+  }
+  return { kind: 'fault', fault: statusFault(response, settings, context.now().wall) };
+}
+
+/** The `errorCode` or OAuth `error` of a refusal, and nothing else of it: a body may echo what we sent. */
+function errorCodeIn(excerpt: string): string {
+  const match = /"(?:errorCode|error)"\s*:\s*"([A-Za-z0-9_-]{1,64})"/.exec(excerpt);
+  return match?.[1] ?? '';
+}

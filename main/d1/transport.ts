@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { createSecureContext, type SecureContext } from 'node:tls';
+
+import { Agent, ProxyAgent, request, type Dispatcher } from 'undici';
+
+import type { Stamp } from '../tracking/instant.ts';
+import type { D1Identity } from './identity.ts';
+import type { D1Settings } from './settings.ts';
+
+/** A response body: a stream that can also be read to its end and thrown away. */
+export type ResponseBody = Dispatcher.ResponseData['body'];
+
+/** One response, its body still to be read. Header names are lower case; repeated headers are joined by a comma. */
+export interface D1Response {
+  readonly status: number;
+  readonly header: (name: string) => string | undefined;
+  readonly body: ResponseBody;
+  readonly sentAt: Stamp;
+  readonly receivedAt: Stamp;
+  readonly correlationId: string;
+}
+
+export type CallStage = 'direct' | 'proxy' | 'body';
+
+/** A call that ended without a response. */
+export class CallFailed extends Error {
+  constructor(
+    readonly origin: string,
+    readonly correlationId: string,
+    /** How far it had come, and which way: only a direct connection without a byte can be a refused certificate. */
+    readonly stage: CallStage,
+    cause: unknown,
+  ) {
+    super('the call ended without a response', { cause });
+    this.name = 'CallFailed';
+  }
+}
+
+export interface D1Call {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** HTTPS with mutual TLS, keep-alive, and the system's proxy. Redirects are never followed. */
+export interface Transport {
+  /** Rejects with `CallFailed` when no response came. */
+  send(call: D1Call): Promise<D1Response>;
+  /** The TLS material, for finding out why a connection failed. */
+  readonly tls: SecureContext;
+  close(): Promise<void>;
+}
+
+/** The system's proxy rule for a URL, in the form of a PAC result: `DIRECT`, `PROXY host:port`, `HTTPS host:port`. */
+export type ResolveProxy = (url: string) => Promise<string>;
+
+/** Keeps a connection between two reads of a green card, and is shorter than what load balancers allow, in ms. */
+const KEEP_ALIVE_MS = 30_000;
+/** Nothing that D1 sends takes this long in all; it ends a server that drips bytes, in ms. */
+const CALL_DEADLINE_MS = 25_000;
+
+export function createTransport(
+  settings: D1Settings,
+  identity: Pick<D1Identity, 'clientCertificatePem' | 'clientKeyPem'>,
+  resolveProxy: ResolveProxy,
+  now: () => Stamp,
+): Transport {
+  const tls = createSecureContext({
+    ca: [...settings.caPem],
+    cert: identity.clientCertificatePem,
+    key: identity.clientKeyPem.reveal(),
+    minVersion: 'TLSv1.2',
+  });
+  const dispatchers = new Map<string, Dispatcher>();
+
+  function dispatcherFor(proxy: string | null): Dispatcher {
+    const key = proxy ?? '';
+    const known = dispatchers.get(key);
+    if (known !== undefined) return known;
+    const options = {
+      connections: settings.maxConcurrent,
+      pipelining: 1,
+      allowH2: false,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: settings.headersTimeoutMs,
+      bodyTimeout: settings.bodyTimeoutMs,
+    };
+    const secure = { secureContext: tls, timeout: settings.connectTimeoutMs };
+    const made =
+      proxy === null
+        ? new Agent({ ...options, connect: secure })
+        : new ProxyAgent({ ...options, uri: proxy, requestTls: secure, connectTimeout: settings.connectTimeoutMs });
+    dispatchers.set(key, made);
+    return made;
+  }
+
+  return {
+    tls,
+    async send(call) {
+      const correlationId = randomUUID();
+      const proxy = proxyUrl(await resolveProxy(call.url).catch(() => 'DIRECT'));
+      const deadline = AbortSignal.timeout(CALL_DEADLINE_MS);
+      const sentAt = now();
+      try {
+        const response = await request(call.url, {
+          dispatcher: dispatcherFor(proxy),
+          method: call.method,
+          headers: { ...call.headers, 'x-correlation-id': correlationId },
+          body: call.body ?? null,
+          signal: call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]),
+        });
+        return {
+          status: response.statusCode,
+          header: (name) => joined(response.headers[name]),
+          body: response.body,
+          sentAt,
+          receivedAt: now(),
+          correlationId,
+        };
+      } catch (error) {
+        throw new CallFailed(new URL(call.url).origin, correlationId, proxy === null ? 'direct' : 'proxy', error);
+      }
+    },
+    async close() {
+      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+    },
+  };
+}
+
+/** The proxy of the first rule that we can follow, as a URL; null for a direct connection. */
+export function proxyUrl(pacResult: string): string | null {
+  for (const rule of pacResult.split(';')) {
+    const [kind, host] = rule.trim().split(/\s+/, 2);
+    if (kind === 'DIRECT') return null;
+    if (kind === 'PROXY' && host !== undefined) return `http://${host}`;
+    if (kind === 'HTTPS' && host !== undefined) return `https://${host}`;
+  }
+  return null;
+}
+
+function joined(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
+}

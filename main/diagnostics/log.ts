@@ -1,0 +1,75 @@
+/** The station's log: one JSON object a line, only fields on the list, in a file of bounded size. */
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Everything that a line may hold. A field that is not here cannot be written: secrets have no place to go. */
+export interface LogEvent {
+  readonly event: 'start' | 'stop' | 'credentials' | 'sign-in' | 'read' | 'dropped-message' | 'window' | 'clock-jump' | 'configuration';
+  readonly cardId?: string;
+  readonly outcome?: string;
+  readonly family?: string;
+  readonly cause?: string;
+  readonly correlationId?: string | null;
+  readonly detail?: string;
+  readonly version?: string;
+  readonly certificateEnds?: string;
+  readonly path?: string;
+}
+
+export interface Log {
+  /** Writes one line; a log that cannot be written never stops the station. */
+  write(event: LogEvent): void;
+}
+
+const FIELDS: readonly (keyof LogEvent)[] = [
+  'event',
+  'cardId',
+  'outcome',
+  'family',
+  'cause',
+  'correlationId',
+  'detail',
+  'version',
+  'certificateEnds',
+  'path',
+];
+/** A file of this size is put aside, in bytes; with the one put aside before, twice as much is kept. */
+const MAX_FILE_BYTES = 5 * 1024 * 1024;
+const MAX_TEXT_LENGTH = 300;
+const OWNER_ONLY = { file: 0o600, folder: 0o700 };
+
+/** Opens the log in `folder`, which is made if it is missing. */
+export function openLog(folder: string): Log {
+  const file = join(folder, 'station.log');
+  let size = 0;
+  try {
+    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });
+    size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    // The first write will fail as well, and is allowed to.
+  }
+  return {
+    write(event) {
+      const line = `${JSON.stringify({ at: new Date().toISOString(), mono: Math.round(performance.now()), ...listed(event) })}\n`;
+      try {
+        if (size + line.length > MAX_FILE_BYTES) {
+          renameSync(file, join(folder, 'station.1.log'));
+          size = 0;
+        }
+        appendFileSync(file, line, { mode: OWNER_ONLY.file });
+        size += line.length;
+      } catch {
+        // A full disk must not stop the screen; the ledger, not the log, is what has to be complete.
+      }
+    },
+  };
+}
+
+function listed(event: LogEvent): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const field of FIELDS) {
+    const value = event[field];
+    if (typeof value === 'string') fields[field] = value.slice(0, MAX_TEXT_LENGTH);
+  }
+  return fields;
+}

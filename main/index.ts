@@ -1,0 +1,153 @@
+/** Start-up, as a list: what was asked for, where the profile is, what is configured, and then the window. */
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { app } from 'electron';
+
+import { loadConfiguration, type Loaded } from './config/load.ts';
+import { configurationPlaces } from './config/sources.ts';
+import { openLog } from './diagnostics/log.ts';
+import { declareAppProtocol, PAGE_URL, serveApp } from './kiosk/app-protocol.ts';
+import { parseCommandLine, type Command } from './kiosk/command-line.ts';
+import { runConfig } from './kiosk/commands/config.ts';
+import { terminal } from './kiosk/commands/output.ts';
+import { runProvision } from './kiosk/commands/provision.ts';
+import { runWatch } from './kiosk/commands/watch.ts';
+import { Delivery } from './kiosk/delivery.ts';
+import { createKeychain } from './kiosk/keychain.ts';
+import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
+import { createStationWindow, stationSession } from './kiosk/station-window.ts';
+import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
+import type { StationFacts } from './ipc/station-view.ts';
+
+const MAIN_FOLDER = dirname(fileURLToPath(import.meta.url));
+const ARGUMENTS = process.argv.slice(1);
+/** A package that is built on the runtime for demo and tests carries this in its version, and says so on its screen. */
+const TEST_RUNTIME_MARK = 'test-runtime';
+const EXIT_WRONG_USE = 2;
+
+start(parseCommandLine(ARGUMENTS, app.isPackaged && !__TWIN__));
+
+function start(command: Command): void {
+  switch (command.kind) {
+    case 'help':
+      terminal.line(command.text);
+      return app.exit(0);
+    case 'version':
+      terminal.line(app.getVersion());
+      return app.exit(0);
+    case 'mistake':
+      terminal.error(`card-station: ${command.message}. See card-station --help.`);
+      return app.exit(EXIT_WRONG_USE);
+    case 'run':
+      useProfile(command.userDataFolder);
+      return runStation(command);
+    case 'watch':
+    case 'provision':
+    case 'config':
+      if (lacksDisplay(process.platform, process.env, ARGUMENTS)) return app.exit(runHeadless(process.execPath, ARGUMENTS));
+      useProfile(command.userDataFolder);
+      void runCommand(command).then(
+        (code) => app.exit(code),
+        () => app.exit(1),
+      );
+  }
+}
+
+async function runCommand(command: Extract<Command, { kind: 'watch' | 'provision' | 'config' }>): Promise<number> {
+  const load = (): Loaded => configuration(command.configFile);
+  if (command.kind === 'config') return runConfig(command.action, load, terminal);
+  const loaded = load();
+  if (command.kind === 'watch') {
+    const allowNumericIds = loaded.kind === 'ok' && loaded.config.intake.allowNumericIds;
+    return runWatch(command, allowNumericIds, deliver, terminal);
+  }
+  if (loaded.kind === 'problems') return runConfig('check', () => loaded, terminal);
+  await app.whenReady();
+  const keychain = createKeychain(app.getPath('userData'), MAIN_FOLDER);
+  const code = await runProvision(command, loaded.config, keychain, app.getPath('userData'), terminal);
+  keychain.close();
+  if (code === 0) deliver({ kind: 'credentials-changed' });
+  return code;
+}
+
+/** Hands a message to the station that runs with this profile; false when none does. */
+function deliver(message: Delivery): boolean {
+  const alone = app.requestSingleInstanceLock(message);
+  if (alone) app.releaseSingleInstanceLock();
+  return !alone;
+}
+
+function runStation(command: Extract<Command, { kind: 'run' }>): void {
+  const show: Delivery = { kind: 'show' };
+  if (!app.requestSingleInstanceLock(show)) {
+    terminal.line('The station runs already; it was brought to the front.');
+    return app.exit(0);
+  }
+  declareAppProtocol();
+  // Only the twin, and a developer's build, get here with the switch: root cannot run the sandbox.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  let station: Station | null = null;
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const delivery = Delivery.safeParse(data);
+    if (delivery.success) station?.deliver(delivery.data);
+  });
+  app.on('window-all-closed', () => app.quit());
+  void app.whenReady().then(async () => {
+    const loaded = configuration(command.configFile);
+    const profileFolder = app.getPath('userData');
+    const log = openLog(join(profileFolder, 'logs'));
+    log.write({ event: 'start', version: app.getVersion() });
+    const session = stationSession();
+    await serveApp(session, join(MAIN_FOLDER, '../renderer'));
+    const config = loaded.kind === 'ok' ? loaded.config : null;
+    const window = createStationWindow(session, join(MAIN_FOLDER, '../preload'), {
+      kiosk: app.isPackaged && config !== null && config.kiosk.fullScreen,
+      title: config === null ? 'Card Station' : `Card Station: ${config.station.name}`,
+      devTools: !app.isPackaged || __TWIN__,
+    });
+    const options = { window, session, facts: factsOf(loaded), profileFolder, mainFolder: MAIN_FOLDER, log };
+    if (loaded.kind === 'ok') station = startStation(options, loaded.config);
+    else startUnconfigured(options, loaded.problems);
+    window.on('closed', () => void station?.stop());
+    await window.loadURL(PAGE_URL);
+  });
+}
+
+function factsOf(loaded: Loaded): StationFacts {
+  const version = app.getVersion();
+  const common = { version, testBuild: version.includes(TEST_RUNTIME_MARK) };
+  if (loaded.kind === 'problems') {
+    return { ...common, stationName: 'Card Station', persoStation: '', environment: null, language: 'en', maxCards: 1 };
+  }
+  const { station, d1, screen, limits } = loaded.config;
+  return {
+    ...common,
+    stationName: station.name,
+    persoStation: station.persoStation,
+    environment: d1.environment,
+    language: screen.language,
+    maxCards: limits.maxCards,
+  };
+}
+
+function configuration(configFile: string | null): Loaded {
+  return loadConfiguration({
+    ...configurationPlaces(process.platform, app.getPath('userData')),
+    configFlag: configFile,
+    environmentVariable: process.env['CARD_STATION_CONFIG'],
+  });
+}
+
+/** The profile folder is the owner's alone, whoever made it. */
+function useProfile(folder: string | null): void {
+  if (folder !== null) app.setPath('userData', resolve(folder));
+  const profile = app.getPath('userData');
+  try {
+    mkdirSync(profile, { recursive: true, mode: 0o700 });
+    chmodSync(profile, 0o700);
+  } catch {
+    // What needs the folder says what is wrong with it.
+  }
+}

@@ -1,0 +1,47 @@
+/** The one validator: whatever way a card arrives, it passes here before anything else sees it. */
+import type { NewCard } from '../tracking/station-state.ts';
+import type { Refusal } from '../tracking/words.ts';
+import { holdsCardNumber, holdsTrackData } from './card-number.ts';
+
+export interface RawRequest {
+  readonly cardId: string;
+  readonly operationId?: string | undefined;
+  readonly reference?: string | undefined;
+}
+
+export type WatchRequest = { readonly kind: 'accepted'; readonly card: NewCard } | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Source: D1 portal, identifier rules (cardId 1-48, operationId 1-64). */
+const CARD_ID = /^[A-Za-z0-9_-]{1,48}$/;
+const MAX_CARD_ID_LENGTH = 48;
+const OPERATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** A reference is one line that fits a label. */
+const MAX_REFERENCE_LENGTH = 40;
+/** Control characters, and characters that reorder or hide text. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u;
+
+/**
+ * Checks a request to watch a card. White space around the card id is the scanner's and is dropped.
+ * `allowNumericIds` lets ids through that look like a card number: for issuers whose ids are such numbers.
+ */
+export function watchRequest(raw: RawRequest, allowNumericIds: boolean): WatchRequest {
+  const cardId = raw.cardId.trim();
+  const texts = [cardId, raw.operationId ?? '', raw.reference ?? ''];
+  if (texts.some(holdsTrackData)) return refused('track-data');
+  const suspicious = allowNumericIds ? texts.slice(2) : texts;
+  if (suspicious.some(holdsCardNumber)) return refused('card-number');
+  if (cardId === '') return refused('empty');
+  if (cardId.length > MAX_CARD_ID_LENGTH) return refused('too-long');
+  if (!CARD_ID.test(cardId)) return refused('characters');
+  if (raw.operationId !== undefined && !OPERATION_ID.test(raw.operationId)) return refused('operation-id');
+  const reference = raw.reference?.trim() ?? '';
+  if (reference.length > MAX_REFERENCE_LENGTH || UNPRINTABLE.test(reference)) return refused('reference');
+  return {
+    kind: 'accepted',
+    card: { cardId, pinnedOperationId: raw.operationId ?? null, reference: reference === '' ? null : reference },
+  };
+}
+
+function refused(refusal: Refusal): WatchRequest {
+  return { kind: 'refused', refusal };
+}

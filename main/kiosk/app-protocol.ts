@@ -1,0 +1,70 @@
+/** `app://station/…`: serves the built page, file by file from a list made at start; nothing else has an address. */
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, posix } from 'node:path';
+
+import { protocol, type Session } from 'electron';
+
+export const PAGE_URL = 'app://station/index.html';
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ogg': 'audio/ogg',
+  '.wav': 'audio/wav',
+};
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "media-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** Must run before Electron is ready. */
+export function declareAppProtocol(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, stream: true } }]);
+}
+
+/** Serves the files of `folder` in this session. A path that is not on the list gets 404, whatever it spells. */
+export async function serveApp(session: Session, folder: string): Promise<void> {
+  const files = new Map<string, string>();
+  for (const name of await listFiles(folder, '')) files.set(`/${name}`, join(folder, name));
+
+  session.protocol.handle('app', async (request) => {
+    const url = new URL(request.url);
+    const file = url.host === 'station' && request.method === 'GET' ? files.get(url.pathname) : undefined;
+    const contentType = file === undefined ? undefined : CONTENT_TYPES[extname(file)];
+    if (file === undefined || contentType === undefined) return new Response(null, { status: 404, headers: HEADERS });
+    return new Response(new Uint8Array(await readFile(file)), { headers: { ...HEADERS, 'content-type': contentType } });
+  });
+}
+
+async function listFiles(folder: string, below: string): Promise<string[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const lists = entries.map(async (entry) => {
+    const name = posix.join(below, entry.name);
+    if (entry.isDirectory()) return listFiles(folder, name);
+    return entry.isFile() ? [name] : [];
+  });
+  return (await Promise.all(lists)).flat();
+}

@@ -1,0 +1,170 @@
+/** Credentials, D1 client and poller, brought up in this order and again whenever the credentials change. */
+import { X509Certificate } from 'node:crypto';
+
+import type { Config } from '../config/schema.ts';
+import type { CredentialStore } from '../credentials/credential-store.ts';
+import { loadCredentials, type Credentials } from '../credentials/load-credentials.ts';
+import { createD1Client, type D1Client } from '../d1/d1-client.ts';
+import type { GrantOutcome } from '../d1/token-keeper.ts';
+import type { ResolveProxy } from '../d1/transport.ts';
+import type { Log } from '../diagnostics/log.ts';
+import type { Fault } from '../tracking/fault.ts';
+import type { Clock } from '../tracking/instant.ts';
+import { createPoller, type Poller, type ReadOutcome } from '../tracking/poller.ts';
+import { withContact, withFault, withoutFault, withSetup } from '../tracking/station-state.ts';
+import type { StationStore } from '../tracking/station-store.ts';
+import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from './settings.ts';
+
+export interface D1SessionOptions {
+  readonly config: Config;
+  readonly profileFolder: string;
+  readonly openStore: () => Promise<{ readonly kind: 'store'; readonly store: CredentialStore } | { readonly kind: 'fault'; readonly fault: Fault }>;
+  readonly stationStore: StationStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly resolveProxy: ResolveProxy;
+  readonly buildDate: number;
+  readonly log: Log;
+}
+
+export interface D1Session {
+  readonly poller: Poller;
+  /** Loads the credentials and signs in; again after provisioning, or when the keychain may have come back. */
+  start(): void;
+  /** The network or the machine came back: ask at once. */
+  wakeAll(): void;
+  stop(): Promise<void>;
+}
+
+/** A keychain that failed is tried again after this long, in ms: it may have been unlocked or installed. */
+const KEYCHAIN_RETRY_MS = 10_000;
+/** A certificate's end is looked at again this often, in ms. */
+const CERTIFICATE_CHECK_MS = 60 * 60_000;
+
+export function createD1Session(options: D1SessionOptions): D1Session {
+  const { config, stationStore, clock, log } = options;
+  let client: D1Client | null = null;
+  let cancelRetry = (): void => undefined;
+  let generation = 0;
+
+  const poller = createPoller({
+    store: stationStore,
+    read: (cardId, signal) => (client === null ? Promise.resolve(notReady()) : client.read(cardId, signal)),
+    clock,
+    random: options.random,
+    limits: limitsOf(config),
+    pace: paceOf(config),
+    retry: retryLimitsOf(config),
+    queue: queueLimitsOf(config),
+    onRead: ({ cardId, outcome }) => log.write(readEvent(cardId, outcome)),
+  });
+
+  /** Why there is no client, for a card that is asked for all the same. */
+  function notReady(): ReadOutcome {
+    const active = stationStore.getState().faults.get('credentials');
+    const fault: Fault = active?.fault ?? { family: 'keychain', cause: 'empty', detail: 'no credentials yet', correlationId: null };
+    return { kind: 'fault', fault };
+  }
+
+  /** `check` looks at the credentials again without a new connection: their certificate may near its end. */
+  async function bringUp(mode: 'connect' | 'check'): Promise<void> {
+    generation += 1;
+    const mine = generation;
+    cancelRetry();
+    const opened = await options.openStore();
+    const loaded =
+      opened.kind === 'fault' ? opened : await loadCredentials(opened.store, options.profileFolder, clock.now().wall);
+    if (mine !== generation) return;
+    switch (loaded.kind) {
+      case 'fault':
+        log.write({ event: 'credentials', family: loaded.fault.family, cause: loaded.fault.cause });
+        stationStore.change((state) => withSetup(withFault(state, 'credentials', loaded.fault, clock.now()), 'ready'));
+        cancelRetry = clock.after(KEYCHAIN_RETRY_MS, start);
+        return;
+      case 'not-provisioned':
+        stationStore.change((state) => withSetup(withoutFault(state, 'credentials'), 'not-provisioned'));
+        cancelRetry = clock.after(KEYCHAIN_RETRY_MS, start);
+        return;
+      case 'ready': {
+        const [warning] = loaded.warnings;
+        stationStore.change((state) =>
+          withSetup(
+            warning === undefined ? withoutFault(state, 'credentials') : withFault(state, 'credentials', warning, clock.now()),
+            'ready',
+          ),
+        );
+        if (mode === 'connect') connect(loaded.credentials);
+        cancelRetry = clock.after(CERTIFICATE_CHECK_MS, () => void bringUpQuietly('check'));
+      }
+    }
+  }
+
+  function connect(credentials: Credentials): void {
+    const previous = client;
+    client = createD1Client({
+      settings: d1SettingsOf(config),
+      // What branch IT configured on purpose goes before the audience that came with the credentials.
+      identity: { ...credentials, audience: config.d1.audience ?? credentials.audience },
+      clock,
+      random: options.random,
+      resolveProxy: config.d1.proxy === 'none' ? () => Promise.resolve('DIRECT') : options.resolveProxy,
+      buildDate: options.buildDate,
+      networkCeilingMs: config.limits.retryCeilingSeconds * 1_000,
+      onSignIn: signedIn,
+    });
+    void previous?.close();
+    log.write({ event: 'credentials', certificateEnds: endOf(credentials.clientCertificatePem) });
+    client.signIn();
+    poller.wakeAll();
+  }
+
+  function signedIn(outcome: GrantOutcome): void {
+    if (outcome.kind === 'fault') {
+      const { fault } = outcome;
+      log.write({ event: 'sign-in', family: fault.family, cause: fault.cause, correlationId: fault.correlationId, detail: fault.detail });
+      stationStore.change((state) => withFault(state, 'sign-in', fault, clock.now()));
+      return;
+    }
+    log.write({ event: 'sign-in' });
+    stationStore.change((state) => withContact(state, 'sign-in', outcome.token.sentAt));
+  }
+
+  function bringUpQuietly(mode: 'connect' | 'check'): Promise<void> {
+    return bringUp(mode).catch((error: unknown) => {
+      const detail = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected failure';
+      const fault: Fault = { family: 'configuration', cause: 'unreadable', detail: `d1.caFile: ${detail}`, correlationId: null };
+      stationStore.change((state) => withSetup(withFault(state, 'credentials', fault, clock.now()), 'ready'));
+      cancelRetry = clock.after(KEYCHAIN_RETRY_MS, start);
+    });
+  }
+
+  function start(): void {
+    void bringUpQuietly('connect');
+  }
+
+  return {
+    poller,
+    start,
+    wakeAll() {
+      client?.signIn();
+      poller.wakeAll();
+    },
+    async stop() {
+      generation += 1;
+      cancelRetry();
+      poller.stop();
+      await client?.close();
+      client = null;
+    },
+  };
+}
+
+function endOf(pem: string): string {
+  return new Date(new X509Certificate(pem).validTo).toISOString();
+}
+
+function readEvent(cardId: string, outcome: ReadOutcome): Parameters<Log['write']>[0] {
+  if (outcome.kind !== 'fault') return { event: 'read', cardId, outcome: outcome.kind, correlationId: outcome.correlationId };
+  const { fault } = outcome;
+  return { event: 'read', cardId, outcome: 'fault', family: fault.family, cause: fault.cause, correlationId: fault.correlationId, detail: fault.detail };
+}

@@ -1,0 +1,70 @@
+/** The configuration in the units and shapes that the parts of the station take: seconds become ms here and nowhere else. */
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+
+import type { Config } from '../config/schema.ts';
+import type { D1Settings } from '../d1/settings.ts';
+import type { RetryLimits } from '../tracking/back-off.ts';
+import type { Limits, Pace } from '../tracking/limits.ts';
+import type { QueueLimits } from '../tracking/read-queue.ts';
+
+const SECOND_MS = 1_000;
+
+export function limitsOf({ limits }: Config): Limits {
+  return {
+    freshnessMs: limits.freshnessLimitSeconds * SECOND_MS,
+    notAskedMs: limits.notAskedSeconds * SECOND_MS,
+    notFoundGraceMs: limits.notFoundGraceSeconds * SECOND_MS,
+    slowAfterMs: limits.slowAfterSeconds * SECOND_MS,
+    stuckAfterMs: limits.stuckAfterSeconds * SECOND_MS,
+  };
+}
+
+export function paceOf({ pace }: Config): Pace {
+  return {
+    requestedMs: pace.requestedSeconds * SECOND_MS,
+    atPrinterMs: pace.atPrinterSeconds * SECOND_MS,
+    inProgressMs: pace.inProgressSeconds * SECOND_MS,
+    slowMs: pace.slowSeconds * SECOND_MS,
+    stuckMs: pace.stuckSeconds * SECOND_MS,
+    notFoundFirstMs: pace.notFoundFirstSeconds * SECOND_MS,
+    notFoundLastMs: pace.notFoundLastSeconds * SECOND_MS,
+    greenMs: pace.greenSeconds * SECOND_MS,
+    failureMs: pace.failureSeconds * SECOND_MS,
+    unclearMs: pace.unclearSeconds * SECOND_MS,
+    jitter: pace.jitterPercent / 100,
+  };
+}
+
+export function retryLimitsOf({ limits, pace }: Config): RetryLimits {
+  return {
+    firstMs: limits.retryFirstSeconds * SECOND_MS,
+    ceilingMs: limits.retryCeilingSeconds * SECOND_MS,
+    refusedMs: pace.refusedSeconds * SECOND_MS,
+  };
+}
+
+export function queueLimitsOf({ limits }: Config): QueueLimits {
+  return { maxConcurrent: limits.maxConcurrentRequests, startsPerSecond: limits.startsPerSecond };
+}
+
+/** Reads the bank's CA file where there is one; throws Node's file error when it cannot be read. */
+export function d1SettingsOf({ d1, limits }: Config): D1Settings {
+  const own = d1.caFile === undefined ? [] : [readFileSync(d1.caFile, 'utf8')];
+  return {
+    authUrl: d1.authUrl,
+    bankingUrl: d1.bankingUrl,
+    statusPath: d1.statusPath,
+    caPem: d1.caMode === 'only' ? own : [...rootCertificates, ...own],
+    tokenEncoding: d1.tokenEncoding,
+    assertionLifetimeMs: d1.assertionLifetimeSeconds * SECOND_MS,
+    connectTimeoutMs: d1.connectTimeoutSeconds * SECOND_MS,
+    headersTimeoutMs: d1.headersTimeoutSeconds * SECOND_MS,
+    bodyTimeoutMs: d1.bodyTimeoutSeconds * SECOND_MS,
+    maxAnswerBytes: limits.maxAnswerBytes,
+    maxConcurrent: limits.maxConcurrentRequests,
+    retryAfterCapMs: limits.retryAfterCapSeconds * SECOND_MS,
+    signInFirstMs: limits.signInFirstSeconds * SECOND_MS,
+    signInCeilingMs: limits.signInCeilingSeconds * SECOND_MS,
+  };
+}

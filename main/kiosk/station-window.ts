@@ -1,0 +1,74 @@
+/** The one window: the station's page in a sandbox, full screen in kiosk mode, and nowhere else to go. */
+import { join } from 'node:path';
+
+import { BrowserWindow, session, type Session } from 'electron';
+
+import { PAGE_URL } from './app-protocol.ts';
+
+export interface WindowOptions {
+  readonly kiosk: boolean;
+  readonly title: string;
+  readonly devTools: boolean;
+}
+
+/** The page's own ground colour, so that nothing flashes before the first paint. */
+const BACKGROUND = '#0b1220';
+const WINDOWED = { width: 1280, height: 720, minWidth: 800, minHeight: 450 };
+
+/** A session in memory: no cookies, no cache on disk, every permission denied, no request but to our own page. */
+export function stationSession(): Session {
+  const own = session.fromPartition('station', { cache: false });
+  own.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  own.setPermissionCheckHandler(() => false);
+  own.setDevicePermissionHandler(() => false);
+  own.webRequest.onBeforeRequest((details, callback) => {
+    const allowed = details.url.startsWith('app://station/') || details.url.startsWith('devtools://');
+    callback({ cancel: !allowed });
+  });
+  own.on('will-download', (event) => event.preventDefault());
+  return own;
+}
+
+export function createStationWindow(own: Session, preloadFolder: string, options: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    ...WINDOWED,
+    title: options.title,
+    backgroundColor: BACKGROUND,
+    kiosk: options.kiosk,
+    fullscreen: options.kiosk,
+    autoHideMenuBar: true,
+    show: false,
+    webPreferences: {
+      session: own,
+      preload: join(preloadFolder, 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      devTools: options.devTools,
+      backgroundThrottling: false,
+      autoplayPolicy: 'no-user-gesture-required',
+    },
+  });
+  window.removeMenu();
+  window.once('ready-to-show', () => window.show());
+  window.on('page-title-updated', (event) => event.preventDefault());
+  confine(window);
+  return window;
+}
+
+/** No new windows, no way off the page, no zoom. */
+function confine(window: BrowserWindow): void {
+  const { webContents } = window;
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  const stay = (event: { preventDefault: () => void; url: string }): void => {
+    if (event.url !== PAGE_URL) event.preventDefault();
+  };
+  webContents.on('will-navigate', stay);
+  webContents.on('will-frame-navigate', stay);
+  webContents.on('will-redirect', stay);
+  webContents.on('will-attach-webview', (event) => event.preventDefault());
+  void webContents.setVisualZoomLevelLimits(1, 1);
+}

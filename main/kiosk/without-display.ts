@@ -1,0 +1,16 @@
+/** Commands on a machine without a screen: the browser engine needs to know before it starts, not after. */
+import { spawnSync } from 'node:child_process';
+
+const HEADLESS = '--ozone-platform=headless';
+
+/** True where the engine would look for a screen that is not there. */
+export function lacksDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, args: readonly string[]): boolean {
+  const hasDisplay = (env['DISPLAY'] ?? '') !== '' || (env['WAYLAND_DISPLAY'] ?? '') !== '';
+  return platform === 'linux' && !hasDisplay && !args.some((arg) => arg.startsWith('--ozone-platform'));
+}
+
+/** Runs this same program once more with the headless switch and gives its exit code. */
+export function runHeadless(program: string, args: readonly string[]): number {
+  const { status } = spawnSync(program, [...args, HEADLESS], { stdio: 'inherit' });
+  return status ?? 1;
+}

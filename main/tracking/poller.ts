@@ -1,0 +1,147 @@
+import { retryDelay, type RetryLimits } from './back-off.ts';
+import type { Fault } from './fault.ts';
+import type { Clock, Stamp } from './instant.ts';
+import type { Limits, Pace } from './limits.ts';
+import { intervalOf, withJitter } from './pace.ts';
+import { readAnswer } from './read-answer.ts';
+import { allDue, EMPTY_QUEUE, forgotten, held, nextStart, scheduled, started, type QueueLimits } from './read-queue.ts';
+import { withContact, withFault, withoutFault, withTrackEvent } from './station-state.ts';
+import type { StationStore } from './station-store.ts';
+
+/** What came of one read: the body D1 sent, its word that it knows no such card, or why there is no answer. */
+export type ReadOutcome =
+  | { readonly kind: 'body'; readonly body: unknown; readonly sentAt: Stamp; readonly correlationId: string }
+  | { readonly kind: 'not-found'; readonly sentAt: Stamp; readonly correlationId: string }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** Reads one card at D1; never rejects, except by a defect. Ends early when the signal is aborted. */
+export type ReadCard = (cardId: string, signal: AbortSignal) => Promise<ReadOutcome>;
+
+export interface PollerOptions {
+  readonly store: StationStore;
+  readonly read: ReadCard;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly limits: Limits;
+  readonly pace: Pace;
+  readonly retry: RetryLimits;
+  readonly queue: QueueLimits;
+  /** Told of every finished read, for the log and the bench. */
+  readonly onRead?: (event: { readonly cardId: string; readonly outcome: ReadOutcome }) => void;
+}
+
+/** Keeps every watched card read: one request per card, never giving up. */
+export interface Poller {
+  /** The card is due now: it was scanned, or its answer is wanted at once. */
+  wake(cardId: string): void;
+  wakeAll(): void;
+  /** Stops reading a card that was taken off the screen. */
+  forget(cardId: string): void;
+  stop(): void;
+}
+
+export function createPoller(options: PollerOptions): Poller {
+  const { store, clock, limits, pace } = options;
+  const running = new Map<string, AbortController>();
+  const failures = new Map<string, number>();
+  let queue = EMPTY_QUEUE;
+  let cancelTimer = (): void => undefined;
+  let stopped = false;
+
+  function pump(): void {
+    cancelTimer();
+    while (!stopped) {
+      const now = clock.now().mono;
+      const next = nextStart(queue, now, options.queue);
+      if (next.kind === 'idle') return;
+      if (next.kind === 'at') {
+        cancelTimer = clock.after(Math.ceil(next.dueAt - now), pump);
+        return;
+      }
+      queue = started(queue, next.cardId, now);
+      void readOnce(next.cardId);
+    }
+  }
+
+  async function readOnce(cardId: string): Promise<void> {
+    const abort = new AbortController();
+    running.set(cardId, abort);
+    const outcome = await options.read(cardId, abort.signal);
+    // Taken off the screen, and perhaps added again, while the request ran: this outcome is nobody's.
+    if (stopped || running.get(cardId) !== abort) return;
+    running.delete(cardId);
+    const fault = apply(cardId, outcome);
+    options.onRead?.({ cardId, outcome });
+    queue = scheduled(queue, cardId, clock.now().mono + delayAfter(cardId, fault));
+    pump();
+  }
+
+  /** Puts the outcome into the state; returns the fault that it came to, or null for an answer. */
+  function apply(cardId: string, outcome: ReadOutcome): Fault | null {
+    const track = store.getState().cards.get(cardId);
+    const at = clock.now();
+    if (track === undefined) return null;
+    if (outcome.kind === 'fault') return failed(cardId, outcome.fault, at);
+    const reading = outcome.kind === 'not-found' ? ({ kind: 'no-operation' } as const) : readAnswer(outcome.body, track);
+    if (reading.kind === 'malformed') {
+      const { detail } = reading;
+      return failed(cardId, { family: 'malformed', cause: 'shape', detail, correlationId: outcome.correlationId }, at);
+    }
+    const recovered = store.getState().contact.failingSince !== null;
+    store.change((state) =>
+      withContact(
+        withTrackEvent(state, cardId, { kind: 'answered', reading, sentAt: outcome.sentAt, at }),
+        `card:${cardId}`,
+        outcome.sentAt,
+      ),
+    );
+    // The way is open again: cards that wait out a long back-off need not.
+    if (recovered) queue = allDue(queue, at.mono);
+    return null;
+  }
+
+  function failed(cardId: string, fault: Fault, at: Stamp): Fault {
+    store.change((state) => withFault(state, `card:${cardId}`, fault, at));
+    if (fault.retryAfterMs !== undefined) queue = held(queue, at.mono + fault.retryAfterMs);
+    return fault;
+  }
+
+  function delayAfter(cardId: string, fault: Fault | null): number {
+    const track = store.getState().cards.get(cardId);
+    if (track === undefined) return pace.failureMs;
+    if (fault === null) {
+      failures.delete(cardId);
+      return withJitter(intervalOf(track, clock.now(), limits, pace), pace.jitter, options.random());
+    }
+    const count = (failures.get(cardId) ?? 0) + 1;
+    failures.set(cardId, count);
+    return retryDelay(fault, count, options.retry, options.random());
+  }
+
+  return {
+    wake(cardId) {
+      if (running.has(cardId)) return;
+      queue = scheduled(queue, cardId, clock.now().mono);
+      pump();
+    },
+    wakeAll() {
+      queue = allDue(queue, clock.now().mono);
+      pump();
+    },
+    forget(cardId) {
+      running.get(cardId)?.abort();
+      running.delete(cardId);
+      failures.delete(cardId);
+      queue = forgotten(queue, cardId);
+      store.change((state) => withoutFault(state, `card:${cardId}`));
+      pump();
+    },
+    stop() {
+      stopped = true;
+      cancelTimer();
+      for (const abort of running.values()) abort.abort();
+      running.clear();
+    },
+  };
+}

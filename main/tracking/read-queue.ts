@@ -1,0 +1,73 @@
+/** Which card is read next: a pure queue of deadlines under a cap on concurrency and on starts per second. */
+
+export interface QueueLimits {
+  readonly maxConcurrent: number;
+  readonly startsPerSecond: number;
+}
+
+export interface QueueEntry {
+  /** Monotonic ms at which the card wants to be read. */
+  readonly dueAt: number;
+  readonly reading: boolean;
+}
+
+export interface ReadQueue {
+  readonly entries: ReadonlyMap<string, QueueEntry>;
+  /** Monotonic ms of the newest starts, oldest first, at most one second's worth. */
+  readonly starts: readonly number[];
+  /** No request starts before this monotonic ms: D1 asked us to stay away. */
+  readonly holdUntil: number;
+}
+
+export const EMPTY_QUEUE: ReadQueue = { entries: new Map(), starts: [], holdUntil: -Infinity };
+
+const SECOND_MS = 1_000;
+
+export type NextStart = { readonly kind: 'now'; readonly cardId: string } | { readonly kind: 'at'; readonly dueAt: number } | { readonly kind: 'idle' };
+
+/** The next card to read, earliest deadline first, or when to look again; `idle` when only a finished read can tell. */
+export function nextStart(queue: ReadQueue, now: number, limits: QueueLimits): NextStart {
+  let first: { cardId: string; dueAt: number } | null = null;
+  let reading = 0;
+  for (const [cardId, entry] of queue.entries) {
+    if (entry.reading) reading += 1;
+    else if (first === null || entry.dueAt < first.dueAt) first = { cardId, dueAt: entry.dueAt };
+  }
+  if (first === null || reading >= limits.maxConcurrent) return { kind: 'idle' };
+  const starts = queue.starts.filter((at) => at > now - SECOND_MS);
+  const oldest = starts.length >= limits.startsPerSecond ? starts.at(-limits.startsPerSecond) : undefined;
+  const dueAt = Math.max(first.dueAt, queue.holdUntil, oldest === undefined ? -Infinity : oldest + SECOND_MS);
+  return dueAt <= now ? { kind: 'now', cardId: first.cardId } : { kind: 'at', dueAt };
+}
+
+export function started(queue: ReadQueue, cardId: string, now: number): ReadQueue {
+  const entry = queue.entries.get(cardId);
+  if (entry === undefined) return queue;
+  return {
+    ...queue,
+    entries: new Map(queue.entries).set(cardId, { ...entry, reading: true }),
+    starts: [...queue.starts.filter((at) => at > now - SECOND_MS), now],
+  };
+}
+
+/** Sets when a card is due; a card that was being read no longer is. */
+export function scheduled(queue: ReadQueue, cardId: string, dueAt: number): ReadQueue {
+  return { ...queue, entries: new Map(queue.entries).set(cardId, { dueAt, reading: false }) };
+}
+
+/** Makes every card that is not being read due now: after resume, a network change, or the end of an outage. */
+export function allDue(queue: ReadQueue, now: number): ReadQueue {
+  const entries = new Map(
+    [...queue.entries].map(([cardId, entry]) => [cardId, entry.reading ? entry : { ...entry, dueAt: Math.min(entry.dueAt, now) }]),
+  );
+  return { ...queue, entries };
+}
+
+export function forgotten(queue: ReadQueue, cardId: string): ReadQueue {
+  const entries = new Map(queue.entries);
+  return entries.delete(cardId) ? { ...queue, entries } : queue;
+}
+
+export function held(queue: ReadQueue, until: number): ReadQueue {
+  return until > queue.holdUntil ? { ...queue, holdUntil: until } : queue;
+}

@@ -1,0 +1,100 @@
+/**
+ * The words of Card Station, as values: phases, verdicts, fault families and their causes.
+ * Lowest layer of all; it imports nothing, so that every other file, the screen included, can share it.
+ */
+
+/** What D1 has said of a card's PRODUCE operation so far. */
+export const PHASES = [
+  'not-asked',
+  'not-found',
+  'requested',
+  'at-printer',
+  'in-progress',
+  'personalised',
+  'data-failed',
+  'production-failed',
+  'cancelled',
+  'failed',
+  'unclear',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** The phases in which D1 has ended the operation without a card that may be used. */
+export const FAILURE_PHASES = ['data-failed', 'production-failed', 'cancelled', 'failed'] as const satisfies readonly Phase[];
+export type FailurePhase = (typeof FAILURE_PHASES)[number];
+
+/** What staff may do with the card now. Exactly these four. */
+export const VERDICTS = ['wait', 'hand-over', 'do-not-hand-over', 'cannot-tell'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** How long a wait has lasted, in words: `slow` and `stuck` change the wording, never the verdict. */
+export const PATIENCE = ['normal', 'slow', 'stuck'] as const;
+export type Patience = (typeof PATIENCE)[number];
+
+/** `never`: no answer since start. `degraded`: a retry is running, the answers on screen are still fresh. */
+export const CONNECTION_STATES = ['never', 'ok', 'degraded', 'down'] as const;
+export type ConnectionState = (typeof CONNECTION_STATES)[number];
+
+/** The D1 environments that a station can be set to. */
+export const ENVIRONMENTS = ['production', 'staging', 'develop', 'sandbox'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** Who can end a fault of this family. */
+export const OWNERS = ['network', 'd1-administrator', 'branch-it'] as const;
+export type Owner = (typeof OWNERS)[number];
+
+/** Every cause we tell apart, by family, in the order in which the screen lists them. */
+export const FAULT_CAUSES = {
+  network: ['dns', 'refused', 'reset', 'timeout', 'proxy', 'proxy-sign-in', 'server-error', 'too-many-requests'],
+  'sign-in': ['token-refused', 'unauthorised', 'forbidden'],
+  certificate: [
+    'server-not-trusted',
+    'wrong-host',
+    'client-missing',
+    'client-refused',
+    'client-expired',
+    'client-expiring',
+    'key-mismatch',
+  ],
+  keychain: ['unavailable', 'locked', 'no-answer', 'empty', 'unreadable', 'too-large'],
+  clock: ['skew', 'certificate-dates'],
+  malformed: [
+    'not-json',
+    'shape',
+    'too-large',
+    'content-type',
+    'no-content',
+    'redirect',
+    'not-modified',
+    'stored-answer',
+    'date-behind',
+    'unexpected-status',
+  ],
+  ledger: ['full', 'read-only', 'locked', 'damaged', 'key-missing', 'chain-broken'],
+  intake: ['folder-unreachable', 'files-refused'],
+  configuration: ['invalid', 'unreadable'],
+} as const;
+export type FaultFamily = keyof typeof FAULT_CAUSES;
+export const FAULT_FAMILIES = Object.keys(FAULT_CAUSES) as readonly FaultFamily[];
+export type FaultCause<F extends FaultFamily = FaultFamily> = F extends FaultFamily ? (typeof FAULT_CAUSES)[F][number] : never;
+
+/** Who answers for a family; `network` stands for the bank's network team or Thales. */
+export const FAULT_OWNER: Readonly<Record<FaultFamily, Owner>> = {
+  network: 'network',
+  'sign-in': 'd1-administrator',
+  certificate: 'branch-it',
+  keychain: 'branch-it',
+  clock: 'branch-it',
+  malformed: 'network',
+  ledger: 'branch-it',
+  intake: 'branch-it',
+  configuration: 'branch-it',
+};
+
+/** Why a scanned, typed or delivered card was not taken up. */
+export const REFUSALS = ['empty', 'too-long', 'characters', 'card-number', 'track-data', 'operation-id', 'reference', 'too-many-cards'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+export function isFailurePhase(phase: Phase): phase is FailurePhase {
+  return (FAILURE_PHASES as readonly Phase[]).includes(phase);
+}

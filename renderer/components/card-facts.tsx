@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+
+import type { CardView } from '../../main/ipc/contract.ts';
+import { reasonLine } from '../locales/verdict-text.ts';
+import { ageLine, durationLine } from '../locales/time-text.ts';
+import { mainWallNow } from '../store/station-store.ts';
+import { ActionButton } from './action-button.tsx';
+import { CardLabel } from './card-label.tsx';
+import { RawText } from './raw-text.tsx';
+import { useActions, useSay, useStation } from './station-context.tsx';
+
+/** Which card it is, how long it has taken, how old the answer is; and the way to take it off the screen. */
+export function CardFacts({
+  card,
+  answerAgeMs,
+}: {
+  readonly card: CardView;
+  readonly answerAgeMs: number | null;
+}): ReactNode {
+  const say = useSay();
+  const { remove } = useActions();
+  const now = useStation(mainWallNow);
+  const elapsed = durationLine((card.endedAt ?? now) - card.addedAt);
+  const answer: string =
+    answerAgeMs === null
+      ? say({ key: 'answer.none' })
+      : say({ key: 'answer.ago', values: { age: say(ageLine(answerAgeMs)) } });
+  return (
+    <div className="facts">
+      <div className="fact fact-card">
+        <CardLabel card={card} />
+      </div>
+      <div className="fact">
+        <span className="label">{say({ key: card.endedAt === null ? 'fact.elapsed' : 'fact.took' })}</span>
+        <span className="label-value time">{say(elapsed)}</span>
+      </div>
+      <div className="fact">
+        <span className="label">{say({ key: 'fact.answer' })}</span>
+        <span className="label-value time">{answer}</span>
+      </div>
+      {/* A new button for each card: a press that began on one card cannot end on the next. */}
+      <ActionButton key={card.cardId} className="button button-quiet" onAct={() => remove(card.cardId)}>
+        {say({ key: 'action.clear' })}
+      </ActionButton>
+    </div>
+  );
+}
+
+/** D1's own words, as they came, for whoever has to look further. */
+export function CardDetails({ card }: { readonly card: CardView }): ReactNode {
+  const say = useSay();
+  const reason = card.reason === null ? null : reasonLine(card.reason);
+  if (card.raw === null && card.reason === null && card.errorCode === null && card.error === null) return null;
+  return (
+    <div className="details">
+      {card.raw !== null && (
+        <p className="detail">
+          <span className="label">{say({ key: 'fact.raw' })}</span>
+          <span className="code">
+            <RawText text={card.raw.status} /> / <RawText text={card.raw.detail} />
+          </span>
+        </p>
+      )}
+      {card.reason !== null && (
+        <p className="detail">
+          <span className="label">{say({ key: 'fact.reason' })}</span>
+          <span className="code">
+            <RawText text={card.reason} />
+          </span>
+          {reason !== null && <span className="detail-meaning">{say(reason)}</span>}
+        </p>
+      )}
+      {card.errorCode !== null && (
+        <p className="detail">
+          <span className="label">{say({ key: 'fact.errorCode' })}</span>
+          <span className="code">
+            <RawText text={card.errorCode} />
+          </span>
+        </p>
+      )}
+      {card.error !== null && (
+        <p className="detail">
+          <span className="label">{say({ key: 'fact.error' })}</span>
+          <span className="code">
+            <RawText text={card.error} />
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}

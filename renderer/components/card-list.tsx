@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+
+import type { CardView } from '../../main/ipc/contract.ts';
+import { phaseLine, verdictWord } from '../locales/verdict-text.ts';
+import { durationLine } from '../locales/time-text.ts';
+import { mainWallNow } from '../store/station-store.ts';
+import { ActionButton } from './action-button.tsx';
+import { CardLabel } from './card-label.tsx';
+import { VerdictIcon } from './icons.tsx';
+import { useActions, useSay, useStation } from './station-context.tsx';
+import { useShownCard } from './verdict-look.ts';
+
+/** The cards that are not on stage, in main's order; a touch puts one on stage. */
+export function CardList({ cards }: { readonly cards: readonly CardView[] }): ReactNode {
+  const say = useSay();
+  return (
+    <aside className="list">
+      <h2 className="list-title">{say({ key: 'list.title', values: { count: cards.length } })}</h2>
+      <ul className="list-cards">
+        {cards.map((card) => (
+          <li key={card.cardId}>
+            <ListedCard card={card} />
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+function ListedCard({ card }: { readonly card: CardView }): ReactNode {
+  const say = useSay();
+  const { focus } = useActions();
+  const now = useStation(mainWallNow);
+  const { judgement, attributes } = useShownCard(card);
+  return (
+    <ActionButton
+      className="tile"
+      onAct={() => focus(card.cardId)}
+      attributes={{ ...attributes, 'data-testid': 'card', 'data-patience': card.patience }}
+    >
+      <span className="tile-icon">
+        <VerdictIcon verdict={judgement.verdict} />
+      </span>
+      <span className="tile-word">{say(judgement.verdict === 'wait' ? phaseLine(card) : verdictWord(judgement))}</span>
+      <span className="tile-time time">{say(durationLine((card.endedAt ?? now) - card.addedAt))}</span>
+      <span className="tile-card">
+        <CardLabel card={card} />
+      </span>
+    </ActionButton>
+  );
+}

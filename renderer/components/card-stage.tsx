@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+
+import type { CardView } from '../../main/ipc/contract.ts';
+import { asides, instruction, verdictWord, type VerdictContext } from '../locales/verdict-text.ts';
+import { stepMarks } from '../store/steps.ts';
+import { CardDetails, CardFacts } from './card-facts.tsx';
+import { VerdictIcon } from './icons.tsx';
+import { StageFrame } from './stage-frame.tsx';
+import { useSay, useStation, useTimeOf } from './station-context.tsx';
+import { Steps } from './steps.tsx';
+import { useShownCard } from './verdict-look.ts';
+
+/** The card that fills the screen: word, shape, colour and position say what may be done with it. */
+export function CardStage({ card }: { readonly card: CardView }): ReactNode {
+  const say = useSay();
+  const context = useVerdictContext();
+  const { judgement, answerAgeMs, attributes } = useShownCard(card);
+  const marks = stepMarks(card, judgement);
+  const waiting = judgement.verdict === 'wait';
+  if (context === null) return null;
+  return (
+    <StageFrame look={judgement.verdict} attributes={attributes}>
+      <div className="verdict-room">
+        <div className="verdict">
+          {!waiting && (
+            <div className="verdict-icon">
+              <VerdictIcon verdict={judgement.verdict} />
+            </div>
+          )}
+          <div className="verdict-words">
+            <h1 className="word">{say(verdictWord(judgement))}</h1>
+            <p className="instruction">{say(instruction(card, judgement, context))}</p>
+            {asides(card, judgement).map((aside) => (
+              <p key={aside.key} className="aside" data-aside={aside.key} data-patience={card.patience}>
+                {say(aside)}
+              </p>
+            ))}
+          </div>
+          {/* While a card is on its way the steps are the picture; afterwards they are a line among the facts. */}
+          {waiting && marks !== null && <Steps marks={marks} />}
+        </div>
+      </div>
+      <div className="stage-foot">
+        <div className="stage-notes">
+          <CardDetails card={card} />
+          {!waiting && marks !== null && <Steps marks={marks} />}
+        </div>
+        <CardFacts card={card} answerAgeMs={answerAgeMs} />
+      </div>
+    </StageFrame>
+  );
+}
+
+/** What the sentences depend on; null only before the first snapshot, when there is no card. */
+export function useVerdictContext(): VerdictContext | null {
+  const connection = useStation((state) => state.view?.connection ?? null);
+  const silent = useStation((state) => state.silent);
+  const timeOf = useTimeOf();
+  return connection === null ? null : { connection, silent, timeOf };
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+
+import type { Verdict } from './verdict-look.ts';
+
+/** The four verdicts by shape alone: ring, disc with a check, octagon with a bar, triangle with a question mark. */
+export function VerdictIcon({ verdict }: { readonly verdict: Verdict }): ReactNode {
+  switch (verdict) {
+    case 'wait':
+      return (
+        <Picture>
+          <circle cx="50" cy="50" r="38" fill="none" stroke="currentColor" strokeWidth="9" opacity="0.35" />
+          <path d="M50 12a38 38 0 0 1 38 38" fill="none" stroke="currentColor" strokeWidth="9" strokeLinecap="round" />
+        </Picture>
+      );
+    case 'hand-over':
+      return (
+        <Picture>
+          <circle cx="50" cy="50" r="48" fill="currentColor" />
+          <path
+            className="icon-cut"
+            d="M28 52l15 15 30-33"
+            fill="none"
+            strokeWidth="10"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
+        </Picture>
+      );
+    case 'do-not-hand-over':
+      return (
+        <Picture>
+          <path d="M30.1 2h39.8L98 30.1v39.8L69.9 98H30.1L2 69.9V30.1z" fill="currentColor" />
+          <path className="icon-cut" d="M24 50h52" fill="none" strokeWidth="15" />
+        </Picture>
+      );
+    case 'cannot-tell':
+      return (
+        <Picture>
+          <path d="M50 9l43 78H7z" fill="currentColor" stroke="currentColor" strokeWidth="10" strokeLinejoin="round" />
+          <path
+            className="icon-cut"
+            d="M39.5 45c0-6.3 4.5-10.5 10.5-10.5s10.5 4 10.5 9.7c0 8.2-10 8.3-10 17.3"
+            fill="none"
+            strokeWidth="7"
+            strokeLinecap="round"
+          />
+          <circle className="icon-cut-fill" cx="50.3" cy="74.5" r="4.7" />
+        </Picture>
+      );
+  }
+}
+
+/** A plug out of its socket: a fault, in a shape that no verdict has. */
+export function FaultIcon(): ReactNode {
+  return (
+    <Picture>
+      <rect x="6" y="6" width="88" height="88" rx="14" fill="none" stroke="currentColor" strokeWidth="8" />
+      <path d="M50 26v30" stroke="currentColor" strokeWidth="11" strokeLinecap="round" />
+      <circle cx="50" cy="74" r="6.5" fill="currentColor" />
+    </Picture>
+  );
+}
+
+/** An order slip under the scanner's line. */
+export function SlipIcon(): ReactNode {
+  const bars = [30, 36, 39, 46, 50, 57, 60, 64, 70];
+  return (
+    <Picture>
+      <path
+        d="M20 6h60v84l-7.5-6-7.5 6-7.5-6-7.5 6-7.5-6-7.5 6-7.5-6-7.5 6z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.5"
+        strokeLinejoin="round"
+      />
+      <path d="M31 19h22M31 27h38" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round" opacity="0.5" />
+      {bars.map((x, index) => (
+        <path key={x} d={`M${x} 40v26`} stroke="currentColor" strokeWidth={index % 3 === 1 ? 1.4 : 2.6} />
+      ))}
+      <path className="slip-line" d="M8 53h84" strokeWidth="2.5" strokeLinecap="round" />
+    </Picture>
+  );
+}
+
+function Picture({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <svg className="picture" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}

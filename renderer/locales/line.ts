@@ -1,0 +1,27 @@
+/** One sentence to show: its key in the locale files and the values it carries. Values are never markup. */
+export interface Line {
+  readonly key: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** The key to use when the first one has no words: what comes from outside may name a cause that is new. */
+  readonly otherwise?: string;
+}
+
+/** Texts from outside are cut at this many characters on screen. */
+export const RAW_TEXT_LIMIT = 200;
+
+/** Control characters and line ends: a text from outside may neither break the line nor hide in it. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029]+/gu;
+
+/** A text from outside, in one line and cut at the limit, whole characters only. */
+export function rawText(text: string, limit: number = RAW_TEXT_LIMIT): string {
+  const characters = [...text.replace(UNPRINTABLE, ' ')];
+  return characters.length <= limit ? characters.join('') : `${characters.slice(0, limit - 1).join('')}…`;
+}
+
+/** How many characters of a card id identify it on screen when there is no reference. */
+const TAIL_LENGTH = 8;
+
+/** The end of a card id, which differs where the beginning is often the same. */
+export function cardTail(cardId: string): string {
+  return cardId.length <= TAIL_LENGTH ? cardId : `…${cardId.slice(-TAIL_LENGTH)}`;
+}

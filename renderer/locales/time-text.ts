@@ -1,0 +1,41 @@
+import type { Line } from './line.ts';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How old something is, coarse enough for a glance: seconds, then minutes, hours, days. */
+export function ageLine(ms: number): Line {
+  if (ms < MINUTE_MS) return { key: 'age.seconds', values: { seconds: whole(ms, SECOND_MS) } };
+  if (ms < HOUR_MS) return { key: 'age.minutes', values: { minutes: whole(ms, MINUTE_MS) } };
+  if (ms < DAY_MS) {
+    return { key: 'age.hours', values: { hours: whole(ms, HOUR_MS), minutes: whole(ms % HOUR_MS, MINUTE_MS) } };
+  }
+  return { key: 'age.days', values: { count: whole(ms, DAY_MS) } };
+}
+
+/** How long something has lasted, to the second for the first hour. */
+export function durationLine(ms: number): Line {
+  const seconds = whole(ms % MINUTE_MS, SECOND_MS);
+  const minutes = whole(ms % HOUR_MS, MINUTE_MS);
+  if (ms < MINUTE_MS) return { key: 'duration.seconds', values: { seconds } };
+  if (ms < HOUR_MS) return { key: 'duration.minutes', values: { minutes, seconds } };
+  if (ms < DAY_MS) return { key: 'duration.hours', values: { hours: whole(ms, HOUR_MS), minutes } };
+  return { key: 'duration.days', values: { count: whole(ms, DAY_MS), hours: whole(ms % DAY_MS, HOUR_MS) } };
+}
+
+/** Time of day in 24 hours; with the date in front when it is not today's. */
+export function timeOfDay(instant: number, now: number, language: string): string {
+  const today = new Date(instant).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(language, {
+    ...(today ? {} : { day: 'numeric', month: 'short' }),
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(instant);
+}
+
+function whole(ms: number, unitMs: number): number {
+  return Math.floor(Math.max(0, ms) / unitMs);
+}

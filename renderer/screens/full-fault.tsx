@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+
+import type { FaultView } from '../../main/ipc/contract.ts';
+import { faultAttributes, FaultEvidence } from '../components/fault-evidence.tsx';
+import { FaultIcon } from '../components/icons.tsx';
+import { StageFrame } from '../components/stage-frame.tsx';
+import { useSay } from '../components/station-context.tsx';
+import { faultAction, faultSentence } from '../locales/fault-text.ts';
+
+/** D1 has never answered since the start and something is wrong: the fault is the whole message. */
+export function FullFault({ faults }: { readonly faults: readonly FaultView[] }): ReactNode {
+  const say = useSay();
+  return (
+    <StageFrame look="fault">
+      <div className="full-fault">
+        {faults.map((fault, index) => (
+          <article
+            key={`${fault.family}/${fault.cause}`}
+            className={index === 0 ? 'fault-first' : 'fault-also'}
+            {...faultAttributes(fault)}
+          >
+            {index === 0 && (
+              <span className="fault-icon">
+                <FaultIcon />
+              </span>
+            )}
+            <div className="fault-words">
+              <h1 className="message-title">{say(faultSentence(fault))}</h1>
+              <p className="message-action">{say(faultAction(fault))}</p>
+            </div>
+            <FaultEvidence fault={fault} />
+          </article>
+        ))}
+      </div>
+    </StageFrame>
+  );
+}

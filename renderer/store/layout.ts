@@ -1,0 +1,40 @@
+import type { CardView, StationView } from '../../main/ipc/contract.ts';
+
+/** Which screen fills the window; the names are those of `data-screen`. */
+export type Layout =
+  | { readonly screen: 'starting' | 'not-provisioned' | 'full-fault' | 'idle' }
+  | { readonly screen: 'configuration'; readonly problems: readonly ConfigurationProblem[] }
+  | { readonly screen: 'one-card'; readonly stage: CardView }
+  | { readonly screen: 'several'; readonly stage: CardView; readonly others: readonly CardView[] };
+
+type ConfigurationProblem = Extract<StationView['screen'], { kind: 'configuration' }>['problems'][number];
+
+/** Chooses the screen for a snapshot; null stands for the time before the first one. */
+export function layoutOf(view: StationView | null): Layout {
+  if (view === null) return { screen: 'starting' };
+  switch (view.screen.kind) {
+    case 'starting':
+      return { screen: 'starting' };
+    case 'not-provisioned':
+      return { screen: 'not-provisioned' };
+    case 'configuration':
+      return { screen: 'configuration', problems: view.screen.problems };
+    case 'board':
+      return boardOf(view);
+  }
+}
+
+function boardOf(view: StationView): Layout {
+  // Main names the stage; a name that is not among the cards must not leave the screen empty.
+  const stage = view.cards.find((card) => card.cardId === view.stage) ?? view.cards[0];
+  if (stage === undefined) {
+    return { screen: view.connection.state === 'never' && view.faults.length > 0 ? 'full-fault' : 'idle' };
+  }
+  const others = view.cards.filter((card) => card !== stage);
+  return others.length === 0 ? { screen: 'one-card', stage } : { screen: 'several', stage, others };
+}
+
+/** The card on stage, or null on every screen without one. */
+export function stageCardId(layout: Layout): string | null {
+  return 'stage' in layout ? layout.stage.cardId : null;
+}

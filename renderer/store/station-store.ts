@@ -1,0 +1,102 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+import { StationView, type IntakeNotice } from '../../main/ipc/contract.ts';
+import { layoutOf, stageCardId } from './layout.ts';
+import { effectiveVerdict, isSilent } from './lease.ts';
+import { earlierBy, shownElapsedMs, type Moment } from './moment.ts';
+import { arrive, NO_TRANSIT, type Transit } from './transit.ts';
+
+/** A page that has never had a snapshot waits this long, in ms, before it says that its program is missing. */
+export const BOOT_LIMIT_MS = 10_000;
+
+/** For how long the outcome of a scan stays on screen, in ms: time to look up from the scanner and read a sentence. */
+export const NOTICE_MS = 8_000;
+
+/** Visible ages advance in whole seconds; the page re-renders no more often than this without a reason, in ms. */
+const SHOWN_SECOND_MS = 1_000;
+
+/** The newest snapshot, and what only the page knows about it. */
+export interface StationState {
+  readonly view: StationView | null;
+  /** When the newest snapshot was made, by the page's own clocks; before the first one, when the page was opened. */
+  readonly receivedAt: Moment;
+  /** The moment that everything on screen is computed for. */
+  readonly now: Moment;
+  readonly silent: boolean;
+  readonly transit: Transit;
+  /** The newest outcome of a scan, and since when this page shows it. */
+  readonly notice: { readonly value: IntakeNotice; readonly since: Moment } | null;
+  /** When the card on stage last became another one. */
+  readonly stageSince: Moment;
+  /** What has been typed or scanned so far and not yet sent. */
+  readonly typed: string;
+}
+
+export type StationStore = StoreApi<StationState>;
+
+export function createStationStore(openedAt: Moment): StationStore {
+  return createStore<StationState>(() => ({
+    view: null,
+    receivedAt: openedAt,
+    now: openedAt,
+    silent: false,
+    transit: NO_TRANSIT,
+    notice: null,
+    stageSince: openedAt,
+    typed: '',
+  }));
+}
+
+/** Takes a snapshot in; false when it is not newer or not of the shape, and then it counts as silence. */
+export function acceptSnapshot(store: StationStore, candidate: unknown, now: Moment): boolean {
+  const parsed = StationView.safeParse(candidate);
+  if (!parsed.success) return false;
+  const view = parsed.data;
+  const before = store.getState();
+  if (before.view !== null && view.sequence <= before.view.sequence) return false;
+  const { transit, lateMs } = arrive(before.transit, view.at, now.wall);
+  const receivedAt = earlierBy(now, lateMs);
+  const sameStage = stageCardId(layoutOf(view)) === stageCardId(layoutOf(before.view));
+  const sameNotice = view.notice === null || view.notice.id === before.notice?.value.id;
+  store.setState({
+    view,
+    receivedAt,
+    now,
+    silent: isSilent(receivedAt, now),
+    transit,
+    notice: sameNotice ? before.notice : { value: view.notice as IntakeNotice, since: now },
+    stageSince: sameStage ? before.stageSince : now,
+  });
+  return true;
+}
+
+/** Moves the page's own time on: when something must be withdrawn at once, and else once a second for the ages. */
+export function advance(store: StationStore, now: Moment): void {
+  const before = store.getState();
+  const silent = silentAt(before, now);
+  const changed = silent !== before.silent || verdictsAt(before, now) !== verdictsAt(before, before.now);
+  if (changed || shownElapsedMs(before.now, now) >= SHOWN_SECOND_MS || now.wall < before.now.wall) {
+    store.setState({ now, silent });
+  }
+}
+
+/** The notice while it is young enough to be shown. */
+export function shownNotice(state: StationState): IntakeNotice | null {
+  if (state.notice === null) return null;
+  return shownElapsedMs(state.notice.since, state.now) < NOTICE_MS ? state.notice.value : null;
+}
+
+/** Main's wall clock as the page reckons it now, in ms since 1970: for ages and elapsed times between snapshots. */
+export function mainWallNow(state: Pick<StationState, 'view' | 'receivedAt' | 'now'>): number {
+  return state.view === null ? state.now.wall : state.view.at + shownElapsedMs(state.receivedAt, state.now);
+}
+
+function silentAt(state: StationState, now: Moment): boolean {
+  if (state.view === null) return shownElapsedMs(state.receivedAt, now) >= BOOT_LIMIT_MS;
+  return isSilent(state.receivedAt, now);
+}
+
+function verdictsAt(state: StationState, now: Moment): string {
+  const cards = state.view?.cards ?? [];
+  return cards.map((card) => effectiveVerdict(card, state.receivedAt, now).verdict).join();
+}

@@ -1,0 +1,216 @@
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { certificate, DAY_MS, ecKey, makeBundle, NOW, pkcs8, rsaKey, type BundleParts } from './made-certificates.ts';
+import { makeStation, type Station } from './provisioned-station.ts';
+
+let station: Station;
+beforeEach(async () => {
+  station = await makeStation();
+});
+afterEach(() => station.removeFolder());
+
+/** Which of these bundles the station works with now. */
+async function inUse(bundles: Readonly<Record<string, BundleParts>>): Promise<string> {
+  const loaded = await station.load();
+  if (loaded.kind !== 'ready') return loaded.kind === 'fault' ? loaded.fault.cause : loaded.kind;
+  const { signingKey, clientKeyPem, kid } = loaded.credentials;
+  const found = Object.entries(bundles).find(([, bundle]) => signingKey.equals(bundle.signingKey));
+  if (found === undefined) return 'an unknown key';
+  const [name, bundle] = found;
+  return kid === name && clientKeyPem.reveal() === pkcs8(bundle.clientKey) ? name : 'a mix';
+}
+
+test('a good bundle is stored, and what is loaded is what was given', async () => {
+  const bundle = makeBundle({ audience: 'https://api.d1.example', aggregatorId: 'AGG-1' });
+  expect(await station.provision(bundle.text)).toEqual({
+    kind: 'provisioned',
+    warnings: [],
+    summary: {
+      issuerId: 'ISSUER0001',
+      kid: 'key-1',
+      certificateSubject: 'CN=TLSMA-EC/ISSUER0001/PPR',
+      notAfter: NOW + 365 * DAY_MS,
+    },
+  });
+  const loaded = await station.load();
+  expect(loaded).toMatchObject({
+    kind: 'ready',
+    warnings: [],
+    credentials: { issuerId: 'ISSUER0001', aggregatorId: 'AGG-1', kid: 'key-1', audience: 'https://api.d1.example' },
+  });
+  expect(await inUse({ 'key-1': bundle })).toBe('key-1');
+});
+
+test('an RSA 4096 key with a chain fits', { timeout: 60_000 }, async () => {
+  const key = rsaKey(4_096);
+  const chain = certificate({ key }) + certificate({ key: ecKey(), cn: 'CA' });
+  expect(await station.provision(makeBundle({ clientKey: pkcs8(key), clientCertificate: chain }).text)).toMatchObject({
+    kind: 'provisioned',
+  });
+});
+
+test('the profile folder gets the certificate only, for this account alone; the keychain gets the keys', async () => {
+  const bundle = makeBundle();
+  await station.provision(bundle.text);
+  expect(await readdir(station.folder)).toEqual(['client-certificate.pem']);
+  const path = join(station.folder, 'client-certificate.pem');
+  expect(await readFile(path, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n$/);
+  if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
+  const stored = [...station.keychain.accounts.values()].join('\n');
+  expect(stored).toContain(bundle.signingKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'));
+  expect(stored).toContain(bundle.clientKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'));
+});
+
+test('a refused bundle changes nothing', async () => {
+  const result = await station.provision(makeBundle({ kid: '', clientKey: pkcs8(ecKey()) }).text);
+  expect(result).toMatchObject({ kind: 'refused', problems: [{ field: 'kid' }, { field: 'clientKey' }] });
+  expect(await station.provision(makeBundle().text, { environment: 'production' })).toMatchObject({ kind: 'refused' });
+  expect(station.keychain.changes).toBe(0);
+  expect(await readdir(station.folder)).toEqual([]);
+});
+
+test('nothing that is returned holds a key', async () => {
+  const bundle = makeBundle();
+  const results = [await station.provision(bundle.text), await station.load(), await station.provision(bundle.text)];
+  const printed = inspect(results, { depth: null, showHidden: true }) + JSON.stringify(results);
+  for (const key of [bundle.signingKey, bundle.clientKey]) {
+    expect(printed).not.toContain(key.export({ format: 'jwk' }).d);
+    expect(printed).not.toContain(key.export({ format: 'der', type: 'pkcs8' }).toString('base64').slice(40, 80));
+    expect(printed).not.toContain(pkcs8(key).split('\n')[1]);
+  }
+});
+
+describe('a station that is provisioned already', () => {
+  test('is not touched without being told to', async () => {
+    const first = makeBundle({ kid: 'first' });
+    await station.provision(first.text);
+    const result = await station.provision(makeBundle({ kid: 'second' }).text);
+    expect(result).toMatchObject({
+      kind: 'refused',
+      problems: [{ message: expect.stringContaining('provisioned already') }],
+    });
+    expect(await inUse({ first })).toBe('first');
+  });
+
+  test('gets new credentials when told to, and the old keys are gone', async () => {
+    const first = makeBundle({ kid: 'first' });
+    const second = makeBundle({ kid: 'second' });
+    const third = makeBundle({ kid: 'third' });
+    for (const bundle of [first, second, third]) {
+      expect(await station.provision(bundle.text, { replace: true })).toMatchObject({
+        kind: 'provisioned',
+        warnings: [],
+      });
+    }
+    expect(await inUse({ first, second, third })).toBe('third');
+    expect(await readdir(station.folder)).toEqual(['client-certificate.pem']);
+    const stored = [...station.keychain.accounts.values()].join('\n');
+    for (const { signingKey } of [first, second]) {
+      expect(stored).not.toContain(
+        signingKey.export({ format: 'der', type: 'pkcs8' }).toString('base64').slice(60, 120),
+      );
+    }
+  });
+
+  test.each(['lost', 'made'] as const)(
+    'works with the old or the new after a crash anywhere (last change %s)',
+    async (lastOne) => {
+      const first = makeBundle({ kid: 'first' });
+      const second = makeBundle({ kid: 'second' });
+      const third = makeBundle({ kid: 'third' });
+      let finished = false;
+      for (let afterChanges = 0; !finished; afterChanges += 1) {
+        await station.removeFolder();
+        station = await makeStation();
+        const bundles = { first, second, third };
+        await station.provision(first.text);
+        station.keychain.changes = 0;
+        station.keychain.crash = { afterChanges, lastOne };
+        await station.provision(second.text, { replace: true });
+        finished = station.keychain.changes <= afterChanges;
+        station.keychain.crash = null;
+        const between = await inUse(bundles);
+        expect(['first', 'second']).toContain(between);
+
+        // A second attempt that crashes early must not take away what the first one left.
+        station.keychain.changes = 0;
+        station.keychain.crash = { afterChanges: 3, lastOne };
+        await station.provision(third.text, { replace: true });
+        station.keychain.crash = null;
+        expect(await inUse(bundles)).toBe(between);
+
+        expect(await station.provision(third.text, { replace: true })).toMatchObject({
+          kind: 'provisioned',
+          warnings: [],
+        });
+        expect(await inUse(bundles)).toBe('third');
+      }
+    },
+  );
+});
+
+test('a first provisioning that crashed can be made again', async () => {
+  const bundle = makeBundle({ kid: 'first' });
+  for (let afterChanges = 0; afterChanges < 40; afterChanges += 1) {
+    await station.removeFolder();
+    station = await makeStation();
+    station.keychain.crash = { afterChanges, lastOne: 'made' };
+    await station.provision(bundle.text);
+    station.keychain.crash = null;
+    const between = await inUse({ first: bundle });
+    expect(['not-provisioned', 'first']).toContain(between);
+    const again = await station.provision(bundle.text, { replace: between === 'first' });
+    expect(again).toMatchObject({ kind: 'provisioned' });
+    expect(await inUse({ first: bundle })).toBe('first');
+  }
+});
+
+describe('what exists but cannot be read is never overwritten', () => {
+  test.each([
+    ['an entry that is no head', 'garbage'],
+    ['an identity of a later version', null],
+  ])('%s', async (_, text) => {
+    await station.provision(makeBundle().text);
+    if (text === null) {
+      const part = [...station.keychain.accounts.keys()].find((account) => account.startsWith('identity.')) ?? '';
+      station.keychain.accounts.set(
+        part,
+        (station.keychain.accounts.get(part) ?? '').replace('"format":1', '"format":2'),
+      );
+    } else {
+      station.keychain.accounts.set('identity', text);
+    }
+    const before = new Map(station.keychain.accounts);
+    const result = await station.provision(makeBundle().text, { replace: true });
+    expect(result).toMatchObject({ kind: 'fault', fault: { family: 'keychain', cause: 'unreadable' } });
+    expect(station.keychain.accounts).toEqual(before);
+  });
+
+  test('a keychain that does not answer', async () => {
+    station.keychain.crash = { afterChanges: -1, lastOne: 'lost' };
+    expect(await station.provision(makeBundle().text)).toMatchObject({ kind: 'fault', fault: { cause: 'no-answer' } });
+    expect(await readdir(station.folder)).toEqual([]);
+  });
+});
+
+test('a keychain that gives back something else is noticed', async () => {
+  const set = station.keychain.set.bind(station.keychain);
+  station.keychain.set = (account, value) =>
+    account.startsWith('client-key-a.') ? Promise.resolve({ kind: 'written' }) : set(account, value);
+  expect(await station.provision(makeBundle().text)).toMatchObject({ kind: 'fault', fault: { family: 'keychain' } });
+});
+
+test('a profile folder that cannot be written is refused before any key is stored', async () => {
+  await mkdir(join(station.folder, 'client-certificate.next.pem', 'in the way'), { recursive: true });
+  await writeFile(join(station.folder, 'client-certificate.next.pem', 'in the way', 'x'), '');
+  const result = await station.provision(makeBundle().text);
+  expect(result).toMatchObject({
+    kind: 'refused',
+    problems: [{ message: expect.stringContaining('cannot be written') }],
+  });
+  expect(station.keychain.changes).toBe(0);
+});
