@@ -47,7 +47,7 @@ export default defineConfig({
         input: { preload: resolve(root, 'main/preload.ts') },
         external: ['electron'],
         // A sandboxed preload is one CommonJS file.
-        output: { format: 'cjs', entryFileNames: '[name].cjs', inlineDynamicImports: true },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
     },
   },

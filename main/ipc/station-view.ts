@@ -14,6 +14,9 @@ export type StationFacts = Pick<
 /** Longest text of D1 that reaches the screen. */
 const MAX_TEXT_LENGTH = 200;
 
+/** The phases whose own words say too little: staff read D1's words to support. */
+const RAW_SHOWN = new Set<CardView['phase']>(['in-progress', 'failed', 'unclear']);
+
 export function stationView(
   snapshot: StationSnapshot,
   facts: StationFacts,
@@ -50,7 +53,7 @@ function cardView({ track, judgement, patience, doubt, answerAgeMs }: JudgedCard
     verdict: judgement.verdict,
     doubt,
     patience,
-    raw: operation === null ? null : { status: cut(operation.status) ?? '', detail: cut(operation.detail) ?? '' },
+    raw: operation !== null && RAW_SHOWN.has(track.phase) ? { status: cut(operation.status) ?? '', detail: cut(operation.detail) ?? '' } : null,
     reason: cut(operation?.reason),
     errorCode: cut(operation?.errorCode),
     error: cut(operation?.error),

@@ -17,14 +17,16 @@ export interface CardTrack {
   readonly operation: Operation | null;
   /** Newest `startTime` of any operation ever seen for the card, also in answers that were unclear. */
   readonly newestStartMs: number | null;
-  /** A start that two operations shared: which of them is the newer order cannot be told, not even later. */
-  readonly tiedStartMs: number | null;
+  /** The operations ever seen with that start: of several, which is the newer order cannot be told, not even later. */
+  readonly newestIds: readonly string[];
   readonly memories: ReadonlyMap<string, OperationMemory>;
   readonly answer: Answer | null;
   /** The clocks jumped or the machine slept at this moment: an answer asked for before it is stale. */
   readonly voidedAt: Stamp | null;
   /** A newer order took the place of the one that was watched, and nobody has touched the card since. */
   readonly newOrder: boolean;
+  /** When the operation was first seen in each phase. */
+  readonly firstSeen: ReadonlyMap<Phase, Stamp>;
 }
 
 /** The newest answer: its time is when its request was sent. */
@@ -35,7 +37,12 @@ export interface Answer {
 }
 
 export type TrackEvent =
-  | { readonly kind: 'answered'; readonly reading: Exclude<Reading, { kind: 'malformed' }>; readonly sentAt: Stamp; readonly at: Stamp }
+  | {
+      readonly kind: 'answered';
+      readonly reading: Exclude<Reading, { kind: 'malformed' }>;
+      readonly sentAt: Stamp;
+      readonly at: Stamp;
+    }
   | { readonly kind: 'answers-voided'; readonly at: Stamp }
   | { readonly kind: 'touched' };
 
@@ -43,9 +50,9 @@ export type TrackEvent =
 const MAX_MEMORIES = 20;
 
 /** What is known of a card's operations from before it was added (again). */
-export type CardHistory = Pick<CardTrack, 'newestStartMs' | 'tiedStartMs' | 'memories'>;
+export type CardHistory = Pick<CardTrack, 'newestStartMs' | 'newestIds' | 'memories' | 'voidedAt'>;
 
-const NO_HISTORY: CardHistory = { newestStartMs: null, tiedStartMs: null, memories: new Map() };
+const NO_HISTORY: CardHistory = { newestStartMs: null, newestIds: [], voidedAt: null, memories: new Map() };
 
 /** A card as it starts to be watched: never greener than its history allows. */
 export function newTrack(
@@ -56,15 +63,16 @@ export function newTrack(
   return {
     ...card,
     newestStartMs: history.newestStartMs,
-    tiedStartMs: history.tiedStartMs,
+    newestIds: history.newestIds,
     memories: history.memories,
     addedAt: at,
     phase: 'not-asked',
     phaseSince: at,
     operation: null,
     answer: null,
-    voidedAt: null,
+    voidedAt: history.voidedAt,
     newOrder: false,
+    firstSeen: new Map(),
   };
 }
 
@@ -83,16 +91,24 @@ export function reduceTrack(track: CardTrack, event: TrackEvent): CardTrack {
 type Answered = Extract<TrackEvent, { kind: 'answered' }>;
 
 function answered(track: CardTrack, event: Answered): CardTrack {
-  const moved = move(track, event.reading);
+  const moved = move(track, event.reading, event.sentAt.mono);
   const late = track.answer !== null && event.sentAt.mono < track.answer.sentAt.mono;
   // An answer asked for earlier than the newest one may withdraw, but neither refreshes the age nor grants green.
-  const granted = moved.phase === 'personalised' && track.phase !== 'personalised';
+  const sameGreen =
+    track.phase === 'personalised' &&
+    moved.operation?.operationId === track.operation?.operationId &&
+    moved.operation?.startMs === track.operation?.startMs;
+  const granted = moved.phase === 'personalised' && !sameGreen;
   const phase: Phase = late && granted ? 'unclear' : moved.phase;
   const same = phase === track.phase && moved.operation?.operationId === track.operation?.operationId;
+  const firstSeen =
+    moved.operation?.operationId === track.operation?.operationId ? track.firstSeen : new Map<Phase, Stamp>();
+  const waiting = phase === 'requested' || phase === 'at-printer' || phase === 'in-progress';
   return {
     ...moved,
     phase,
-    phaseSince: same ? track.phaseSince : event.at,
+    phaseSince: same ? track.phaseSince : ((waiting ? firstSeen.get(phase) : undefined) ?? event.at),
+    firstSeen: firstSeen.has(phase) ? firstSeen : new Map(firstSeen).set(phase, event.at),
     answer: late ? track.answer : { sentAt: event.sentAt, void: isVoid(track, event.sentAt) },
   };
 }
@@ -101,49 +117,67 @@ function isVoid(track: CardTrack, sentAt: Stamp): boolean {
   return track.voidedAt !== null && sentAt.mono < track.voidedAt.mono;
 }
 
-function move(track: CardTrack, reading: Answered['reading']): CardTrack {
+function move(track: CardTrack, reading: Answered['reading'], askedAtMono: number): CardTrack {
   switch (reading.kind) {
     case 'no-operation':
-      return { ...track, phase: phaseWithoutOperation(track.phase) };
-    case 'unclear':
+      return { ...track, phase: withoutOperation(track) };
+    case 'unclear': {
+      // Failures first, so that the order in which D1 lists them decides nothing.
+      const failuresFirst = [...reading.seen].sort(
+        (one, other) => Number(one.phase === 'personalised') - Number(other.phase === 'personalised'),
+      );
       return {
-        ...track,
+        ...seen(track, reading.seen),
         phase: 'unclear',
-        newestStartMs: newest(track.newestStartMs, reading.newestStartMs),
-        tiedStartMs: reading.why === 'tie' ? reading.newestStartMs : track.tiedStartMs,
+        memories: failuresFirst.reduce((memories, one) => remembered(memories, one, askedAtMono), track.memories),
       };
+    }
     case 'operation':
-      return moveTo(track, reading.operation);
+      return moveTo(seen(track, [reading.operation]), reading.operation, askedAtMono);
   }
 }
 
-function moveTo(track: CardTrack, operation: Operation): CardTrack {
+/** An operation that was once seen does not become one that never was, also not for a card that is added again. */
+function withoutOperation(track: CardTrack): Phase {
+  const phase = phaseWithoutOperation(track.phase);
+  return phase === 'not-found' && track.newestStartMs !== null ? 'unclear' : phase;
+}
+
+function seen(track: CardTrack, operations: readonly Operation[]): CardTrack {
+  const newestStartMs = operations.reduce(
+    (newest, one) => Math.max(newest, one.startMs),
+    track.newestStartMs ?? -Infinity,
+  );
+  const ids = operations.filter((one) => one.startMs === newestStartMs).map((one) => one.operationId);
+  const before = track.newestStartMs === newestStartMs ? track.newestIds : [];
+  return { ...track, newestStartMs, newestIds: [...new Set([...before, ...ids])] };
+}
+
+function moveTo(track: CardTrack, operation: Operation, askedAtMono: number): CardTrack {
   const sameOperation = track.operation?.operationId === operation.operationId;
-  const newestStartMs = newest(track.newestStartMs, operation.startMs);
-  if (track.pinnedOperationId === null) {
-    const tied = operation.startMs === track.tiedStartMs || (!sameOperation && operation.startMs === track.operation?.startMs);
-    if (tied) return { ...track, phase: 'unclear', newestStartMs, tiedStartMs: operation.startMs };
-    // A newer order was seen and is gone from this answer: an older DONE must not stand for it.
-    if (operation.startMs < newestStartMs) return { ...track, phase: 'unclear', newestStartMs };
-  }
+  // Read for the card before the operation was pinned: it says nothing of the one that counts.
+  if (track.pinnedOperationId !== null && operation.operationId !== track.pinnedOperationId)
+    return { ...track, phase: 'unclear' };
   const memory = track.memories.get(operation.operationId) ?? NOTHING_REMEMBERED;
+  const memories = remembered(track.memories, operation, askedAtMono);
+  if (track.pinnedOperationId === null && (operation.startMs !== track.newestStartMs || track.newestIds.length > 1)) {
+    // A newer order was seen and is gone from this answer, or another shares its start.
+    return { ...track, phase: 'unclear', memories };
+  }
+  const failedAfterDone = memories.get(operation.operationId)?.failedAfterDone === true;
   const then: Phase = sameOperation ? track.phase : 'not-asked';
   return {
     ...track,
-    phase: nextPhase(then, memory, operation),
+    phase: nextPhase(then, failedAfterDone ? { ...memory, failedAfterDone } : memory, operation),
     operation,
-    newestStartMs,
-    memories: remembered(track.memories, operation, memory),
+    memories,
     newOrder: track.newOrder || (!sameOperation && track.operation !== null),
   };
 }
 
-function remembered(
-  memories: CardTrack['memories'],
-  operation: Operation,
-  before: OperationMemory,
-): ReadonlyMap<string, OperationMemory> {
-  const after = remember(before, operation);
+function remembered(memories: CardTrack['memories'], operation: Operation, askedAtMono: number): CardTrack['memories'] {
+  const before = memories.get(operation.operationId) ?? NOTHING_REMEMBERED;
+  const after = remember(before, operation, askedAtMono);
   if (after === before) return memories;
   const next = new Map(memories);
   next.delete(operation.operationId);
@@ -153,8 +187,4 @@ function remembered(
     next.delete(oldest);
   }
   return next;
-}
-
-function newest(one: number | null, other: number): number {
-  return one === null ? other : Math.max(one, other);
 }

@@ -5,21 +5,33 @@ import { isFailurePhase, type FailurePhase } from './words.ts';
 export interface OperationMemory {
   /** D1 has said DONE of this operation at least once; `endMs` of the newest such answer. */
   readonly done: { readonly endMs: number | null } | null;
-  /** D1 has said it failed; the latest `endMs` of all its failures, null as soon as one came without. */
-  readonly failure: { readonly phase: FailurePhase; readonly endMs: number | null } | null;
+  /** D1 has said it failed; the latest `endMs` of all its failures, null as soon as one came without; when it was asked last. */
+  readonly failure: {
+    readonly phase: FailurePhase;
+    readonly endMs: number | null;
+    readonly askedAtMono: number;
+  } | null;
   /** A failure came after a DONE: from then on no DONE of this operation counts. */
   readonly failedAfterDone: boolean;
 }
 
 export const NOTHING_REMEMBERED: OperationMemory = { done: null, failure: null, failedAfterDone: false };
 
-/** The memory after one more reading of the same operation. */
-export function remember(memory: OperationMemory, now: Operation): OperationMemory {
-  if (now.phase === 'personalised') return { ...memory, done: { endMs: now.endMs } };
+/** The memory after one more reading of the same operation, asked for at `askedAtMono`, in whatever order it arrived. */
+export function remember(memory: OperationMemory, now: Operation, askedAtMono: number): OperationMemory {
+  if (now.phase === 'personalised') {
+    const beforeFailure = memory.failure !== null && askedAtMono < memory.failure.askedAtMono;
+    return { ...memory, done: { endMs: now.endMs }, failedAfterDone: memory.failedAfterDone || beforeFailure };
+  }
   if (!isFailurePhase(now.phase)) return memory;
+  const before = memory.failure;
   return {
     done: memory.done,
-    failure: { phase: now.phase, endMs: memory.failure === null ? now.endMs : later(memory.failure.endMs, now.endMs) },
+    failure: {
+      phase: now.phase,
+      endMs: before === null ? now.endMs : later(before.endMs, now.endMs),
+      askedAtMono: Math.max(before?.askedAtMono ?? -Infinity, askedAtMono),
+    },
     failedAfterDone: memory.failedAfterDone || memory.done !== null,
   };
 }

@@ -45,6 +45,8 @@ export function createPoller(options: PollerOptions): Poller {
   const { store, clock, limits, pace } = options;
   const running = new Map<string, AbortController>();
   const failures = new Map<string, number>();
+  /** Cards that were woken while they were being read: that read began too early to count as the one that was wanted. */
+  const wanted = new Set<string>();
   let queue = EMPTY_QUEUE;
   let cancelTimer = (): void => undefined;
   let stopped = false;
@@ -67,13 +69,14 @@ export function createPoller(options: PollerOptions): Poller {
   async function readOnce(cardId: string): Promise<void> {
     const abort = new AbortController();
     running.set(cardId, abort);
-    const outcome = await options.read(cardId, abort.signal);
+    const outcome = await options.read(cardId, abort.signal).catch(defect);
     // Taken off the screen, and perhaps added again, while the request ran: this outcome is nobody's.
     if (stopped || running.get(cardId) !== abort) return;
     running.delete(cardId);
     const fault = apply(cardId, outcome);
     options.onRead?.({ cardId, outcome });
-    queue = scheduled(queue, cardId, clock.now().mono + delayAfter(cardId, fault));
+    const delayMs = delayAfter(cardId, fault);
+    queue = scheduled(queue, cardId, clock.now().mono + (wanted.delete(cardId) && fault === null ? 0 : delayMs));
     pump();
   }
 
@@ -121,17 +124,22 @@ export function createPoller(options: PollerOptions): Poller {
 
   return {
     wake(cardId) {
-      if (running.has(cardId)) return;
+      if (running.has(cardId)) {
+        wanted.add(cardId);
+        return;
+      }
       queue = scheduled(queue, cardId, clock.now().mono);
       pump();
     },
     wakeAll() {
+      for (const cardId of running.keys()) wanted.add(cardId);
       queue = allDue(queue, clock.now().mono);
       pump();
     },
     forget(cardId) {
       running.get(cardId)?.abort();
       running.delete(cardId);
+      wanted.delete(cardId);
       failures.delete(cardId);
       queue = forgotten(queue, cardId);
       store.change((state) => withoutFault(state, `card:${cardId}`));
@@ -144,4 +152,10 @@ export function createPoller(options: PollerOptions): Poller {
       running.clear();
     },
   };
+}
+
+/** A read that rejects is a defect of ours: it must not stop the polling. Its name, never its text, goes to support. */
+function defect(error: unknown): ReadOutcome {
+  const detail = `unexpected ${error instanceof Error ? error.name : typeof error} in the station`;
+  return { kind: 'fault', fault: { family: 'network', cause: 'reset', detail, correlationId: null } };
 }

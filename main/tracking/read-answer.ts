@@ -27,8 +27,8 @@ export interface Operation {
 export type Reading =
   | { readonly kind: 'operation'; readonly operation: Operation }
   | { readonly kind: 'no-operation' }
-  /** `tie`: two operations share the newest start. `copies`: one operation stands there twice with different content. */
-  | { readonly kind: 'unclear'; readonly why: 'tie' | 'copies'; readonly newestStartMs: number }
+  /** Two operations share the newest start, or one stands there twice with different content; `seen` is all of it. */
+  | { readonly kind: 'unclear'; readonly seen: readonly Operation[] }
   | { readonly kind: 'malformed'; readonly detail: string };
 
 /** Longest text of D1 that is kept; the screen cuts at 200. */
@@ -91,12 +91,12 @@ function choose(operations: readonly Operation[], pinnedOperationId: string | nu
   const byId = new Map<string, Operation>();
   for (const one of candidates) {
     const twin = byId.get(one.operationId);
-    if (twin !== undefined && !sameContent(twin, one)) return { kind: 'unclear', why: 'copies', newestStartMs };
+    if (twin !== undefined && !sameContent(twin, one)) return { kind: 'unclear', seen: candidates };
     byId.set(one.operationId, one);
   }
   const newest = [...byId.values()].filter((one) => one.startMs === newestStartMs);
   const [only] = newest;
-  if (only === undefined || newest.length > 1) return { kind: 'unclear', why: 'tie', newestStartMs };
+  if (only === undefined || newest.length > 1) return { kind: 'unclear', seen: candidates };
   return { kind: 'operation', operation: only };
 }
 

@@ -91,7 +91,8 @@ export function withoutCard(state: StationState, cardId: string): StationState {
   cards.delete(cardId);
   const past = new Map(state.past);
   past.delete(cardId);
-  past.set(cardId, { newestStartMs: track.newestStartMs, tiedStartMs: track.tiedStartMs, memories: track.memories });
+  const { newestStartMs, newestIds, memories, voidedAt } = track;
+  past.set(cardId, { newestStartMs, newestIds, memories, voidedAt });
   for (const oldest of past.keys()) {
     if (past.size <= MAX_PAST) break;
     past.delete(oldest);

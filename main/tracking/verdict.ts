@@ -13,7 +13,8 @@ export type Judgement =
   | { readonly verdict: 'do-not-hand-over' }
   | { readonly verdict: Extract<Verdict, 'cannot-tell'>; readonly doubt: Doubt };
 
-/** A waiting card may rest on an answer of this many of its own intervals, where those are long. */
+/** A waiting card may rest on an answer this old in ms, or of this many of its own intervals where those are long. */
+const WAIT_FRESHNESS_MS = 60_000;
 const WAIT_INTERVALS = 3;
 
 /**
@@ -26,11 +27,11 @@ export function judge(track: CardTrack, now: Stamp, limits: Limits, intervalMs: 
       return elapsed(track.addedAt, now) < limits.notAskedMs ? { verdict: 'wait' } : cannotTell('never-answered');
     case 'not-found':
       if (elapsed(track.addedAt, now) >= limits.notFoundGraceMs) return cannotTell('not-found');
-      return waitWhileFresh(track, now, limits, intervalMs);
+      return waitWhileFresh(track, now, intervalMs);
     case 'requested':
     case 'at-printer':
     case 'in-progress':
-      return waitWhileFresh(track, now, limits, intervalMs);
+      return waitWhileFresh(track, now, intervalMs);
     case 'personalised': {
       const left = freshFor(track, now, limits.freshnessMs);
       return left.kind === 'fresh' ? { verdict: 'hand-over', greenForMs: left.ms } : cannotTell(left.doubt);
@@ -55,8 +56,8 @@ export function hasFreshAnswer(track: CardTrack, now: Stamp, limits: Limits): bo
   return freshFor(track, now, limits.freshnessMs).kind === 'fresh';
 }
 
-function waitWhileFresh(track: CardTrack, now: Stamp, limits: Limits, intervalMs: number): Judgement {
-  const left = freshFor(track, now, Math.max(limits.freshnessMs, WAIT_INTERVALS * intervalMs));
+function waitWhileFresh(track: CardTrack, now: Stamp, intervalMs: number): Judgement {
+  const left = freshFor(track, now, Math.max(WAIT_FRESHNESS_MS, WAIT_INTERVALS * intervalMs));
   return left.kind === 'fresh' ? { verdict: 'wait' } : cannotTell(left.doubt);
 }
 
