@@ -12,7 +12,14 @@ function buildDate(): number {
   const epoch = process.env['SOURCE_DATE_EPOCH'];
   if (epoch !== undefined) return Number(epoch) * 1000;
   try {
-    return Number(execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] }).toString()) * 1000;
+    return (
+      Number(
+        execFileSync('git', ['log', '-1', '--format=%ct'], {
+          cwd: root,
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }).toString(),
+      ) * 1000
+    );
   } catch {
     return 0;
   }
@@ -33,7 +40,10 @@ export default defineConfig({
       // Everything but the native keychain library is bundled: the package then holds one dependency to review.
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: resolve(root, 'main/index.ts'), 'keychain-worker': resolve(root, 'main/credentials/keychain-worker.ts') },
+        input: {
+          index: resolve(root, 'main/index.ts'),
+          'keychain-worker': resolve(root, 'main/credentials/keychain-worker.ts'),
+        },
         external: ['electron', 'keytar'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },

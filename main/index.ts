@@ -46,7 +46,8 @@ function start(command: Command): void {
     case 'watch':
     case 'provision':
     case 'config':
-      if (lacksDisplay(process.platform, process.env, ARGUMENTS)) return app.exit(runHeadless(process.execPath, ARGUMENTS));
+      if (lacksDisplay(process.platform, process.env, ARGUMENTS))
+        return app.exit(runHeadless(process.execPath, ARGUMENTS));
       useProfile(command.userDataFolder);
       void runCommand(command).then(
         (code) => app.exit(code),

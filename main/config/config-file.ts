@@ -18,6 +18,7 @@ export const readFileBounded: ReadFile = (path, maxBytes) => {
   let file: number;
   try {
     // Without O_NONBLOCK, opening a pipe would wait for its writer for ever. Windows has neither the flag nor the case.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Node's types do not know Windows here
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     return failure(error);

@@ -35,7 +35,7 @@ function typeOf({ notes }: Setting): string {
 function defaultOf({ schema }: Setting): string {
   const result = schema.safeParse(undefined);
   if (!result.success) return '**needed**';
-  return result.data === undefined ? 'not set' : `\`${String(result.data)}\``;
+  return result.data === undefined ? 'not set' : `\`${String(result.data as unknown)}\``;
 }
 
 function boundsOf({ notes }: Setting): string {

@@ -81,7 +81,8 @@ function checkSettings(placed: ReadonlyMap<string, Placed>, missingIn: string | 
     }
     if (result.data === undefined) continue;
     origins.set(path, found?.source.name ?? BUILT_IN);
-    const value = notes.kind === 'file' && found !== undefined ? wholePath(String(result.data), found) : result.data;
+    const value =
+      notes.kind === 'file' && found !== undefined ? wholePath(String(result.data as unknown), found) : result.data;
     if (value === null) {
       problems.push({
         path,

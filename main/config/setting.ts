@@ -65,7 +65,7 @@ export function choice<T extends string>({
   about,
 }: ChoiceSetting<T> & { readonly fallback: NoInfer<T> }) {
   const words = z.enum(choices);
-  const schema = z._default(words, fallback as z.infer<typeof words>).meta({ description: about });
+  const schema = z._default(words, fallback).meta({ description: about });
   return schema.register(registry, { kind: 'choice', choices, notYet, about });
 }
 

@@ -86,7 +86,7 @@ export function readBundle(text: string): BundleReading {
     if (checked.success) fields[field] = checked.data;
     else problems.push({ field, message: `${field} ${EXPECTED[field]}.` });
   }
-  return { fields: fields as BundleFields, problems };
+  return { fields: fields, problems };
 }
 
 function refused(field: BundleProblem['field'], message: string): BundleReading {

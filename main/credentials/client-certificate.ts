@@ -111,10 +111,12 @@ export function checkSubject(
 export function excludesClients(certificate: X509Certificate): boolean {
   // Node gives `undefined` where there is no such extension, against its own types.
   const usages: readonly string[] | undefined = certificate.keyUsage;
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- see above
   return usages !== undefined && usages.length > 0 && !usages.includes(CLIENT_AUTH);
 }
 
 function commonName(certificate: X509Certificate): string {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Node gives undefined for an empty subject
   const lines = (certificate.subject ?? '').split('\n');
   return lines.filter((line) => line.startsWith('CN=')).join('\n');
 }

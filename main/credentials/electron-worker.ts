@@ -33,8 +33,11 @@ export function forkElectronWorker(workerPath: string): WorkerHandle {
 
 /** Our environment with messages in English: causes are told apart by the keychain's error texts. */
 function englishEnvironment(): Record<string, string> {
-  const own = Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  return { ...Object.fromEntries(own), LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
+  const own: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined) own[name] = value;
+  }
+  return { ...own, LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
 }
 
 function killHard(pid: number): void {

@@ -8,7 +8,7 @@ interface ParentPort {
   postMessage(message: unknown): void;
 }
 
-const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort };
+const { parentPort } = process as { readonly parentPort?: ParentPort };
 if (parentPort === undefined) throw new Error('The keychain process is started by the station only.');
 
 serveKeychain(

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 import type { ResponseBody } from './transport.ts';
@@ -49,7 +49,9 @@ export async function readExcerpt(body: ResponseBody): Promise<string> {
   } catch {
     // An excerpt is a courtesy to support: what arrived before the break is all there is.
   }
-  return Buffer.concat(parts).toString('latin1').slice(0, EXCERPT_LENGTH * 8);
+  return Buffer.concat(parts)
+    .toString('latin1')
+    .slice(0, EXCERPT_LENGTH * 8);
 }
 
 /** More than this is not worth reading to keep a connection, in bytes. */
@@ -95,7 +97,8 @@ async function collect(body: ResponseBody, encoding: string | undefined, maxByte
   return Buffer.concat(parts);
 }
 
-function unpacker(encoding: string): ReturnType<typeof createGunzip> | ReturnType<typeof createBrotliDecompress> | null | undefined {
+/** The stream that unpacks; null where nothing is packed, undefined for a packing that we did not ask for. */
+function unpacker(encoding: string): Transform | null | undefined {
   switch (encoding) {
     case 'identity':
     case '':

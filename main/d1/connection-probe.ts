@@ -27,7 +27,10 @@ export function probeConnection(origin: string, tls: SecureContext, connectTimeo
       // TLS has no server name for an address.
       ...(isIP(host) === 0 ? { servername: host } : {}),
     });
-    const connectTimer = setTimeout(() => finish({ kind: 'failed', cause: { family: 'network', cause: 'timeout' } }), connectTimeoutMs);
+    const connectTimer = setTimeout(
+      () => finish({ kind: 'failed', cause: { family: 'network', cause: 'timeout' } }),
+      connectTimeoutMs,
+    );
     let watchTimer: NodeJS.Timeout | undefined;
     const finish = (result: ProbeResult): void => {
       clearTimeout(connectTimer);

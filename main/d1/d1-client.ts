@@ -112,23 +112,28 @@ export function createD1Client(options: D1ClientOptions): D1Client {
       discard(response.body);
       return { kind: 'not-found', sentAt, correlationId };
     }
-    const headers = { contentType: response.header('content-type'), contentEncoding: response.header('content-encoding') };
+    const headers = {
+      contentType: response.header('content-type'),
+      contentEncoding: response.header('content-encoding'),
+    };
     const body = await readBody(response, headers);
     switch (body.kind) {
       case 'json':
         return { kind: 'body', body: body.value, sentAt, correlationId };
       case 'too-large':
-        return fault({ family: 'malformed', cause: 'too-large', ...factsOf(response), detail: `over ${String(settings.maxAnswerBytes)} bytes` });
+        return fault({
+          family: 'malformed',
+          cause: 'too-large',
+          ...factsOf(response),
+          detail: `over ${String(settings.maxAnswerBytes)} bytes`,
+        });
       case 'content-type':
       case 'not-json':
         return fault({ family: 'malformed', cause: body.kind, ...factsOf(response), detail: body.detail });
     }
   }
 
-  async function readBody(
-    response: D1Response,
-    headers: Parameters<typeof readJson>[1],
-  ): ReturnType<typeof readJson> {
+  async function readBody(response: D1Response, headers: Parameters<typeof readJson>[1]): ReturnType<typeof readJson> {
     try {
       return await readJson(response.body, headers, settings.maxAnswerBytes);
     } catch (error) {
@@ -140,11 +145,21 @@ export function createD1Client(options: D1ClientOptions): D1Client {
   function storedCopy(response: D1Response): Fault | null {
     const age = response.header('age');
     if (isStoredAnswer(age)) {
-      return { family: 'malformed', cause: 'stored-answer', ...factsOf(response), detail: `Age: ${String(age).slice(0, 40)}` };
+      return {
+        family: 'malformed',
+        cause: 'stored-answer',
+        ...factsOf(response),
+        detail: `Age: ${String(age).slice(0, 40)}`,
+      };
     }
     const lagMs = serverClock.lag(response.header('date'), response.receivedAt);
     if (lagMs <= MAX_DATE_LAG_MS) return null;
-    return { family: 'malformed', cause: 'date-behind', ...factsOf(response), detail: `Date ${String(Math.round(lagMs / 1000))} s behind D1` };
+    return {
+      family: 'malformed',
+      cause: 'date-behind',
+      ...factsOf(response),
+      detail: `Date ${String(Math.round(lagMs / 1000))} s behind D1`,
+    };
   }
 
   function relearnServerTime(stored: Fault, accessToken: string): void {
@@ -158,7 +173,13 @@ export function createD1Client(options: D1ClientOptions): D1Client {
     const { status } = response;
     if (status === 400 || status === 495 || status === 496) {
       const cause = certificatePageCause(status, await readExcerpt(response.body));
-      if (cause !== null) return { family: 'certificate', cause, ...factsOf(response), detail: `HTTP ${String(status)} with a certificate page` };
+      if (cause !== null)
+        return {
+          family: 'certificate',
+          cause,
+          ...factsOf(response),
+          detail: `HTTP ${String(status)} with a certificate page`,
+        };
     } else {
       discard(response.body);
     }
@@ -179,7 +200,11 @@ export function createD1Client(options: D1ClientOptions): D1Client {
 }
 
 function factsOf(response: D1Response): FaultFacts {
-  return { detail: `HTTP ${String(response.status)}`, correlationId: response.correlationId, httpStatus: response.status };
+  return {
+    detail: `HTTP ${String(response.status)}`,
+    correlationId: response.correlationId,
+    httpStatus: response.status,
+  };
 }
 
 function fault(of: Fault): { readonly kind: 'fault'; readonly fault: Fault } {

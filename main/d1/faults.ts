@@ -46,7 +46,8 @@ function withOwnDates(cause: FailureCause, facts: FaultFacts, context: FaultCont
         : { family: 'certificate', cause: 'server-not-trusted', ...facts };
     case 'certificate': {
       const aboutUs = cause.cause === 'client-refused' || cause.cause === 'client-missing';
-      if (aboutUs && wall > context.identity.notAfter) return { family: 'certificate', cause: 'client-expired', ...facts };
+      if (aboutUs && wall > context.identity.notAfter)
+        return { family: 'certificate', cause: 'client-expired', ...facts };
       return { family: 'certificate', cause: cause.cause, ...facts };
     }
   }

@@ -23,7 +23,11 @@ export interface D1Settings {
 }
 
 /** The address of one card's production status. Both ids are percent-encoded whatever they hold. */
-export function statusUrl(settings: Pick<D1Settings, 'bankingUrl' | 'statusPath'>, issuerId: string, cardId: string): string {
+export function statusUrl(
+  settings: Pick<D1Settings, 'bankingUrl' | 'statusPath'>,
+  issuerId: string,
+  cardId: string,
+): string {
   const path = settings.statusPath
     .replaceAll('{issuerId}', encodeURIComponent(issuerId))
     .replaceAll('{cardId}', encodeURIComponent(cardId));

@@ -55,7 +55,10 @@ export async function requestToken(
 
 async function granted(response: D1Response): Promise<GrantOutcome> {
   const { correlationId } = response;
-  const headers = { contentType: response.header('content-type'), contentEncoding: response.header('content-encoding') };
+  const headers = {
+    contentType: response.header('content-type'),
+    contentEncoding: response.header('content-encoding'),
+  };
   const body = await readJson(response.body, headers, MAX_TOKEN_BYTES);
   const fault = (detail: string): GrantOutcome => ({
     kind: 'fault',
@@ -67,7 +70,11 @@ async function granted(response: D1Response): Promise<GrantOutcome> {
   const seconds = parsed.data.expires_in;
   return {
     kind: 'granted',
-    token: { accessToken: parsed.data.access_token, lifetimeMs: seconds === undefined ? null : seconds * 1000, sentAt: response.sentAt },
+    token: {
+      accessToken: parsed.data.access_token,
+      lifetimeMs: seconds === undefined ? null : seconds * 1000,
+      sentAt: response.sentAt,
+    },
   };
 }
 

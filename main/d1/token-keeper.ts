@@ -10,8 +10,10 @@ export interface GrantedToken {
   readonly sentAt: Stamp;
 }
 
-export type TokenOutcome = { readonly kind: 'token'; readonly accessToken: string } | { readonly kind: 'fault'; readonly fault: Fault };
-export type GrantOutcome = { readonly kind: 'granted'; readonly token: GrantedToken } | { readonly kind: 'fault'; readonly fault: Fault };
+export type TokenOutcome =
+  { readonly kind: 'token'; readonly accessToken: string } | { readonly kind: 'fault'; readonly fault: Fault };
+export type GrantOutcome =
+  { readonly kind: 'granted'; readonly token: GrantedToken } | { readonly kind: 'fault'; readonly fault: Fault };
 
 export interface TokenKeeperOptions {
   /** Asks D1 for a token; never rejects. */
@@ -61,7 +63,8 @@ export class TokenKeeper {
     if (this.kept !== null && now < this.kept.reusableUntil) {
       return Promise.resolve({ kind: 'token', accessToken: this.kept.accessToken });
     }
-    if (this.refusal !== null && now < this.refusal.until) return Promise.resolve({ kind: 'fault', fault: this.refusal.fault });
+    if (this.refusal !== null && now < this.refusal.until)
+      return Promise.resolve({ kind: 'fault', fault: this.refusal.fault });
     this.inFlight ??= this.renew().finally(() => {
       this.inFlight = null;
     });
@@ -97,7 +100,8 @@ export class TokenKeeper {
 
   private async renew(): Promise<TokenOutcome> {
     const outcome = await this.options.requestToken();
-    if (this.stopped) return outcome.kind === 'fault' ? outcome : { kind: 'token', accessToken: outcome.token.accessToken };
+    if (this.stopped)
+      return outcome.kind === 'fault' ? outcome : { kind: 'token', accessToken: outcome.token.accessToken };
     if (outcome.kind === 'fault') {
       this.backOff(outcome.fault);
       this.options.onSignIn(outcome);

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 
 /** Everything that a line may hold. A field that is not here cannot be written: secrets have no place to go. */
 export interface LogEvent {
-  readonly event: 'start' | 'stop' | 'credentials' | 'sign-in' | 'read' | 'dropped-message' | 'window' | 'clock-jump' | 'configuration';
+  readonly event:
+    | 'start'
+    | 'stop'
+    | 'credentials'
+    | 'sign-in'
+    | 'read'
+    | 'dropped-message'
+    | 'window'
+    | 'clock-jump'
+    | 'configuration';
   readonly cardId?: string;
   readonly outcome?: string;
   readonly family?: string;

@@ -9,7 +9,8 @@ export interface RawRequest {
   readonly reference?: string | undefined;
 }
 
-export type WatchRequest = { readonly kind: 'accepted'; readonly card: NewCard } | { readonly kind: 'refused'; readonly refusal: Refusal };
+export type WatchRequest =
+  { readonly kind: 'accepted'; readonly card: NewCard } | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** Source: D1 portal, identifier rules (cardId 1-48, operationId 1-64). */
 const CARD_ID = /^[A-Za-z0-9_-]{1,48}$/;

@@ -1,7 +1,8 @@
 /** Main's end of the contract: every call is checked for window, frame, origin and schema before its handler runs. */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 
-import { CALLS, PUSHES, type CallName, type CallRequest, type CallResponse, type PushName } from './contract.ts';
+import type { PUSHES } from './contract.ts';
+import { CALLS, type CallName, type CallRequest, type CallResponse, type PushName } from './contract.ts';
 import type { z } from 'zod';
 
 export type CallHandlers = { readonly [N in CallName]: (request: CallRequest<N>) => CallResponse<N> };

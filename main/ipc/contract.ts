@@ -84,7 +84,12 @@ export type ScreenView = z.infer<typeof ScreenView>;
 
 /** What came of the last scan, typed id, or delivery; shown for some seconds, changes nothing else. */
 export const IntakeNotice = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('refused'), id: z.number().int(), refusal: z.enum(REFUSALS), max: z.number().int().nullable() }),
+  z.strictObject({
+    kind: z.literal('refused'),
+    id: z.number().int(),
+    refusal: z.enum(REFUSALS),
+    max: z.number().int().nullable(),
+  }),
   z.strictObject({ kind: z.literal('already-watched'), id: z.number().int(), cardId: z.string() }),
 ]);
 export type IntakeNotice = z.infer<typeof IntakeNotice>;
@@ -131,13 +136,19 @@ export const CALLS = {
   /** The page is ready to show: answered with the newest snapshot. */
   'station:ready': { request: z.strictObject({}), response: StationView },
   /** A finished scan or a typed id, as it came; main validates it and shows the outcome as a notice or a card. */
-  'station:watch': { request: z.strictObject({ text: z.string().max(MAX_SCAN_LENGTH) }), response: z.strictObject({ accepted: z.boolean() }) },
+  'station:watch': {
+    request: z.strictObject({ text: z.string().max(MAX_SCAN_LENGTH) }),
+    response: z.strictObject({ accepted: z.boolean() }),
+  },
   /** A touch on a listed card: puts it on stage for a while. */
   'station:focus': { request: z.strictObject({ cardId: z.string().max(48) }), response: z.strictObject({}) },
   /** Takes a card off the screen. */
   'station:remove': { request: z.strictObject({ cardId: z.string().max(48) }), response: z.strictObject({}) },
   /** The page has painted every snapshot up to this number. */
-  'station:painted': { request: z.strictObject({ sequence: z.number().int().nonnegative() }), response: z.strictObject({}) },
+  'station:painted': {
+    request: z.strictObject({ sequence: z.number().int().nonnegative() }),
+    response: z.strictObject({}),
+  },
 } as const;
 export type CallName = keyof typeof CALLS;
 export type CallRequest<N extends CallName> = z.infer<(typeof CALLS)[N]['request']>;

@@ -53,7 +53,10 @@ function cardView({ track, judgement, patience, doubt, answerAgeMs }: JudgedCard
     verdict: judgement.verdict,
     doubt,
     patience,
-    raw: operation !== null && RAW_SHOWN.has(track.phase) ? { status: cut(operation.status) ?? '', detail: cut(operation.detail) ?? '' } : null,
+    raw:
+      operation !== null && RAW_SHOWN.has(track.phase)
+        ? { status: cut(operation.status) ?? '', detail: cut(operation.detail) ?? '' }
+        : null,
     reason: cut(operation?.reason),
     errorCode: cut(operation?.errorCode),
     error: cut(operation?.error),

@@ -64,7 +64,8 @@ export function parseCommandLine(args: readonly string[], strict: boolean): Comm
   const own: string[] = [];
   for (const [index, arg] of args.entries()) {
     if (!isEngineSwitch(arg, args[index - 1])) own.push(arg);
-    else if (strict && !HARMLESS_SWITCHES.includes(switchName(arg))) return mistake(`the switch --${switchName(arg)} is not allowed`);
+    else if (strict && !HARMLESS_SWITCHES.includes(switchName(arg)))
+      return mistake(`the switch --${switchName(arg)} is not allowed`);
   }
   try {
     const { values, positionals } = parseArgs({ args: own, options: OPTIONS, allowPositionals: true, strict: true });
@@ -94,7 +95,8 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
       if (first === undefined) return mistake('"provision" needs the file of a bundle');
       return { kind: 'provision', bundleFile: first, replace: values.replace === true, ...common };
     case 'config':
-      if (first !== 'check' && first !== 'print' && first !== 'schema') return mistake('"config" needs check, print or schema');
+      if (first !== 'check' && first !== 'print' && first !== 'schema')
+        return mistake('"config" needs check, print or schema');
       return { kind: 'config', action: first, ...common };
     default:
       return first === undefined ? { kind: 'run', ...common } : mistake(`"${first}" is one argument too many`);
@@ -104,7 +106,8 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
 function isEngineSwitch(arg: string, before: string | undefined): boolean {
   if (!arg.startsWith('-') || arg === '-' || arg === '--') return false;
   const ours = switchName(arg) in OPTIONS;
-  const isValue = before !== undefined && before.startsWith('--') && !before.includes('=') && takesValue(switchName(before));
+  const isValue =
+    before !== undefined && before.startsWith('--') && !before.includes('=') && takesValue(switchName(before));
   return !ours && !isValue;
 }
 

@@ -18,7 +18,9 @@ import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from './
 export interface D1SessionOptions {
   readonly config: Config;
   readonly profileFolder: string;
-  readonly openStore: () => Promise<{ readonly kind: 'store'; readonly store: CredentialStore } | { readonly kind: 'fault'; readonly fault: Fault }>;
+  readonly openStore: () => Promise<
+    { readonly kind: 'store'; readonly store: CredentialStore } | { readonly kind: 'fault'; readonly fault: Fault }
+  >;
   readonly stationStore: StationStore;
   readonly clock: Clock;
   readonly random: () => number;
@@ -62,7 +64,12 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   /** Why there is no client, for a card that is asked for all the same. */
   function notReady(): ReadOutcome {
     const active = stationStore.getState().faults.get('credentials');
-    const fault: Fault = active?.fault ?? { family: 'keychain', cause: 'empty', detail: 'no credentials yet', correlationId: null };
+    const fault: Fault = active?.fault ?? {
+      family: 'keychain',
+      cause: 'empty',
+      detail: 'no credentials yet',
+      correlationId: null,
+    };
     return { kind: 'fault', fault };
   }
 
@@ -89,7 +96,9 @@ export function createD1Session(options: D1SessionOptions): D1Session {
         const [warning] = loaded.warnings;
         stationStore.change((state) =>
           withSetup(
-            warning === undefined ? withoutFault(state, 'credentials') : withFault(state, 'credentials', warning, clock.now()),
+            warning === undefined
+              ? withoutFault(state, 'credentials')
+              : withFault(state, 'credentials', warning, clock.now()),
             'ready',
           ),
         );
@@ -121,7 +130,13 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   function signedIn(outcome: GrantOutcome): void {
     if (outcome.kind === 'fault') {
       const { fault } = outcome;
-      log.write({ event: 'sign-in', family: fault.family, cause: fault.cause, correlationId: fault.correlationId, detail: fault.detail });
+      log.write({
+        event: 'sign-in',
+        family: fault.family,
+        cause: fault.cause,
+        correlationId: fault.correlationId,
+        detail: fault.detail,
+      });
       stationStore.change((state) => withFault(state, 'sign-in', fault, clock.now()));
       return;
     }
@@ -132,7 +147,12 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   function bringUpQuietly(mode: 'connect' | 'check'): Promise<void> {
     return bringUp(mode).catch((error: unknown) => {
       const detail = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected failure';
-      const fault: Fault = { family: 'configuration', cause: 'unreadable', detail: `d1.caFile: ${detail}`, correlationId: null };
+      const fault: Fault = {
+        family: 'configuration',
+        cause: 'unreadable',
+        detail: `d1.caFile: ${detail}`,
+        correlationId: null,
+      };
       stationStore.change((state) => withSetup(withFault(state, 'credentials', fault, clock.now()), 'ready'));
       cancelRetry = clock.after(KEYCHAIN_RETRY_MS, start);
     });
@@ -164,7 +184,16 @@ function endOf(pem: string): string {
 }
 
 function readEvent(cardId: string, outcome: ReadOutcome): Parameters<Log['write']>[0] {
-  if (outcome.kind !== 'fault') return { event: 'read', cardId, outcome: outcome.kind, correlationId: outcome.correlationId };
+  if (outcome.kind !== 'fault')
+    return { event: 'read', cardId, outcome: outcome.kind, correlationId: outcome.correlationId };
   const { fault } = outcome;
-  return { event: 'read', cardId, outcome: 'fault', family: fault.family, cause: fault.cause, correlationId: fault.correlationId, detail: fault.detail };
+  return {
+    event: 'read',
+    cardId,
+    outcome: 'fault',
+    family: fault.family,
+    cause: fault.cause,
+    correlationId: fault.correlationId,
+    detail: fault.detail,
+  };
 }

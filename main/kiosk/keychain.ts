@@ -10,7 +10,9 @@ import type { Fault } from '../tracking/fault.ts';
 
 export interface Keychain {
   /** The store of this profile; the same one each time, or why there is none. */
-  open(): Promise<{ readonly kind: 'store'; readonly store: CredentialStore } | { readonly kind: 'fault'; readonly fault: Fault }>;
+  open(): Promise<
+    { readonly kind: 'store'; readonly store: CredentialStore } | { readonly kind: 'fault'; readonly fault: Fault }
+  >;
   close(): void;
 }
 

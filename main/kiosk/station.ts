@@ -68,7 +68,12 @@ export function startStation(options: StationOptions, config: Config): Station {
     maxCards: config.limits.maxCards,
     allowNumericIds: config.intake.allowNumericIds,
   });
-  const page = showOn(options, store, { limits: limitsOf(config), pace: paceOf(config), screen: () => screenOf(store), desk });
+  const page = showOn(options, store, {
+    limits: limitsOf(config),
+    pace: paceOf(config),
+    screen: () => screenOf(store),
+    desk,
+  });
   const stopWatching = watchClocks(store, d1, options.log);
   d1.start();
   return {

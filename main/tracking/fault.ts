@@ -17,4 +17,6 @@ export interface FaultFacts {
 }
 
 /** Why there is no fresh answer: family and cause always fit together. */
-export type Fault = { [F in FaultFamily]: { readonly family: F; readonly cause: FaultCause<F> } & FaultFacts }[FaultFamily];
+export type Fault = {
+  [F in FaultFamily]: { readonly family: F; readonly cause: FaultCause<F> } & FaultFacts;
+}[FaultFamily];

@@ -31,7 +31,14 @@ const ISO_INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})
 export function parseInstant(text: string): number | null {
   const match = ISO_INSTANT.exec(text);
   if (match === null) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const zone = match[8] ?? 'Z';
   const fraction = Number(`${match[7]?.slice(1) ?? ''}000`.slice(0, 3));
   if (hour > 23 || minute > 59 || second > 59) return null;

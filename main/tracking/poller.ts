@@ -86,7 +86,8 @@ export function createPoller(options: PollerOptions): Poller {
     const at = clock.now();
     if (track === undefined) return null;
     if (outcome.kind === 'fault') return failed(cardId, outcome.fault, at);
-    const reading = outcome.kind === 'not-found' ? ({ kind: 'no-operation' } as const) : readAnswer(outcome.body, track);
+    const reading =
+      outcome.kind === 'not-found' ? ({ kind: 'no-operation' } as const) : readAnswer(outcome.body, track);
     if (reading.kind === 'malformed') {
       const { detail } = reading;
       return failed(cardId, { family: 'malformed', cause: 'shape', detail, correlationId: outcome.correlationId }, at);

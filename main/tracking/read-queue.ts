@@ -23,7 +23,10 @@ export const EMPTY_QUEUE: ReadQueue = { entries: new Map(), starts: [], holdUnti
 
 const SECOND_MS = 1_000;
 
-export type NextStart = { readonly kind: 'now'; readonly cardId: string } | { readonly kind: 'at'; readonly dueAt: number } | { readonly kind: 'idle' };
+export type NextStart =
+  | { readonly kind: 'now'; readonly cardId: string }
+  | { readonly kind: 'at'; readonly dueAt: number }
+  | { readonly kind: 'idle' };
 
 /** The next card to read, earliest deadline first, or when to look again; `idle` when only a finished read can tell. */
 export function nextStart(queue: ReadQueue, now: number, limits: QueueLimits): NextStart {
@@ -58,7 +61,10 @@ export function scheduled(queue: ReadQueue, cardId: string, dueAt: number): Read
 /** Makes every card that is not being read due now: after resume, a network change, or the end of an outage. */
 export function allDue(queue: ReadQueue, now: number): ReadQueue {
   const entries = new Map(
-    [...queue.entries].map(([cardId, entry]) => [cardId, entry.reading ? entry : { ...entry, dueAt: Math.min(entry.dueAt, now) }]),
+    [...queue.entries].map(([cardId, entry]) => [
+      cardId,
+      entry.reading ? entry : { ...entry, dueAt: Math.min(entry.dueAt, now) },
+    ]),
   );
   return { ...queue, entries };
 }

@@ -33,7 +33,10 @@ export function snapshotOf(state: StationState, now: Stamp, limits: Limits, pace
   const pin = state.pin !== null && now.mono < state.pin.until.mono ? state.pin.cardId : null;
   const { contact, notice } = state;
   return {
-    cards: stageOrder([...state.cards.values()].map((track) => judgeCard(track, now, limits, pace)), pin),
+    cards: stageOrder(
+      [...state.cards.values()].map((track) => judgeCard(track, now, limits, pace)),
+      pin,
+    ),
     connection: connectionOf(contact, now, limits.freshnessMs),
     lastContactAgeMs: contact.lastAt === null ? null : elapsed(contact.lastAt, now),
     faults: visibleFaults(state, now, limits),

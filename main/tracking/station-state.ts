@@ -65,7 +65,8 @@ const MAX_PAST = 2_000;
  */
 export function withCard(state: StationState, card: NewCard, at: Stamp): StationState {
   const known = state.cards.get(card.cardId);
-  if (known === undefined) return { ...withTrack(state, newTrack(card, at, state.past.get(card.cardId))), notice: null };
+  if (known === undefined)
+    return { ...withTrack(state, newTrack(card, at, state.past.get(card.cardId))), notice: null };
   const repinned = card.pinnedOperationId !== null && card.pinnedOperationId !== known.pinnedOperationId;
   const reference = card.reference ?? known.reference;
   const next = repinned ? newTrack({ ...card, reference }, at, known) : { ...known, reference };
@@ -111,13 +112,17 @@ export function withTrackEvent(state: StationState, cardId: string, event: Track
 
 /** Every answer on screen is stale from now on: the clocks jumped, or the machine slept. */
 export function withAnswersVoided(state: StationState, at: Stamp): StationState {
-  return [...state.cards.keys()].reduce((next, cardId) => withTrackEvent(next, cardId, { kind: 'answers-voided', at }), state);
+  return [...state.cards.keys()].reduce(
+    (next, cardId) => withTrackEvent(next, cardId, { kind: 'answers-voided', at }),
+    state,
+  );
 }
 
 /** An exchange with D1 succeeded: the fault of its source ends, and with it every fault of the way there. */
 export function withContact(state: StationState, source: FaultSource, startedAt: Stamp): StationState {
   const faults = new Map([...state.faults].filter(([from, { fault }]) => from !== source && !endsOnContact(fault)));
-  const lastAt = state.contact.lastAt !== null && state.contact.lastAt.mono > startedAt.mono ? state.contact.lastAt : startedAt;
+  const lastAt =
+    state.contact.lastAt !== null && state.contact.lastAt.mono > startedAt.mono ? state.contact.lastAt : startedAt;
   return { ...state, faults, contact: { lastAt, failingSince: null } };
 }
 

@@ -20,7 +20,12 @@ export const PHASES = [
 export type Phase = (typeof PHASES)[number];
 
 /** The phases in which D1 has ended the operation without a card that may be used. */
-export const FAILURE_PHASES = ['data-failed', 'production-failed', 'cancelled', 'failed'] as const satisfies readonly Phase[];
+export const FAILURE_PHASES = [
+  'data-failed',
+  'production-failed',
+  'cancelled',
+  'failed',
+] as const satisfies readonly Phase[];
 export type FailurePhase = (typeof FAILURE_PHASES)[number];
 
 /** What staff may do with the card now. Exactly these four. */
@@ -76,7 +81,9 @@ export const FAULT_CAUSES = {
 } as const;
 export type FaultFamily = keyof typeof FAULT_CAUSES;
 export const FAULT_FAMILIES = Object.keys(FAULT_CAUSES) as readonly FaultFamily[];
-export type FaultCause<F extends FaultFamily = FaultFamily> = F extends FaultFamily ? (typeof FAULT_CAUSES)[F][number] : never;
+export type FaultCause<F extends FaultFamily = FaultFamily> = F extends FaultFamily
+  ? (typeof FAULT_CAUSES)[F][number]
+  : never;
 
 /** Who answers for a family; `network` stands for the bank's network team or Thales. */
 export const FAULT_OWNER: Readonly<Record<FaultFamily, Owner>> = {
@@ -92,7 +99,16 @@ export const FAULT_OWNER: Readonly<Record<FaultFamily, Owner>> = {
 };
 
 /** Why a scanned, typed or delivered card was not taken up. */
-export const REFUSALS = ['empty', 'too-long', 'characters', 'card-number', 'track-data', 'operation-id', 'reference', 'too-many-cards'] as const;
+export const REFUSALS = [
+  'empty',
+  'too-long',
+  'characters',
+  'card-number',
+  'track-data',
+  'operation-id',
+  'reference',
+  'too-many-cards',
+] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 export function isFailurePhase(phase: Phase): phase is FailurePhase {

@@ -9,6 +9,9 @@ import { CardLabel } from './card-label.tsx';
 import { RawText } from './raw-text.tsx';
 import { useActions, useSay, useStation } from './station-context.tsx';
 
+/** A reference of more characters than this is set smaller, so that the facts stay in one line. */
+const LONG_REFERENCE = 18;
+
 /** Which card it is, how long it has taken, how old the answer is; and the way to take it off the screen. */
 export function CardFacts({
   card,
@@ -27,7 +30,7 @@ export function CardFacts({
       : say({ key: 'answer.ago', values: { age: say(ageLine(answerAgeMs)) } });
   return (
     <div className="facts">
-      <div className="fact fact-card">
+      <div className="fact fact-card" data-long={(card.reference ?? '').length > LONG_REFERENCE}>
         <CardLabel card={card} />
       </div>
       <div className="fact">

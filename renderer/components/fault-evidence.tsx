@@ -40,9 +40,9 @@ export function faultAttributes(fault: FaultView): Readonly<Record<`data-${strin
 
 function Row({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
   return (
-    <>
+    <div className="pair">
       <dt>{name}</dt>
       <dd className="code">{children}</dd>
-    </>
+    </div>
   );
 }

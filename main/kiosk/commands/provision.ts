@@ -37,7 +37,9 @@ export async function runProvision(
     case 'provisioned':
       for (const warning of result.warnings) output.error(`Warning: ${warning}`);
       output.line(`Provisioned: issuer ${result.summary.issuerId}, key ${result.summary.kid}.`);
-      output.line(`Client certificate: ${result.summary.certificateSubject}, until ${new Date(result.summary.notAfter).toISOString()}.`);
+      output.line(
+        `Client certificate: ${result.summary.certificateSubject}, until ${new Date(result.summary.notAfter).toISOString()}.`,
+      );
       output.line('The credentials are in the keychain now. Delete the bundle.');
       return 0;
   }
@@ -57,6 +59,9 @@ async function readBundle(path: string): Promise<Bundle> {
       await file.close();
     }
   } catch (error) {
-    return { kind: 'unreadable', why: error instanceof Error && 'code' in error ? String(error.code) : 'unknown error' };
+    return {
+      kind: 'unreadable',
+      why: error instanceof Error && 'code' in error ? String(error.code) : 'unknown error',
+    };
   }
 }

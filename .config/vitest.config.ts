@@ -1,0 +1,15 @@
+import { resolve } from 'node:path';
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: resolve(import.meta.dirname, '..'),
+  define: { __TWIN__: 'true', __BUILD_DATE__: '0' },
+  test: {
+    include: ['test/unit/**/*.test.ts', 'test/unit/**/*.test.tsx'],
+    environment: 'node',
+    // Real TLS and a real keychain on a busy machine: a limit against hanging, not a figure.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

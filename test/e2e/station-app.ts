@@ -1,0 +1,109 @@
+/** Drives one station as its user and its administrator would: start it, provision it, watch what it shows. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+
+import { engineSwitches } from './engine-switches.ts';
+
+export interface StationPlace {
+  /** The program: a package's executable, or the unpackaged one. */
+  readonly program: string;
+  readonly profileFolder: string;
+  readonly configFile: string;
+}
+
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The automation surface of the stage. */
+export interface StageFacts {
+  readonly cardId: string;
+  readonly phase: string;
+  readonly verdict: string;
+  /** Text as it stands: empty when idle and before the first answer. */
+  readonly answerAgeMs: string;
+}
+
+/** A command that takes longer hangs, in ms. */
+const COMMAND_LIMIT_MS = 60_000;
+
+/** Runs one command of the program and gives what it printed. */
+export function runCommand(place: StationPlace, ...args: string[]): Promise<CommandResult> {
+  const all = [...args, '--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches()];
+  return new Promise((resolve) => {
+    execFile(place.program, all, { timeout: COMMAND_LIMIT_MS }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+      resolve({ code, stdout, stderr: ownLines(stderr) });
+    });
+  });
+}
+
+/** What the browser engine itself prints is not the program's. */
+function ownLines(stderr: string): string {
+  return stderr
+    .split('\n')
+    .filter((line) => !/^\[\d+:\d+\/|dbus-daemon\[|^$/.test(line))
+    .join('\n');
+}
+
+export class StationApp {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  readonly place: StationPlace;
+
+  private constructor(electron: ElectronApplication, page: Page, place: StationPlace) {
+    this.electron = electron;
+    this.page = page;
+    this.place = place;
+  }
+
+  /** Starts the station and waits until its page shows something of main's. */
+  static async launch(place: StationPlace, ...extra: string[]): Promise<StationApp> {
+    const electron = await _electron.launch({
+      executablePath: place.program,
+      args: ['--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches(), ...extra],
+    });
+    const page = await electron.firstWindow();
+    await page.locator('[data-testid="screen"]').waitFor({ state: 'attached' });
+    return new StationApp(electron, page, place);
+  }
+
+  /** The process id of main. */
+  get pid(): number {
+    const { pid } = this.electron.process();
+    if (pid === undefined) throw new Error('the station has no process');
+    return pid;
+  }
+
+  /** Types a card id as a scanner would: fast, and with Enter at the end. */
+  async scan(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Hands a card over with `card-station watch`. */
+  watch(cardId: string, ...options: string[]): Promise<CommandResult> {
+    return runCommand(this.place, 'watch', cardId, ...options);
+  }
+
+  stage(): Promise<StageFacts> {
+    return this.page.locator('[data-testid="stage"]').evaluate((element) => ({
+      cardId: element.getAttribute('data-card-id') ?? '',
+      phase: element.getAttribute('data-phase') ?? '',
+      verdict: element.getAttribute('data-verdict') ?? '',
+      answerAgeMs: element.getAttribute('data-answer-age-ms') ?? '',
+    }));
+  }
+
+  async close(): Promise<void> {
+    await this.electron.close();
+  }
+
+  logFile(): string {
+    return join(this.place.profileFolder, 'logs/station.log');
+  }
+}
