@@ -6,16 +6,20 @@ import './theme/fonts.css';
 import './theme/frame.css';
 import './theme/stage.css';
 import './theme/looks.css';
+import './theme/steps.css';
 import './theme/list.css';
 import './theme/messages.css';
+import './theme/veil.css';
+import './theme/faults.css';
 import { CrashBoundary } from './components/crash-boundary.tsx';
 import { StationProvider } from './components/station-context.tsx';
 import { createWords } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
 import { connectStation } from './store/connect.ts';
 import { readMoment } from './store/moment.ts';
+import { hangVeil } from './components/veil.ts';
 import { createPaintReporter } from './store/painted.ts';
-import { listenForScans } from './store/scan-listener.ts';
+import { listenForScans, takesCards } from './store/scan-listener.ts';
 import { advance, createStationStore } from './store/station-store.ts';
 
 const words = createWords();
@@ -37,10 +41,10 @@ const painted = createPaintReporter(
 
 // Without a bridge there will never be a snapshot; the page still tells the time and then says what is missing.
 if (bridge === undefined) window.setInterval(() => advance(store, readMoment()), 1_000);
-else connectStation(store, bridge);
+else connectStation(store, bridge, hangVeil(words.t('verdict.cannot-tell'), words.t('silence.veil')));
 
 listenForScans({
-  enabled: () => store.getState().view?.screen.kind === 'board',
+  enabled: () => takesCards(store.getState().view?.screen.kind),
   onTyped: (typed) => store.setState({ typed }),
   onSubmit: (text) => void bridge?.watch(text).catch(unanswered),
 });

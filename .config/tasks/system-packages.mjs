@@ -7,6 +7,7 @@ import { probe, run, say, stop } from './steps.mjs';
 const PACKAGES = [
   ['xvfb'], // a screen where there is none
   ['xauth'],
+  ['x11-apps'], // xwd: what is really on that screen
   ['dbus'], // a session bus and, on it, the Secret Service that the keychain library speaks to
   ['gnome-keyring'],
   ['libsecret-1-0'],

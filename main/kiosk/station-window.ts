@@ -1,7 +1,7 @@
 /** The one window: the station's page in a sandbox, full screen in kiosk mode, and nowhere else to go. */
 import { join } from 'node:path';
 
-import { BrowserWindow, session, type Session } from 'electron';
+import { app, BrowserWindow, screen, session, type Session } from 'electron';
 
 import { PAGE_URL } from './app-protocol.ts';
 
@@ -31,7 +31,8 @@ export function stationSession(): Session {
 
 export function createStationWindow(own: Session, preloadFolder: string, options: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
-    ...WINDOWED,
+    // A display server without a window manager leaves a full-screen window the size it was made with.
+    ...(options.kiosk ? screen.getPrimaryDisplay().bounds : WINDOWED),
     title: options.title,
     backgroundColor: BACKGROUND,
     kiosk: options.kiosk,
@@ -56,7 +57,19 @@ export function createStationWindow(own: Session, preloadFolder: string, options
   window.once('ready-to-show', () => window.show());
   window.on('page-title-updated', (event) => event.preventDefault());
   confine(window);
+  if (options.kiosk) keepOpen(window);
   return window;
+}
+
+/** In kiosk mode no key closes the window; ending the program from outside does. */
+function keepOpen(window: BrowserWindow): void {
+  let quitting = false;
+  app.on('before-quit', () => {
+    quitting = true;
+  });
+  window.on('close', (event) => {
+    if (!quitting) event.preventDefault();
+  });
 }
 
 /** No new windows, no way off the page, no zoom. */

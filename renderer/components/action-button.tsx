@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { isInert } from '../store/inert.ts';
 import { readMoment } from '../store/moment.ts';
-import { useStation } from './station-context.tsx';
+import { useStageSince } from './station-context.tsx';
 
 interface ActionButtonProps {
   readonly className: string;
@@ -13,13 +13,13 @@ interface ActionButtonProps {
 
 /** A plain button that stays still for a moment after the card on stage has changed under the finger. */
 export function ActionButton({ className, onAct, children, attributes }: ActionButtonProps): ReactNode {
-  const stageSince = useStation((state) => state.stageSince);
+  const stageSince = useStageSince();
   return (
     <button
       type="button"
       className={className}
       onClick={() => {
-        if (!isInert(stageSince, readMoment())) onAct();
+        if (!isInert(stageSince(), readMoment())) onAct();
       }}
       {...attributes}
     >

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
 import { phaseLine, verdictWord } from '../locales/verdict-text.ts';
-import { durationLine } from '../locales/time-text.ts';
+import { ageLine } from '../locales/time-text.ts';
 import { mainWallNow } from '../store/station-store.ts';
 import { ActionButton } from './action-button.tsx';
 import { CardLabel } from './card-label.tsx';
@@ -27,6 +27,7 @@ export function CardList({ cards }: { readonly cards: readonly CardView[] }): Re
   );
 }
 
+/** Its time is that of the wait; once D1 has ended the order, how long the card has lain there since. */
 function ListedCard({ card }: { readonly card: CardView }): ReactNode {
   const say = useSay();
   const { focus } = useActions();
@@ -42,7 +43,9 @@ function ListedCard({ card }: { readonly card: CardView }): ReactNode {
         <VerdictIcon verdict={judgement.verdict} />
       </span>
       <span className="tile-word">{say(judgement.verdict === 'wait' ? phaseLine(card) : verdictWord(judgement))}</span>
-      <span className="tile-time time">{say(durationLine((card.endedAt ?? now) - card.addedAt))}</span>
+      <span className="tile-time time">
+        {say(ageLine(now - (card.endedAt === null ? card.addedAt : card.phaseSince)))}
+      </span>
       <span className="tile-card">
         <CardLabel card={card} />
       </span>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
 import { asides, instruction, verdictWord, type VerdictContext } from '../locales/verdict-text.ts';
+import { mainWallNow } from '../store/station-store.ts';
 import { stepMarks } from '../store/steps.ts';
 import { CardDetails, CardFacts } from './card-facts.tsx';
 import { VerdictIcon } from './icons.tsx';
@@ -14,6 +15,7 @@ import { useShownCard } from './verdict-look.ts';
 export function CardStage({ card }: { readonly card: CardView }): ReactNode {
   const say = useSay();
   const context = useVerdictContext();
+  const now = useStation(mainWallNow);
   const { judgement, answerAgeMs, attributes } = useShownCard(card);
   const marks = stepMarks(card, judgement);
   const waiting = judgement.verdict === 'wait';
@@ -30,7 +32,7 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
           <div className="verdict-words">
             <h1 className="word">{say(verdictWord(judgement))}</h1>
             <p className="instruction">{say(instruction(card, judgement, context))}</p>
-            {asides(card, judgement).map((aside) => (
+            {asides(card, judgement, now).map((aside) => (
               <p key={aside.key} className="aside" data-aside={aside.key} data-patience={card.patience}>
                 {say(aside)}
               </p>

@@ -23,12 +23,14 @@ export function FaultBanner({ faults }: { readonly faults: readonly FaultView[] 
           <p className="banner-sentence">{say(faultSentence(first))}</p>
           <p className="banner-action">{say(faultAction(first))}</p>
         </div>
-        <dl className="banner-facts">
-          <dt>{say({ key: 'fault.since' })}</dt>
-          <dd>{timeOf(first.since)}</dd>
-          <dt>{say({ key: 'owner.label' })}</dt>
-          <dd>{say(faultOwner(first))}</dd>
-        </dl>
+        {!open && (
+          <dl className="banner-facts">
+            <dt>{say({ key: 'fault.since' })}</dt>
+            <dd>{timeOf(first.since)}</dd>
+            <dt>{say({ key: 'owner.label' })}</dt>
+            <dd>{say(faultOwner(first))}</dd>
+          </dl>
+        )}
         <button type="button" className="button button-quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
           {say({ key: open ? 'action.hideDetails' : 'action.details' })}
         </button>
@@ -36,8 +38,8 @@ export function FaultBanner({ faults }: { readonly faults: readonly FaultView[] 
       {open && <FaultEvidence fault={first} />}
       {others.length > 0 && (
         <ul className="banner-others">
-          {others.map((fault) => (
-            <li key={`${fault.family}/${fault.cause}`} {...faultAttributes(fault)}>
+          {others.map((fault, index) => (
+            <li key={index} {...faultAttributes(fault)}>
               {say(faultSentence(fault))}
               {open && <FaultEvidence fault={fault} />}
             </li>

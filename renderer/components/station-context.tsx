@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 
 import type { Line } from '../locales/line.ts';
 import { timeOfDay } from '../locales/time-text.ts';
+import type { Moment } from '../store/moment.ts';
 import { mainWallNow, type StationState, type StationStore } from '../store/station-store.ts';
 
 /** What a person can do here; main decides what comes of it. */
@@ -25,6 +26,12 @@ export function StationProvider({ store, actions, children }: Station & { readon
 
 export function useStation<T>(select: (state: StationState) => T): T {
   return useStore(useContextOrFail().store, select);
+}
+
+/** Asks when the stage last changed, at the moment of asking: a press counts by what is true then, not by what was drawn. */
+export function useStageSince(): () => Moment {
+  const { store } = useContextOrFail();
+  return () => store.getState().stageSince;
 }
 
 export function useActions(): StationActions {

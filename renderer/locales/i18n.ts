@@ -3,7 +3,7 @@ import i18next, { type i18n } from 'i18next';
 import en from './en.json';
 
 /** The languages whose words are complete; any other falls back to English. */
-export const LANGUAGES = { en: { translation: en } } as const;
+const LANGUAGES = { en: { translation: en } } as const;
 
 /** Words for the screen, ready at once: everything is in the package, so nothing is loaded. */
 export function createWords(): i18n {

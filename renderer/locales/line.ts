@@ -7,14 +7,17 @@ export interface Line {
 }
 
 /** Texts from outside are cut at this many characters on screen. */
-export const RAW_TEXT_LIMIT = 200;
+const RAW_TEXT_LIMIT = 200;
 
 /** Control characters and line ends: a text from outside may neither break the line nor hide in it. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029]+/gu;
 
+/** Marks that turn the direction of what follows: a code must be read as it was sent. */
+const DIRECTION_MARKS = /\p{Bidi_Control}/gu;
+
 /** A text from outside, in one line and cut at the limit, whole characters only. */
 export function rawText(text: string, limit: number = RAW_TEXT_LIMIT): string {
-  const characters = [...text.replace(UNPRINTABLE, ' ')];
+  const characters = [...text.replace(UNPRINTABLE, ' ').replace(DIRECTION_MARKS, '\uFFFD')];
   return characters.length <= limit ? characters.join('') : `${characters.slice(0, limit - 1).join('')}…`;
 }
 

@@ -2,6 +2,8 @@ import type { CardView, StationView } from '../../main/ipc/contract.ts';
 import type { Judgement } from '../store/lease.ts';
 import type { Line } from './line.ts';
 
+const MINUTE_MS = 60_000;
+
 /** What the sentences about a card depend on, beside the card itself. */
 export interface VerdictContext {
   readonly connection: StationView['connection'];
@@ -30,11 +32,16 @@ export function instruction(card: CardView, judgement: Judgement, context: Verdi
   }
 }
 
-/** A short remark beside the verdict, or null: how long the wait is, or that this is another order than before. */
-export function asides(card: CardView, judgement: Judgement): readonly Line[] {
+/** A finished card that lies here longer than this, in ms, is remarked upon: the customer may be gone. */
+const UNCOLLECTED_AFTER_MS = 2 * MINUTE_MS;
+
+/** Short remarks beside the verdict: another order than before, a long wait, a card that nobody has collected. */
+export function asides(card: CardView, judgement: Judgement, now: number): readonly Line[] {
   const order: Line[] = card.newOrder ? [{ key: 'aside.newOrder' }] : [];
-  if (judgement.verdict !== 'wait' || card.patience === 'normal') return order;
-  return [...order, { key: 'aside.slow' }];
+  if (judgement.verdict === 'wait' && card.patience !== 'normal') return [...order, { key: 'aside.slow' }];
+  const lyingMs = now - card.phaseSince;
+  if (judgement.verdict !== 'hand-over' || lyingMs < UNCOLLECTED_AFTER_MS) return order;
+  return [...order, { key: 'aside.uncollected', values: { minutes: Math.floor(lyingMs / MINUTE_MS) } }];
 }
 
 /** The phase in words for the list; while nothing is certain it is only what was last known. */

@@ -8,6 +8,7 @@ import { SilenceBanner } from '../components/silence-banner.tsx';
 import { useSay, useStation } from '../components/station-context.tsx';
 import { layoutOf, type Layout } from '../store/layout.ts';
 import type { PaintReporter } from '../store/painted.ts';
+import { takesCards } from '../store/scan-listener.ts';
 import { Configuration } from './configuration.tsx';
 import { FullFault } from './full-fault.tsx';
 import { Idle } from './idle.tsx';
@@ -37,7 +38,7 @@ export function Board({ painted }: { readonly painted: PaintReporter }): ReactNo
       <main className="main">
         <Screen layout={layout} />
       </main>
-      {view?.screen.kind === 'board' ? (
+      {takesCards(view?.screen.kind) ? (
         <IntakeBar />
       ) : (
         <footer className="intake" data-intake="none">

@@ -14,11 +14,7 @@ export function FullFault({ faults }: { readonly faults: readonly FaultView[] })
     <StageFrame look="fault">
       <div className="full-fault">
         {faults.map((fault, index) => (
-          <article
-            key={`${fault.family}/${fault.cause}`}
-            className={index === 0 ? 'fault-first' : 'fault-also'}
-            {...faultAttributes(fault)}
-          >
+          <article key={index} className={index === 0 ? 'fault-first' : 'fault-also'} {...faultAttributes(fault)}>
             {index === 0 && (
               <span className="fault-icon">
                 <FaultIcon />

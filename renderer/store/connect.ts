@@ -2,6 +2,7 @@ import type { StationBridge } from '../../main/ipc/contract.ts';
 import { nextLapseMs } from './lease.ts';
 import { readMoment } from './moment.ts';
 import { acceptSnapshot, advance, type StationStore } from './station-store.ts';
+import type { Veil } from './veil.ts';
 
 /** The longest time, in ms, between two looks at the clock: a timer that was missed is caught up within it. */
 const TICK_MS = 250;
@@ -10,7 +11,7 @@ const TICK_MS = 250;
 const READY_RETRY_MS = 1_000;
 
 /** Feeds the store from main and from the page's own clock, until the returned function is called. */
-export function connectStation(store: StationStore, bridge: StationBridge): () => void {
+export function connectStation(store: StationStore, bridge: StationBridge, veil: Veil | null): () => void {
   let lapse: number | undefined;
   let retry: number | undefined;
   let stopped = false;
@@ -25,7 +26,7 @@ export function connectStation(store: StationStore, bridge: StationBridge): () =
     if (lapseMs !== null) lapse = window.setTimeout(look, Math.ceil(lapseMs));
   };
   const take = (candidate: unknown): void => {
-    acceptSnapshot(store, candidate, readMoment());
+    acceptSnapshot(store, candidate, readMoment(), veil);
     look();
   };
   const askReady = (): void => {

@@ -1,4 +1,13 @@
+import type { ScreenView } from '../../main/ipc/contract.ts';
 import { BURST_GAP_MS, NOTHING_SCANNED, scanStep, TYPING_IDLE_MS, type ScanInput, type ScanState } from './scan.ts';
+
+/** Keys that follow each other closer than this, in ms, belong to one scan, also on a slow scanner. */
+const SAME_SCAN_GAP_MS = 300;
+
+/** A scan while the station starts is kept: main takes it. Without configuration or credentials no card can be watched. */
+export function takesCards(screen: ScreenView['kind'] | undefined): boolean {
+  return screen === undefined || screen === 'starting' || screen === 'board';
+}
 
 export interface ScanOutlets {
   /** Whether this screen takes cards at all. */
@@ -13,6 +22,7 @@ export function listenForScans(outlets: ScanOutlets): () => void {
   let settle: number | undefined;
   let idle: number | undefined;
   let held: Element | null = null;
+  let ignoredAt = -Infinity;
 
   const feed = (input: ScanInput): boolean => {
     const step = scanStep(state, input);
@@ -41,12 +51,17 @@ export function listenForScans(outlets: ScanOutlets): () => void {
     event.stopImmediatePropagation();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (!outlets.enabled()) return;
+    const at = performance.now();
+    // The tail of a scan whose head was not taken is another card's id: all of it is let go.
+    if (!outlets.enabled() || at - ignoredAt < SAME_SCAN_GAP_MS) {
+      ignoredAt = at;
+      return;
+    }
     window.clearTimeout(settle);
     const consumed = feed({
       kind: 'key',
       key: event.key,
-      at: performance.now(),
+      at,
       command: isCommand(event),
       repeat: event.repeat,
       onButton: isButton(document.activeElement),

@@ -21,7 +21,7 @@ export interface ScanState {
   readonly holding: boolean;
 }
 
-export interface ScanKey {
+interface ScanKey {
   readonly kind: 'key';
   /** As in `KeyboardEvent.key`. */
   readonly key: string;

@@ -5,6 +5,7 @@ import { layoutOf, stageCardId } from './layout.ts';
 import { effectiveVerdict, isSilent } from './lease.ts';
 import { earlierBy, shownElapsedMs, type Moment } from './moment.ts';
 import { arrive, NO_TRANSIT, type Transit } from './transit.ts';
+import { heldForMs, type Veil } from './veil.ts';
 
 /** A page that has never had a snapshot waits this long, in ms, before it says that its program is missing. */
 export const BOOT_LIMIT_MS = 10_000;
@@ -48,7 +49,7 @@ export function createStationStore(openedAt: Moment): StationStore {
 }
 
 /** Takes a snapshot in; false when it is not newer or not of the shape, and then it counts as silence. */
-export function acceptSnapshot(store: StationStore, candidate: unknown, now: Moment): boolean {
+export function acceptSnapshot(store: StationStore, candidate: unknown, now: Moment, veil: Veil | null = null): boolean {
   const parsed = StationView.safeParse(candidate);
   if (!parsed.success) return false;
   const view = parsed.data;
@@ -56,6 +57,7 @@ export function acceptSnapshot(store: StationStore, candidate: unknown, now: Mom
   if (before.view !== null && view.sequence <= before.view.sequence) return false;
   const { transit, lateMs } = arrive(before.transit, view.at, now.wall);
   const receivedAt = earlierBy(now, lateMs);
+  veil?.holdFor(heldForMs(view, lateMs));
   const sameStage = stageCardId(layoutOf(view)) === stageCardId(layoutOf(before.view));
   const sameNotice = view.notice === null || view.notice.id === before.notice?.value.id;
   store.setState({
@@ -75,7 +77,10 @@ export function advance(store: StationStore, now: Moment): void {
   const before = store.getState();
   const silent = silentAt(before, now);
   const changed = silent !== before.silent || verdictsAt(before, now) !== verdictsAt(before, before.now);
-  if (changed || shownElapsedMs(before.now, now) >= SHOWN_SECOND_MS || now.wall < before.now.wall) {
+  // Snapshots move the ages on. Between the last one and silence nothing is redrawn: see `veil.ts`.
+  const alone = before.view === null || silent;
+  const second = alone && shownElapsedMs(before.now, now) >= SHOWN_SECOND_MS;
+  if (changed || second || now.wall < before.now.wall) {
     store.setState({ now, silent });
   }
 }

@@ -3,7 +3,6 @@ import type { Judgement } from './lease.ts';
 
 /** The way of a card, in order. */
 export const STEPS = ['requested', 'at-printer', 'personalised'] as const;
-export type StepName = (typeof STEPS)[number];
 
 /** `doubt`: the last one that was known, when nothing is certain now. `stopped`: D1 ended the order here. */
 export type StepMark = 'done' | 'current' | 'ahead' | 'doubt' | 'stopped';

@@ -10,7 +10,7 @@ export interface Transit {
 export const NO_TRANSIT: Transit = { offsetsMs: [] };
 
 /** Enough snapshots to remember the time before a freeze (30 s at one a second), few enough to forget a set clock. */
-export const TRANSIT_MEMORY = 30;
+const TRANSIT_MEMORY = 30;
 
 /** `madeAt` is the snapshot's own `at`, `readAt` the page's wall clock, both in ms since 1970. */
 export function arrive(transit: Transit, madeAt: number, readAt: number): { transit: Transit; lateMs: number } {

@@ -4,9 +4,8 @@ Started by second-d1.py with the settings file; prints its two ports.
 """
 import json
 import sys
-from http.server import ThreadingHTTPServer
-
 import threading
+from http.server import ThreadingHTTPServer
 
 from card_orders import CardOrders
 from control_api import control_handler

@@ -42,18 +42,22 @@ def certificate_pem(certificate):
 
 
 class Authority:
-    """A self-signed root that can sign server and client certificates."""
+    """Signs server and client certificates; self-signed, or below another authority."""
 
-    def __init__(self, common_name):
+    def __init__(self, common_name, parent=None):
         self.key = new_p256_key()
         self.name = _name(common_name)
-        usage = _key_usage(signs_certificates=True)
+        signer = parent or self
         self.certificate = (
-            _builder(self.name, self.name, self.key.public_key(), days=400)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-            .add_extension(usage, critical=True)
-            .sign(self.key, hashes.SHA256())
+            _builder(self.name, signer.name, self.key.public_key(), days=400)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0 if parent else 1), critical=True)
+            .add_extension(_key_usage(signs_certificates=True), critical=True)
+            .add_extension(signer.key_identifier(), critical=False)
+            .sign(signer.key, hashes.SHA256())
         )
+
+    def key_identifier(self):
+        return x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
 
     def sign_server(self, common_name, key, dns_names, addresses):
         alternatives = [x509.DNSName(name) for name in dns_names]
@@ -68,13 +72,12 @@ class Authority:
         return builder.sign(self.key, hashes.SHA256())
 
     def _leaf(self, common_name, key, purpose, days):
-        issuer_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
         return (
             _builder(_name(common_name), self.name, key.public_key(), days)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_key_usage(signs_certificates=False), critical=True)
             .add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
-            .add_extension(issuer_key, critical=False)
+            .add_extension(self.key_identifier(), critical=False)
         )
 
 

@@ -26,7 +26,10 @@ def write_credentials(folder):
     """Writes all files into `folder` (made if missing, readable by the owner only)."""
     os.makedirs(folder, mode=0o700, exist_ok=True)
 
-    server_authority = Authority("Second D1 Server Root")
+    # The server sends an intermediate certificate along, as public servers do. With the
+    # leaf alone, lighttpd would fill up its chain with the authority of the clients.
+    server_root = Authority("Second D1 Server Root")
+    server_authority = Authority("Second D1 Server Intermediate", server_root)
     server_key = new_rsa_key()
     server = server_authority.sign_server("localhost", server_key, ["localhost"], ["127.0.0.1"])
 
@@ -37,8 +40,9 @@ def write_credentials(folder):
     signing_key = new_p256_key()
     kid = "second-" + secrets.token_hex(6)
 
-    write_private(folder, SERVER_CA, certificate_pem(server_authority.certificate))
-    write_private(folder, SERVER_CHAIN, certificate_pem(server))
+    write_private(folder, SERVER_CA, certificate_pem(server_root.certificate))
+    chain = certificate_pem(server) + certificate_pem(server_authority.certificate)
+    write_private(folder, SERVER_CHAIN, chain)
     write_private(folder, SERVER_KEY, private_pem(server_key))
     write_private(folder, CLIENT_CA, certificate_pem(client_authority.certificate))
     write_private(folder, BUNDLE, json.dumps({

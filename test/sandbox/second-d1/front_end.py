@@ -19,7 +19,8 @@ CONFIGURATION = """\
 server.modules = ( "mod_gnutls", "mod_proxy" )
 server.bind = "127.0.0.1"
 server.port = {port}
-server.document-root = "{empty}"
+# No file can lie below this, so everything that is not proxied is a 404.
+server.document-root = "/dev/null/none"
 server.errorlog = "lighttpd.log"
 server.tag = "d1-gateway"
 # HTTP/1.1 only: in HTTP/2 there would be neither chunks nor header case.
@@ -44,13 +45,11 @@ proxy.server = ( "{base}/" => (( "host" => "127.0.0.1", "port" => {backend_port}
 def start_front_end(folder, backend_port):
     """Returns (child, port) once HTTPS answers with our own server certificate."""
     program = shutil.which("lighttpd") or "/usr/sbin/lighttpd"
-    os.makedirs(os.path.join(folder, "empty"), exist_ok=True)
     for _ in range(5):  # another program may take the free port before lighttpd does
         port = _free_port()
         credentials.write_private(folder, "lighttpd.conf", CONFIGURATION.format(
             port=port,
             backend_port=backend_port,
-            empty="empty",
             chain=credentials.SERVER_CHAIN,
             key=credentials.SERVER_KEY,
             client_ca=credentials.CLIENT_CA,

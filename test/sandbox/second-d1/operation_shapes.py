@@ -52,7 +52,7 @@ def side_operations(card_id, now):
         stamp(now + 4 * hour), stamp(now + 5 * hour))
     return [
         _plain("REGISTER", card_id, now - 30 * hour, {"status": "REGISTERED"}),
-        _plain("ACTIVATE", card_id, now + hour, {"status": "ACTIVE", "reason": None}),
+        _plain("ACTIVATE", card_id, now + hour, {"status": "ACTIVE", "channel": None}),
         _plain("STANDALONE_TRACKING", card_id, now + 2 * hour, {"status": "CARD_RETURNED"}),
         _plain("STANDALONE_TRACKING", other_card, now + 3 * hour, {"status": "CARD_RETURNED"}),
         foreign,

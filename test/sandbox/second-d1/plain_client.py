@@ -1,5 +1,6 @@
 """A plain client for the self-check: ssl and http.client, nothing clever."""
 import base64
+import collections
 import http.client
 import json
 import os
@@ -83,13 +84,16 @@ def _part(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
-def raw_exchange(context, url, headers):
+Raw = collections.namedtuple("Raw", "head body session resumed")
+
+
+def raw_exchange(context, url, headers, session=None):
     """One GET with the answer as it is on the wire, head and body still raw."""
     parts = urllib.parse.urlsplit(url)
     lines = ["GET %s HTTP/1.1" % parts.path, "Host: " + parts.netloc, "Connection: close"]
     lines += ["%s: %s" % item for item in headers.items()]
     with socket.create_connection((parts.hostname, parts.port), timeout=10) as plain:
-        with context.wrap_socket(plain, server_hostname=parts.hostname) as secure:
+        with context.wrap_socket(plain, server_hostname=parts.hostname, session=session) as secure:
             secure.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("ascii"))
             received = b""
             while True:
@@ -97,5 +101,7 @@ def raw_exchange(context, url, headers):
                 if not data:
                     break
                 received += data
+            # TLS 1.3 sends the session ticket late, so it is fetched after the answer.
+            session, resumed = secure.session, secure.session_reused
     head, _, body = received.partition(b"\r\n\r\n")
-    return head.decode("latin-1").split("\r\n"), body
+    return Raw(head.decode("latin-1").split("\r\n"), body, session, resumed)

@@ -12,9 +12,10 @@ import subprocess
 import sys
 import threading
 
-import credentials
-from children import end_child, start_child
-from front_end import start_front_end
+sys.dont_write_bytecode = True  # a test run should leave no files next to the sources
+import credentials  # noqa: E402
+from children import end_child, start_child  # noqa: E402
+from front_end import start_front_end  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # The lower-case form a guide page shows; the reference page spells it differently.
@@ -51,7 +52,7 @@ def _start_backend(folder):
     settings = os.path.join(folder, credentials.BACKEND_SETTINGS)
     with open(os.path.join(folder, "backend.log"), "ab") as log:
         child = start_child(
-            [sys.executable, os.path.join(HERE, "backend.py"), settings],
+            [sys.executable, "-B", os.path.join(HERE, "backend.py"), settings],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
         )
     line = child.stdout.readline()

@@ -1,0 +1,55 @@
+import { rmSync, writeFileSync } from 'node:fs';
+
+import { expect, test } from './fixtures.ts';
+import { runCommand } from './station-app.ts';
+
+test('every problem of the configuration is on the screen, by its path and with a suggestion', async ({ desk }) => {
+  desk.configure({ d1: { enviroment: 'sandbox' }, limits: { freshnessLimitSeconds: 600 } });
+  const station = await desk.start();
+  const screen = station.page.locator('[data-testid="screen"]');
+  await expect(screen).toHaveAttribute('data-screen', 'configuration');
+  await expect(screen).toContainText('d1.enviroment');
+  await expect(screen).toContainText('environment');
+  await expect(screen).toContainText('limits.freshnessLimitSeconds');
+});
+
+test('a station without a configuration says where it looked', async ({ desk }) => {
+  rmSync(desk.place.configFile);
+  const station = await desk.start();
+  await expect(station.page.locator('[data-testid="screen"]')).toHaveAttribute('data-screen', 'configuration');
+  await expect(station.page.locator('[data-testid="screen"]')).toContainText(desk.place.configFile);
+});
+
+test('a station without credentials says what branch IT has to do', async ({ desk }) => {
+  const station = await desk.start();
+  const screen = station.page.locator('[data-testid="screen"]');
+  await expect(screen).toHaveAttribute('data-screen', 'not-provisioned');
+  await expect(screen).toContainText('card-station provision');
+});
+
+test('production is refused, and `config check` says why', async ({ desk }) => {
+  desk.configure({ d1: { environment: 'production' } });
+  const { code, stderr } = await runCommand(desk.place, 'config', 'check');
+  expect(code).toBe(1);
+  expect(stderr).toContain('d1.environment');
+});
+
+test('commands say what is wrong with them and end with 2', async ({ desk }) => {
+  for (const args of [['watch'], ['wtach', 'card'], ['provision'], ['config', 'chekc'], ['watch', 'a', 'b'], ['--replace']]) {
+    const { code, stderr } = await runCommand(desk.place, ...args);
+    expect(code, args.join(' ')).toBe(2);
+    expect(stderr).toMatch(/^card-station: .+\. See card-station --help\.$/);
+  }
+});
+
+test('a bundle that does not fit is refused with every reason, and nothing is stored', async ({ desk, sandbox }) => {
+  const file = `${desk.folder}/bad.json`;
+  writeFileSync(file, JSON.stringify({ ...sandbox.bundle, issuerId: 'SHORT', signingKey: 'no key' }));
+  const refused = await runCommand(desk.place, 'provision', file);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('issuerId');
+  expect(refused.stderr).toContain('signingKey');
+  expect(refused.stderr).toContain('Nothing was stored.');
+  const station = await desk.start();
+  await expect(station.page.locator('[data-testid="screen"]')).toHaveAttribute('data-screen', 'not-provisioned');
+});

@@ -1,0 +1,62 @@
+import { greenShare, lookAtGlass } from './glass.ts';
+import { expect, expectStage, test, type Desk } from './fixtures.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { StationApp } from './station-app.ts';
+
+/** Green is gone from the glass this long after main stopped, in ms; some of it is ours for taking the picture. */
+const WITHDRAWN_WITHIN_MS = 3_000;
+/** A green verdict fills the screen; anything else shows next to none. */
+const MUCH = 0.3;
+const NONE = 0.01;
+
+async function greenStation(desk: Desk, sandbox: Sandbox): Promise<StationApp> {
+  await desk.provision();
+  const station = await desk.start();
+  sandbox.control.order({ cardId: 'card-0030', scenario: 'by-hand' });
+  sandbox.control.set('card-0030', { state: 'done' });
+  await station.scan('card-0030');
+  await expectStage(station, { verdict: 'hand-over' });
+  await expect.poll(() => greenShare(lookAtGlass())).toBeGreaterThan(MUCH);
+  return station;
+}
+
+test('when main is stopped, green leaves the glass within 3 s, and comes back only with main', async ({ desk, sandbox }) => {
+  const station = await greenStation(desk, sandbox);
+  // Nothing can be asked of the page while main is stopped, so it notes for itself what its document says when.
+  await station.page.evaluate(`(() => {
+    const verdict = () => document.querySelector('[data-testid="stage"]').getAttribute('data-verdict');
+    window.changes = [];
+    let last = verdict();
+    new MutationObserver(() => {
+      const now = verdict();
+      if (now !== last) window.changes.push({ verdict: now, at: Date.now() });
+      last = now;
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+  })()`);
+  const stoppedAt = Date.now();
+  process.kill(station.pid, 'SIGSTOP');
+  try {
+    await expect.poll(() => greenShare(lookAtGlass()), { intervals: [100] }).toBeLessThan(NONE);
+    expect(Date.now() - stoppedAt).toBeLessThan(WITHDRAWN_WITHIN_MS + 300);
+    // It stays off: the page that changes meanwhile brings no old picture back.
+    for (let look = 0; look < 20; look += 1) {
+      expect(greenShare(lookAtGlass())).toBeLessThan(NONE);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  } finally {
+    process.kill(station.pid, 'SIGCONT');
+  }
+  const [first] = await station.page.evaluate<{ verdict: string; at: number }[]>('window.changes');
+  expect(first?.verdict).toBe('cannot-tell');
+  expect((first?.at ?? Infinity) - stoppedAt).toBeLessThanOrEqual(WITHDRAWN_WITHIN_MS + 50);
+  await expectStage(station, { verdict: 'hand-over' });
+  await expect.poll(() => greenShare(lookAtGlass())).toBeGreaterThan(MUCH);
+});
+
+test('while main speaks, green stays on the glass without a flicker', async ({ desk, sandbox }) => {
+  await greenStation(desk, sandbox);
+  for (let look = 0; look < 40; look += 1) {
+    expect(greenShare(lookAtGlass())).toBeGreaterThan(MUCH);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+});

@@ -1,0 +1,27 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { execSync } from 'node:child_process';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { runCommand, StationApp } from './station-app.ts';
+import { greenShare, lookAtGlass } from './glass.ts';
+const folder = mkdtempSync('/tmp/zz-');
+const sandbox = await startSandbox();
+const place = { program: process.argv[2]!, profileFolder: folder + '/profile', configFile: folder + '/config.json' };
+writeFileSync(folder + '/ca.pem', sandbox.caPem); writeFileSync(folder + '/b.json', JSON.stringify(sandbox.bundle));
+writeFileSync(place.configFile, JSON.stringify({ station: { name: 'A', persoStation: 'B' }, d1: { environment: 'sandbox', authUrl: sandbox.authUrl, bankingUrl: sandbox.bankingUrl, caFile: 'ca.pem', caMode: 'only' } }));
+console.log(await runCommand(place, 'provision', folder + '/b.json'));
+const st = await StationApp.launch(place);
+console.log('launched', st.pid);
+sandbox.control.order({ cardId: 'c1', scenario: 'by-hand' }); sandbox.control.set('c1', { state: 'done' });
+await st.scan('c1');
+await st.page.locator('[data-testid="stage"][data-verdict="hand-over"]').waitFor({ state: 'attached' });
+await new Promise((r) => setTimeout(r, 700));
+console.log('green', greenShare(lookAtGlass()));
+const t = Date.now();
+process.kill(st.pid, 'SIGSTOP');
+for (let i = 0; i < 14; i++) { await new Promise((r) => setTimeout(r, 400)); const s = Date.now() - t; console.log(s, greenShare(lookAtGlass())); }
+execSync(`xwd -root -silent -out ${folder}/x.xwd`); execSync(`convert xwd:${folder}/x.xwd /tmp/stopped.png`);
+process.kill(st.pid, 'SIGCONT');
+await new Promise((r) => setTimeout(r, 1500));
+console.log('after cont', greenShare(lookAtGlass()), await st.stage());
+const c = Date.now(); await st.close(); console.log('closed', Date.now() - c);
+await sandbox.close(); process.exit(0);

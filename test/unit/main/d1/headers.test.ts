@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { retryAfter } from '../../../../main/d1/retry-after.ts';
+import { createServerClock, isStoredAnswer, MAX_DATE_LAG_MS } from '../../../../main/d1/server-clock.ts';
+import { statusUrl } from '../../../../main/d1/settings.ts';
+import { proxyUrl } from '../../../../main/d1/transport.ts';
+
+const NOW = Date.UTC(2025, 0, 21, 9, 30);
+const CAP_MS = 300_000;
+
+describe('Retry-After', () => {
+  it.each([
+    ['0', 0],
+    ['17', 17_000],
+    [' 17 ', 17_000],
+    ['301', CAP_MS],
+    ['999999999', CAP_MS],
+    [new Date(NOW + 42_000).toUTCString(), 42_000],
+    [new Date(NOW - 42_000).toUTCString(), 0],
+    [new Date(NOW + 86_400_000).toUTCString(), CAP_MS],
+    ['', undefined],
+    ['soon', undefined],
+    [undefined, undefined],
+  ])('reads %j', (header, expected) => {
+    expect(retryAfter(header, NOW, CAP_MS)).toBe(expected);
+  });
+
+  it('is never negative, nor over the cap, nor anything but a number, whatever is sent', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.double().map(String)), (header) => {
+        const ms = retryAfter(header, NOW, CAP_MS);
+        if (ms === undefined) return;
+        expect(ms).toBeGreaterThanOrEqual(0);
+        expect(ms).toBeLessThanOrEqual(CAP_MS);
+      }),
+    );
+  });
+});
+
+describe('Age', () => {
+  it.each([
+    [undefined, false],
+    ['0', false],
+    ['5', false],
+    ['6', true],
+    ['-1', true],
+    ['garbage', true],
+    ['', true],
+    ['3, 4', true],
+    ['Infinity', true],
+    ['NaN', true],
+  ])('of %j is a stored answer: %s', (header, stored) => {
+    expect(isStoredAnswer(header)).toBe(stored);
+  });
+});
+
+describe("D1's own time", () => {
+  const date = (ms: number): string => new Date(NOW + ms).toUTCString();
+  const seen = (mono: number, wall = NOW + mono): { mono: number; wall: number } => ({ mono, wall });
+
+  it('is unknown before the first sign-in', () => {
+    const clock = createServerClock();
+    expect(clock.skew(seen(0))).toBeNull();
+    expect(clock.lag(date(-3_600_000), seen(0))).toBe(0);
+  });
+
+  it('tells how far an answer lags behind it, whatever the station\'s wall clock says meanwhile', () => {
+    const clock = createServerClock();
+    clock.learn(date(0), seen(0));
+    expect(clock.lag(date(0), seen(MAX_DATE_LAG_MS + 1_000, 0))).toBe(MAX_DATE_LAG_MS + 1_000);
+    expect(clock.lag(date(29_000), seen(30_000))).toBe(1_000);
+    expect(clock.lag(date(90_000), seen(30_000))).toBe(0);
+    expect(clock.lag('no date', seen(90_000))).toBe(0);
+  });
+
+  it('tells how far the station is ahead or behind', () => {
+    const clock = createServerClock();
+    clock.learn(date(0), seen(0));
+    expect(clock.skew(seen(10_000, NOW + 10_000))).toBe(0);
+    expect(clock.skew(seen(10_000, NOW + 400_000))).toBe(390_000);
+    expect(clock.skew(seen(10_000, NOW - 400_000))).toBe(-410_000);
+    clock.learn('no date', seen(99_000));
+    expect(clock.skew(seen(10_000, NOW + 10_000))).toBe(0);
+  });
+});
+
+describe('the address of a read', () => {
+  const settings = { bankingUrl: 'https://d1.example/banking/v1', statusPath: '/issuers/{issuerId}/physicalCards/{cardId}/productionStatus' };
+
+  it('holds both ids', () => {
+    expect(statusUrl(settings, 'ISSUER0001', '271b-6e47')).toBe(
+      'https://d1.example/banking/v1/issuers/ISSUER0001/physicalCards/271b-6e47/productionStatus',
+    );
+  });
+
+  it('is not led elsewhere by an id, whatever the id holds', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (cardId) => {
+        fc.pre(cardId !== '.' && cardId !== '..');
+        const url = new URL(statusUrl(settings, 'ISSUER0001', cardId));
+        expect(url.origin).toBe('https://d1.example');
+        expect(url.pathname.split('/')).toHaveLength(8);
+        expect(url.search + url.hash).toBe('');
+      }),
+    );
+  });
+});
+
+describe("the system's proxy rules", () => {
+  it.each([
+    ['DIRECT', null],
+    ['', null],
+    ['PROXY proxy.bank:8080', 'http://proxy.bank:8080'],
+    ['HTTPS proxy.bank:8443; DIRECT', 'https://proxy.bank:8443'],
+    ['SOCKS5 socks.bank:1080; PROXY proxy.bank:8080', 'http://proxy.bank:8080'],
+    ['  PROXY   proxy.bank:8080 ; PROXY other.bank:1', 'http://proxy.bank:8080'],
+  ])('%j leads to %s', (rules, expected) => {
+    expect(proxyUrl(rules)).toBe(expected);
+  });
+});

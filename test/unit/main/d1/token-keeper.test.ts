@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+
+import { TokenKeeper, type GrantOutcome, type TokenOutcome } from '../../../../main/d1/token-keeper.ts';
+import type { Fault } from '../../../../main/tracking/fault.ts';
+import { FakeClock } from '../tracking/fake-clock.ts';
+
+const FACTS = { detail: '', correlationId: null };
+const REFUSED: Fault = { family: 'sign-in', cause: 'token-refused', ...FACTS };
+const UNAUTHORISED: Fault = { family: 'sign-in', cause: 'unauthorised', ...FACTS };
+const DOWN: Fault = { family: 'network', cause: 'refused', ...FACTS };
+const MINUTE_MS = 60_000;
+
+type Reply = number | null | Fault;
+
+/** A keeper whose sign-ins take 100 ms and come to what `replies` say: a lifetime in ms, null for none, or a fault. */
+function keeper(reply: (nth: number) => Reply, random = 0.5) {
+  const clock = new FakeClock();
+  const asked: number[] = [];
+  const reported: GrantOutcome['kind'][] = [];
+  const tokens = new TokenKeeper({
+    requestToken: () => {
+      const sentAt = clock.now();
+      const nth = asked.push(sentAt.mono) - 1;
+      return new Promise<GrantOutcome>((resolve) => {
+        clock.after(100, () => {
+          const says = reply(nth);
+          if (typeof says === 'object' && says !== null) resolve({ kind: 'fault', fault: says });
+          else resolve({ kind: 'granted', token: { accessToken: `token-${String(nth)}`, lifetimeMs: says, sentAt } });
+        });
+      });
+    },
+    clock,
+    random: () => random,
+    firstMs: 30_000,
+    ceilingMs: 300_000,
+    networkCeilingMs: 30_000,
+    onSignIn: (outcome) => reported.push(outcome.kind),
+  });
+  /** What a caller is given, time passing until it is. */
+  async function got(): Promise<TokenOutcome> {
+    const promise = tokens.get();
+    await clock.run(100);
+    return promise;
+  }
+  return { clock, tokens, asked, reported, got };
+}
+
+const token = (nth: number): TokenOutcome => ({ kind: 'token', accessToken: `token-${String(nth)}` });
+
+describe('one token for all', () => {
+  it('asks once for sixty callers', async () => {
+    const { tokens, asked, clock } = keeper(() => 15 * MINUTE_MS);
+    const all = Promise.all(Array.from({ length: 60 }, () => tokens.get()));
+    await clock.run(100);
+    expect(new Set((await all).map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify(token(0))]));
+    expect(asked).toHaveLength(1);
+  });
+
+  it('reuses a token to four fifths of its life, counted from when it was asked for', async () => {
+    const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS);
+    await got();
+    await clock.run(12 * MINUTE_MS - 101);
+    expect(await tokens.get()).toEqual(token(0));
+    expect(asked).toHaveLength(1);
+    expect(clock.now().mono).toBe((asked[0] ?? 0) + 12 * MINUTE_MS - 1);
+    await clock.run(1);
+    expect(await got()).toEqual(token(1));
+  });
+
+  it('renews by itself at that time, so that an idle station knows whether D1 can be reached', async () => {
+    const { asked, clock, got, reported } = keeper(() => 15 * MINUTE_MS);
+    await got();
+    await clock.run(61 * MINUTE_MS);
+    expect(asked).toHaveLength(6);
+    expect(reported).toEqual(Array(6).fill('granted'));
+  });
+
+  it.each([
+    ['keeps a token without a lifetime for five minutes', null, 4 * MINUTE_MS],
+    ['believes nothing to live longer than fifteen minutes', 24 * 60 * MINUTE_MS, 12 * MINUTE_MS],
+    ['reuses a token of just thirty seconds', 30_000, 24_000],
+  ])('%s', async (_words, lifetimeMs, reuseMs) => {
+    const { tokens, asked, clock, got } = keeper(() => lifetimeMs);
+    await got();
+    clock.advance(reuseMs - 101);
+    expect(await tokens.get()).toEqual(token(0));
+    clock.advance(1);
+    void tokens.get();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('uses a token of less than thirty seconds once', async () => {
+    const { asked, got } = keeper(() => 29_999);
+    expect(await got()).toEqual(token(0));
+    expect(await got()).toEqual(token(1));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('drops the token that was refused, and not one that was renewed meanwhile', async () => {
+    const { tokens, got } = keeper(() => 15 * MINUTE_MS);
+    await got();
+    tokens.drop('some older token');
+    expect(await tokens.get()).toEqual(token(0));
+    tokens.drop('token-0');
+    expect(await got()).toEqual(token(1));
+  });
+});
+
+describe('a refused sign-in', () => {
+  it('answers every caller with the fault at once until thirty seconds are over', async () => {
+    const { tokens, asked, clock, got } = keeper(() => REFUSED);
+    expect(await got()).toEqual({ kind: 'fault', fault: REFUSED });
+    await clock.run(29_000);
+    expect(await tokens.get()).toEqual({ kind: 'fault', fault: REFUSED });
+    expect(asked).toHaveLength(1);
+    await clock.run(1_200);
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each([0, 0.5, 0.999])('comes back after thirty seconds to five minutes, never faster, never given up (random %s)', async (random) => {
+    const { asked, clock, got } = keeper(() => REFUSED, random);
+    await got();
+    await clock.run(4 * 60 * MINUTE_MS);
+    const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0) - 100);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(30_000);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(300_002);
+    expect(pauses.at(-1)).toBeGreaterThanOrEqual(150_000);
+    expect(pauses.length).toBeGreaterThan(40);
+  });
+
+  it('is one refusal of the station, however many cards met it', async () => {
+    const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS);
+    await got();
+    for (let card = 0; card < 4; card += 1) tokens.refused(UNAUTHORISED);
+    expect(await tokens.get()).toEqual({ kind: 'fault', fault: UNAUTHORISED });
+    await clock.run(30_002);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('grows over refusals although the sign-in itself succeeds each time, and starts short again after an answer', async () => {
+    const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS, 0.999);
+    await got();
+    tokens.refused(UNAUTHORISED);
+    await clock.run(30_200);
+    tokens.refused(UNAUTHORISED);
+    await clock.run(45_000);
+    expect(asked).toHaveLength(2);
+    await clock.run(16_000);
+    expect(asked).toHaveLength(3);
+    tokens.accepted();
+    tokens.refused(UNAUTHORISED);
+    await clock.run(30_200);
+    expect(asked).toHaveLength(4);
+  });
+
+  it('is not shortened by a machine that wakes up', async () => {
+    const { tokens, asked, got } = keeper(() => REFUSED);
+    await got();
+    tokens.retryNow();
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('a way to D1 that is broken', () => {
+  it('is tried again within thirty seconds, for ever', async () => {
+    const { asked, clock, got } = keeper(() => DOWN, 0.9);
+    await got();
+    await clock.run(60 * MINUTE_MS);
+    const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0) - 100);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(30_002);
+    expect(asked.length).toBeGreaterThan(110);
+  });
+
+  it('is tried again at once when the network comes back', async () => {
+    const { tokens, asked, clock, got } = keeper((nth) => (nth < 8 ? DOWN : 15 * MINUTE_MS), 0.99);
+    await got();
+    while (asked.length < 8) await clock.run(500);
+    await clock.run(200);
+    tokens.retryNow();
+    expect(asked).toHaveLength(9);
+  });
+
+  it('stays away as long as the server asks, also when the machine wakes up meanwhile', async () => {
+    const busy: Fault = { family: 'network', cause: 'too-many-requests', retryAfterMs: 120_000, ...FACTS };
+    const { tokens, asked, clock, got } = keeper((nth) => (nth === 0 ? busy : 15 * MINUTE_MS));
+    await got();
+    await clock.run(60_000);
+    tokens.retryNow();
+    await clock.run(59_900);
+    expect(asked).toHaveLength(1);
+    await clock.run(300);
+    expect(asked).toHaveLength(2);
+  });
+});
+
+it('asks nothing more once it was stopped', async () => {
+  const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS);
+  await got();
+  tokens.stop();
+  await clock.run(60 * MINUTE_MS);
+  expect(asked).toHaveLength(1);
+  expect(clock.pending()).toBe(0);
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+
+import { CALLS, CardView, MAX_SCAN_LENGTH, PUSHES, StationView, type CallName } from '../../../../main/ipc/contract.ts';
+import { FAULT_CAUSES } from '../../../../main/tracking/words.ts';
+
+const CARD: CardView = {
+  cardId: 'card',
+  reference: null,
+  operationId: null,
+  phase: 'not-asked',
+  verdict: 'wait',
+  doubt: null,
+  patience: 'normal',
+  raw: null,
+  reason: null,
+  errorCode: null,
+  error: null,
+  newOrder: false,
+  addedAt: 0,
+  phaseSince: 0,
+  answerAt: null,
+  answerAgeMs: null,
+  greenForMs: null,
+  endedAt: null,
+};
+const VIEW: StationView = {
+  sequence: 1,
+  at: 0,
+  stationName: '',
+  persoStation: '',
+  version: '',
+  testBuild: false,
+  environment: null,
+  language: 'en',
+  screen: { kind: 'board' },
+  connection: { state: 'never', lastContactAgeMs: null, since: 0 },
+  faults: [],
+  stage: null,
+  cards: [CARD],
+  maxCards: 1,
+  notice: null,
+};
+
+const GOOD: Readonly<Record<CallName, Record<string, unknown>>> = {
+  'station:ready': {},
+  'station:watch': { text: 'card' },
+  'station:focus': { cardId: 'card' },
+  'station:remove': { cardId: 'card' },
+  'station:painted': { sequence: 3 },
+};
+
+describe.each(Object.keys(CALLS) as CallName[])('%s', (name) => {
+  const { request } = CALLS[name];
+
+  it('takes what it is meant for and not one key more', () => {
+    expect(request.safeParse(GOOD[name]).success).toBe(true);
+    expect(request.safeParse({ ...GOOD[name], extra: 1 }).success).toBe(false);
+    expect(request.safeParse({ ...GOOD[name], verdict: 'hand-over' }).success).toBe(false);
+  });
+
+  it('takes nothing of another kind', () => {
+    for (const wrong of [undefined, null, 'text', 7, [], [GOOD[name]], () => undefined]) expect(request.safeParse(wrong).success).toBe(false);
+    for (const key of Object.keys(GOOD[name])) {
+      for (const value of [undefined, null, {}, [], true, name === 'station:painted' ? 'x' : 7]) {
+        expect(request.safeParse({ ...GOOD[name], [key]: value }).success).toBe(false);
+      }
+    }
+  });
+});
+
+describe('the lengths of a request', () => {
+  it('are bounded', () => {
+    expect(CALLS['station:watch'].request.safeParse({ text: 'x'.repeat(MAX_SCAN_LENGTH) }).success).toBe(true);
+    expect(CALLS['station:watch'].request.safeParse({ text: 'x'.repeat(MAX_SCAN_LENGTH + 1) }).success).toBe(false);
+    expect(CALLS['station:focus'].request.safeParse({ cardId: 'x'.repeat(49) }).success).toBe(false);
+    expect(CALLS['station:remove'].request.safeParse({ cardId: 'x'.repeat(49) }).success).toBe(false);
+    for (const sequence of [-1, 1.5, NaN, Infinity]) expect(CALLS['station:painted'].request.safeParse({ sequence }).success).toBe(false);
+  });
+});
+
+describe('a snapshot', () => {
+  const accepts = (view: unknown): boolean => PUSHES['station:snapshot'].safeParse(view).success;
+
+  it('is taken as it is meant', () => {
+    expect(accepts(VIEW)).toBe(true);
+  });
+
+  it.each<[string, unknown]>([
+    ['an extra key', { ...VIEW, extra: 1 }],
+    ['an extra key in a card', { ...VIEW, cards: [{ ...CARD, extra: 1 }] }],
+    ['an extra key in the connection', { ...VIEW, connection: { ...VIEW.connection, extra: 1 } }],
+    ['an extra key in the screen', { ...VIEW, screen: { kind: 'board', extra: 1 } }],
+    ['an unknown screen', { ...VIEW, screen: { kind: 'handover' } }],
+    ['an unknown verdict', { ...VIEW, cards: [{ ...CARD, verdict: 'green' }] }],
+    ['an unknown phase', { ...VIEW, cards: [{ ...CARD, phase: 'done' }] }],
+    ['a missing lease', { ...VIEW, cards: [Object.fromEntries(Object.entries(CARD).filter(([key]) => key !== 'greenForMs'))] }],
+    ['a negative lease', { ...VIEW, cards: [{ ...CARD, greenForMs: -1 }] }],
+    ['an endless lease', { ...VIEW, cards: [{ ...CARD, greenForMs: Infinity }] }],
+    ['a lease that is no number', { ...VIEW, cards: [{ ...CARD, greenForMs: NaN }] }],
+    ['no number', { ...VIEW, sequence: 0 }],
+  ])('with %s is not', (_words, view) => {
+    expect(accepts(view)).toBe(false);
+  });
+});
+
+it('names every cause once within its family', () => {
+  for (const causes of Object.values(FAULT_CAUSES)) expect(new Set(causes).size).toBe(causes.length);
+});

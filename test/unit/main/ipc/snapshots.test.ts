@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { SILENCE_LIMIT_MS } from '../../../../main/ipc/contract.ts';
+import { createSnapshotPump } from '../../../../main/ipc/snapshots.ts';
+import { FakeClock } from '../tracking/fake-clock.ts';
+
+function pump(): { clock: FakeClock; sent: number[]; changed: () => void; stop: () => void } {
+  const clock = new FakeClock();
+  const sent: number[] = [];
+  const made = createSnapshotPump(clock, () => sent.push(clock.now().mono));
+  return { clock, sent, changed: () => made.changed(), stop: () => made.stop() };
+}
+
+describe('snapshots', () => {
+  it('begin at once', () => {
+    expect(pump().sent).toHaveLength(1);
+  });
+
+  it('follow a change at once when none went out lately, and soon when one did', () => {
+    const { clock, sent, changed } = pump();
+    clock.advance(400);
+    changed();
+    expect(sent).toHaveLength(2);
+    clock.advance(10);
+    changed();
+    changed();
+    expect(sent).toHaveLength(2);
+    clock.advance(40);
+    expect(sent).toHaveLength(3);
+  });
+
+  it('go out every second without any change: the page withdraws green when they stop', () => {
+    const { clock, sent } = pump();
+    clock.advance(60_000);
+    expect(sent.length).toBeGreaterThanOrEqual(60);
+    expect(sent.length).toBeLessThanOrEqual(80);
+    expect(1_000 * 2).toBeLessThan(SILENCE_LIMIT_MS);
+  });
+
+  it('are at most twenty in any second and at least one, whenever changes come, and no change waits longer than that', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 1_500 })), { minLength: 1, maxLength: 120 }), (pauses) => {
+        const { clock, sent, changed } = pump();
+        for (const pause of pauses) {
+          clock.advance(pause);
+          const at = clock.now().mono;
+          changed();
+          const last = sent.at(-1) ?? 0;
+          // Either it went out now, or it will within the shortest gap: nothing else may be due before.
+          if (last !== at) expect(at - last).toBeLessThan(50);
+        }
+        clock.advance(3_000);
+        for (const [index, at] of sent.entries()) {
+          expect(sent.filter((other) => other > at - 1_000 && other <= at).length).toBeLessThanOrEqual(20);
+          const next = sent[index + 1];
+          if (next !== undefined) expect(next - at).toBeLessThanOrEqual(1_000);
+        }
+      }),
+    );
+  });
+
+  it('end when stopped, also with a change waiting', () => {
+    const { clock, sent, changed, stop } = pump();
+    changed();
+    stop();
+    changed();
+    clock.advance(60_000);
+    expect(sent).toHaveLength(1);
+    expect(clock.pending()).toBe(0);
+  });
+});

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { createKeychainStore } from '../../../../main/credentials/keychain-store.ts';
+import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
+import { runConfig } from '../../../../main/kiosk/commands/config.ts';
+import type { Output } from '../../../../main/kiosk/commands/output.ts';
+import { runProvision } from '../../../../main/kiosk/commands/provision.ts';
+import { runWatch } from '../../../../main/kiosk/commands/watch.ts';
+import { Delivery } from '../../../../main/kiosk/delivery.ts';
+import { createIdentity } from '../../../sandbox/bundle.ts';
+import { configOf, loadText, SMALLEST } from '../config/fake-files.ts';
+import { MemoryKeychain } from '../credentials/memory-keychain.ts';
+
+function printed(): Output & { readonly out: string[]; readonly err: string[] } {
+  const out: string[] = [];
+  const err: string[] = [];
+  return {
+    out,
+    err,
+    line: (text) => void out.push(text),
+    error: (text) => void err.push(text),
+    failed: (text) => {
+      err.push(text);
+      return 1;
+    },
+  };
+}
+
+function command<K extends Command['kind']>(kind: K, ...args: string[]): Extract<Command, { kind: K }> {
+  const parsed = parseCommandLine(args, true);
+  if (parsed.kind !== kind) throw new Error(`expected ${kind}, got ${parsed.kind}`);
+  return parsed as Extract<Command, { kind: K }>;
+}
+
+describe('watch', () => {
+  it('hands the card over as data that the station accepts, and ends with 0', () => {
+    const output = printed();
+    const delivered: Delivery[] = [];
+    const deliver = (message: Delivery): boolean => delivered.push(message) > 0;
+    expect(runWatch(command('watch', 'watch', ' card-1 ', '--operation', 'op', '--reference', 'Desk 2'), false, deliver, output)).toBe(0);
+    expect(delivered.map((one) => Delivery.parse(one))).toEqual([{ kind: 'watch', cardId: 'card-1', operationId: 'op', reference: 'Desk 2' }]);
+    expect(output.out).toEqual(['Delivered: card-1']);
+  });
+
+  it('ends with 1 and one line when no station runs', () => {
+    const output = printed();
+    expect(runWatch(command('watch', 'watch', 'card-1'), false, () => false, output)).toBe(1);
+    expect(output.err).toHaveLength(1);
+    expect(output.out).toEqual([]);
+  });
+
+  it.each([['4111111111111111'], ['%B4111111111111111^X^2812'], ['a b'], ['']])('ends with 1 for %j, delivers nothing and repeats no number', (cardId) => {
+    const output = printed();
+    expect(runWatch(command('watch', 'watch', cardId), false, () => expect.unreachable(), output)).toBe(1);
+    expect(output.err.join()).toMatch(/\.$/);
+    expect(output.err.join()).not.toContain('4111');
+  });
+});
+
+describe('config', () => {
+  it('check ends with 0 for a complete configuration and says so', () => {
+    const output = printed();
+    expect(runConfig('check', () => loadText(SMALLEST), output)).toBe(0);
+    expect(output.out).toHaveLength(1);
+  });
+
+  it('check ends with 1 and a line for each problem', () => {
+    const output = printed();
+    expect(runConfig('check', () => loadText({ ...SMALLEST, limits: { freshnessLimitSeconds: 900 }, unknown: {} }), output)).toBe(1);
+    expect(output.err.join('\n')).toMatch(/limits\.freshnessLimitSeconds/);
+    expect(output.err.join('\n')).toMatch(/unknown/);
+    expect(output.err.at(-1)).toMatch(/^2 problems/);
+    expect(output.out).toEqual([]);
+  });
+
+  it('print gives JSON with every value and where it comes from', () => {
+    const output = printed();
+    expect(runConfig('print', () => loadText(SMALLEST), output)).toBe(0);
+    const shown = JSON.parse(output.out.join('\n')) as { config: typeof SMALLEST; origins: Record<string, string> };
+    expect(shown.config.station).toEqual(SMALLEST.station);
+    expect(Object.keys(shown.origins)).toContain('limits.maxCards');
+  });
+
+  it('schema needs no configuration', () => {
+    const output = printed();
+    expect(runConfig('schema', () => expect.unreachable(), output)).toBe(0);
+    expect(JSON.parse(output.out.join('\n'))).toMatchObject({ type: 'object' });
+  });
+});
+
+describe('provision', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'card-station-provision-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const keychain = { open: () => Promise.resolve({ kind: 'store', store: createKeychainStore(new MemoryKeychain()) } as const), close: () => undefined };
+  const run = (file: string, output: Output, from: Parameters<typeof runProvision>[2] = keychain): ReturnType<typeof runProvision> =>
+    runProvision(command('provision', 'provision', file), configOf(loadText(SMALLEST)), from, folder, output);
+
+  it('stores a good bundle, names what it stored and no secret, and ends with 0', async () => {
+    const { bundle } = await createIdentity(null);
+    const file = join(folder, 'bundle.json');
+    writeFileSync(file, JSON.stringify(bundle));
+    const output = printed();
+    expect([await run(file, output), output.err.filter((line) => !line.startsWith('Warning'))]).toEqual([0, []]);
+    expect(output.out.join('\n')).toContain(bundle.issuerId);
+    expect([...output.out, ...output.err].join('\n')).not.toMatch(/PRIVATE|MIG[A-Za-z0-9+/]{20}/);
+  });
+
+  it.each<[string, string | Buffer | null]>([
+    ['a file that is missing', null],
+    ['a file that is no bundle', 'hello'],
+    ['an empty file', ''],
+    ['a file of more than 64 KiB', Buffer.alloc(65_537, ' ')],
+  ])('ends with 1 for %s and stores nothing', async (_words, content) => {
+    const file = join(folder, 'bundle.json');
+    if (content !== null) writeFileSync(file, content);
+    const output = printed();
+    expect(await run(file, output)).toBe(1);
+    expect(output.out).toEqual([]);
+    expect(output.err.length).toBeGreaterThan(0);
+  });
+
+  it('ends with 1 when the keychain cannot be opened', async () => {
+    const { bundle } = await createIdentity(null);
+    const file = join(folder, 'bundle.json');
+    writeFileSync(file, JSON.stringify(bundle));
+    const output = printed();
+    const locked = { kind: 'fault', fault: { family: 'keychain', cause: 'locked', detail: 'made up', correlationId: null } } as const;
+    expect(await run(file, output, { ...keychain, open: () => Promise.resolve(locked) })).toBe(1);
+    expect(output.err.join()).toMatch(/locked/);
+  });
+});
+
+describe('a delivery', () => {
+  it.each([
+    { kind: 'show' },
+    { kind: 'credentials-changed' },
+    { kind: 'watch', cardId: 'card' },
+    { kind: 'watch', cardId: 'card', operationId: 'op', reference: 'Desk' },
+  ])('%j is taken', (message) => {
+    expect(Delivery.safeParse(message).success).toBe(true);
+    expect(Delivery.safeParse({ ...message, extra: true }).success).toBe(false);
+  });
+
+  it.each([null, undefined, 'show', [], {}, { kind: 'hand-over' }, { kind: 'watch' }, { kind: 'watch', cardId: 7 }, { kind: 'watch', cardId: 'x'.repeat(513) }])('%j is not', (message) => {
+    expect(Delivery.safeParse(message).success).toBe(false);
+  });
+});

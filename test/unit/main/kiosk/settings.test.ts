@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from '../../../../main/kiosk/settings.ts';
+import { lacksDisplay, runHeadless } from '../../../../main/kiosk/without-display.ts';
+import { configOf, loadText, SMALLEST } from '../config/fake-files.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'card-station-settings-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const defaults = configOf(loadText(SMALLEST));
+const withD1 = (d1: Record<string, unknown>) => configOf(loadText({ ...SMALLEST, d1: { ...SMALLEST.d1, ...d1 } }));
+
+describe('the configuration in the units of the parts', () => {
+  it('has the times of the rules in ms', () => {
+    expect(limitsOf(defaults)).toEqual({ freshnessMs: 60_000, notAskedMs: 10_000, notFoundGraceMs: 120_000, slowAfterMs: 360_000, stuckAfterMs: 900_000 });
+    expect(paceOf(defaults)).toMatchObject({ requestedMs: 3_000, atPrinterMs: 2_000, slowMs: 5_000, stuckMs: 15_000, notFoundFirstMs: 3_000, notFoundLastMs: 15_000, greenMs: 15_000, failureMs: 60_000, jitter: 0.2 });
+    expect(retryLimitsOf(defaults)).toEqual({ firstMs: 1_000, ceilingMs: 30_000, refusedMs: 60_000 });
+    expect(queueLimitsOf(defaults)).toEqual({ maxConcurrent: 4, startsPerSecond: 2 });
+  });
+
+  it('has the limits of a call', () => {
+    expect(d1SettingsOf(defaults)).toMatchObject({
+      authUrl: SMALLEST.d1.authUrl,
+      bankingUrl: SMALLEST.d1.bankingUrl,
+      statusPath: '/issuers/{issuerId}/physicalCards/{cardId}/productionStatus',
+      tokenEncoding: 'form',
+      assertionLifetimeMs: 180_000,
+      connectTimeoutMs: 5_000,
+      headersTimeoutMs: 10_000,
+      bodyTimeoutMs: 10_000,
+      maxAnswerBytes: 1_048_576,
+      maxConcurrent: 4,
+      retryAfterCapMs: 300_000,
+      signInFirstMs: 30_000,
+      signInCeilingMs: 300_000,
+    });
+  });
+
+  it('passes every number on: none is left at a default of its own', () => {
+    const limits = Object.fromEntries(Object.entries({ freshnessLimitSeconds: 41, notAskedSeconds: 7, notFoundGraceSeconds: 90, slowAfterSeconds: 100, stuckAfterSeconds: 200, maxConcurrentRequests: 2, startsPerSecond: 3, retryFirstSeconds: 2, retryCeilingSeconds: 21 }));
+    const config = configOf(loadText({ ...SMALLEST, limits, pace: { refusedSeconds: 70, jitterPercent: 10 } }));
+    expect(limitsOf(config)).toEqual({ freshnessMs: 41_000, notAskedMs: 7_000, notFoundGraceMs: 90_000, slowAfterMs: 100_000, stuckAfterMs: 200_000 });
+    expect(retryLimitsOf(config)).toEqual({ firstMs: 2_000, ceilingMs: 21_000, refusedMs: 70_000 });
+    expect(queueLimitsOf(config)).toEqual({ maxConcurrent: 2, startsPerSecond: 3 });
+    expect(paceOf(config).jitter).toBe(0.1);
+  });
+});
+
+describe('whom the station trusts', () => {
+  const file = join(folder, 'bank-ca.pem');
+  writeFileSync(file, '-----BEGIN CERTIFICATE-----\nMADE\n-----END CERTIFICATE-----\n');
+
+  it('is the built-in authorities without a file of the bank', () => {
+    expect(d1SettingsOf(defaults).caPem).toEqual(rootCertificates);
+  });
+
+  it('is both with the bank\'s file added, and the bank\'s alone when only that is wanted', () => {
+    expect(d1SettingsOf(withD1({ caFile: file })).caPem).toHaveLength(rootCertificates.length + 1);
+    const only = d1SettingsOf(withD1({ caFile: file, caMode: 'only' })).caPem;
+    expect(only).toHaveLength(1);
+    expect(only[0]).toContain('MADE');
+  });
+
+  it('is not guessed when the file is missing', () => {
+    expect(() => d1SettingsOf(withD1({ caFile: join(folder, 'missing.pem') }))).toThrow(/ENOENT/);
+  });
+});
+
+describe('a machine without a screen', () => {
+  it('is a Linux without a display, unless the engine was told how to draw', () => {
+    expect(lacksDisplay('linux', {}, ['watch', 'card'])).toBe(true);
+    expect(lacksDisplay('linux', { DISPLAY: '' }, [])).toBe(true);
+    expect(lacksDisplay('linux', { DISPLAY: ':0' }, [])).toBe(false);
+    expect(lacksDisplay('linux', { WAYLAND_DISPLAY: 'wayland-0' }, [])).toBe(false);
+    expect(lacksDisplay('linux', {}, ['--ozone-platform=headless'])).toBe(false);
+    expect(lacksDisplay('linux', {}, ['--ozone-platform-hint=auto'])).toBe(true);
+    expect(lacksDisplay('win32', {}, [])).toBe(false);
+    expect(lacksDisplay('darwin', {}, [])).toBe(false);
+  });
+
+  it('runs the program once more with the headless switch and gives its exit code', () => {
+    const script = 'process.exit(process.argv.at(-1) === "--ozone-platform=headless" && process.argv.at(-2) === "card" ? 7 : 3)';
+    expect(runHeadless(process.execPath, ['-e', script, '--', 'card'])).toBe(7);
+    expect(runHeadless(join(folder, 'no-such-program'), [])).toBe(1);
+  });
+});

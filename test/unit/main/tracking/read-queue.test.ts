@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import {
+  allDue,
+  EMPTY_QUEUE,
+  forgotten,
+  held,
+  nextStart,
+  scheduled,
+  started,
+  type QueueLimits,
+  type ReadQueue,
+} from '../../../../main/tracking/read-queue.ts';
+
+const LIMITS: QueueLimits = { maxConcurrent: 4, startsPerSecond: 2 };
+
+function queueOf(due: Readonly<Record<string, number>>): ReadQueue {
+  return Object.entries(due).reduce((queue, [cardId, dueAt]) => scheduled(queue, cardId, dueAt), EMPTY_QUEUE);
+}
+
+describe('the queue of reads', () => {
+  it('is idle without cards', () => {
+    expect(nextStart(EMPTY_QUEUE, 0, LIMITS)).toEqual({ kind: 'idle' });
+  });
+
+  it('takes the earliest deadline first, whatever the order of adding', () => {
+    const queue = queueOf({ late: 300, early: 100, middle: 200 });
+    expect(nextStart(queue, 500, LIMITS)).toEqual({ kind: 'now', cardId: 'early' });
+    expect(nextStart(started(queue, 'early', 500), 500, LIMITS)).toEqual({ kind: 'now', cardId: 'middle' });
+  });
+
+  it('says when to look again', () => {
+    expect(nextStart(queueOf({ one: 900 }), 500, LIMITS)).toEqual({ kind: 'at', dueAt: 900 });
+  });
+
+  it('waits a whole second after two starts', () => {
+    const queue = started(started(queueOf({ a: 0, b: 0, c: 0 }), 'a', 1_000), 'b', 1_400);
+    expect(nextStart(queue, 1_999, LIMITS)).toEqual({ kind: 'at', dueAt: 2_000 });
+    expect(nextStart(queue, 2_000, LIMITS)).toEqual({ kind: 'now', cardId: 'c' });
+  });
+
+  it('counts a start also when its card is forgotten meanwhile', () => {
+    const two = started(started(queueOf({ a: 0, b: 0, c: 0 }), 'a', 1_000), 'b', 1_000);
+    expect(nextStart(forgotten(forgotten(two, 'a'), 'b'), 1_500, LIMITS)).toEqual({ kind: 'at', dueAt: 2_000 });
+  });
+
+  it('begins nothing while four reads run', () => {
+    const cards = queueOf({ a: 0, b: 0, c: 0, d: 0, e: 0 });
+    const four = ['a', 'b', 'c', 'd'].reduce((queue, cardId, index) => started(queue, cardId, index * 1_000), cards);
+    expect(nextStart(four, 90_000, LIMITS)).toEqual({ kind: 'idle' });
+    expect(nextStart(scheduled(four, 'c', 95_000), 90_000, LIMITS)).toEqual({ kind: 'now', cardId: 'e' });
+  });
+
+  it('begins nothing before the end of a hold, and a shorter hold does not shorten it', () => {
+    const queue = held(held(queueOf({ a: 0 }), 60_000), 30_000);
+    expect(nextStart(queue, 59_999, LIMITS)).toEqual({ kind: 'at', dueAt: 60_000 });
+    expect(nextStart(allDue(queue, 40_000), 40_000, LIMITS)).toEqual({ kind: 'at', dueAt: 60_000 });
+    expect(nextStart(queue, 60_000, LIMITS)).toEqual({ kind: 'now', cardId: 'a' });
+  });
+
+  it('lets nobody who waits longer fall behind when all are made due', () => {
+    const queue = allDue(queueOf({ waiting: 1_000, later: 60_000 }), 5_000);
+    expect(nextStart(queue, 5_000, LIMITS)).toEqual({ kind: 'now', cardId: 'waiting' });
+    expect(nextStart(started(queue, 'waiting', 5_000), 5_000, LIMITS)).toEqual({ kind: 'now', cardId: 'later' });
+  });
+
+  it('does not start a card that is being read when all are made due', () => {
+    const queue = allDue(started(queueOf({ only: 0 }), 'only', 0), 5_000);
+    expect(nextStart(queue, 5_000, LIMITS)).toEqual({ kind: 'idle' });
+  });
+
+  it('keeps its caps, its order and its promise of a next moment under any course of events', () => {
+    const event = fc.record({
+      kind: fc.constantFrom('start', 'finish', 'wake', 'forget', 'all-due', 'hold'),
+      card: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
+      pauseMs: fc.constantFrom(0, 1, 200, 499, 500, 1_000, 4_000),
+      delayMs: fc.constantFrom(0, 1, 700, 3_000),
+    });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 80 }), (events) => {
+        let queue = EMPTY_QUEUE;
+        let now = 10_000;
+        let holdUntil = 0;
+        const starts: number[] = [];
+        for (const { kind, card, pauseMs, delayMs } of events) {
+          now += pauseMs;
+          if (kind === 'wake' || kind === 'finish') queue = scheduled(queue, card, now + delayMs);
+          if (kind === 'forget') queue = forgotten(queue, card);
+          if (kind === 'all-due') queue = allDue(queue, now);
+          if (kind === 'hold') {
+            queue = held(queue, now + delayMs);
+            holdUntil = Math.max(holdUntil, now + delayMs);
+          }
+          const next = nextStart(queue, now, LIMITS);
+          if (next.kind === 'at') expect(next.dueAt).toBeGreaterThan(now);
+          if (next.kind === 'idle') {
+            const entries = [...queue.entries.values()];
+            const reading = entries.filter((entry) => entry.reading).length;
+            expect(reading === entries.length || reading >= LIMITS.maxConcurrent).toBe(true);
+          }
+          if (next.kind !== 'now') continue;
+          const chosen = queue.entries.get(next.cardId);
+          const others = [...queue.entries.values()].filter((entry) => !entry.reading);
+          expect(chosen?.reading).toBe(false);
+          expect(chosen?.dueAt).toBe(Math.min(...others.map((entry) => entry.dueAt)));
+          expect(now).toBeGreaterThanOrEqual(holdUntil);
+          queue = started(queue, next.cardId, now);
+          starts.push(now);
+          expect(starts.filter((startedAt) => startedAt > now - 1_000).length).toBeLessThanOrEqual(2);
+          expect([...queue.entries.values()].filter((entry) => entry.reading).length).toBeLessThanOrEqual(4);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

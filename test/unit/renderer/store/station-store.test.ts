@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+
+import { SILENCE_LIMIT_MS } from '../../../../main/ipc/contract.ts';
+import { effectiveVerdict } from '../../../../renderer/store/lease.ts';
+import type { Moment } from '../../../../renderer/store/moment.ts';
+import {
+  acceptSnapshot,
+  advance,
+  BOOT_LIMIT_MS,
+  createStationStore,
+  NOTICE_MS,
+  shownNotice,
+  type StationStore,
+} from '../../../../renderer/store/station-store.ts';
+import { cardView, greenCard, stationView } from '../views.ts';
+
+/** The page's clocks and main's, `ms` after the page was opened. */
+const page = (ms: number): Moment => ({ mono: ms, wall: 1_000_000 + ms });
+const main = (ms: number): number => 1_000_000 + ms;
+
+function openedStore(): StationStore {
+  return createStationStore(page(0));
+}
+
+function stageVerdict(store: StationStore): string | undefined {
+  const { view, receivedAt, now } = store.getState();
+  const card = view?.cards[0];
+  return card && effectiveVerdict(card, receivedAt, now).verdict;
+}
+
+describe('acceptSnapshot', () => {
+  it('ignores a snapshot that is not newer', () => {
+    const store = openedStore();
+    expect(acceptSnapshot(store, stationView({ sequence: 7, stationName: 'seventh' }), page(10))).toBe(true);
+    expect(acceptSnapshot(store, stationView({ sequence: 7, stationName: 'again' }), page(20))).toBe(false);
+    expect(acceptSnapshot(store, stationView({ sequence: 6, stationName: 'sixth' }), page(30))).toBe(false);
+    expect(store.getState().view?.stationName).toBe('seventh');
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['a text', 'hand-over'],
+    ['a snapshot with a verdict that does not exist', { ...stationView(), cards: [{ ...cardView(), verdict: 'go' }] }],
+    ['a snapshot with something extra', { ...stationView(), extra: 1 }],
+  ])('drops %s, and it counts as silence', (_what, candidate) => {
+    const store = openedStore();
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(0), cards: [greenCard(60_000)] }), page(0));
+    expect(acceptSnapshot(store, candidate, page(SILENCE_LIMIT_MS - 1))).toBe(false);
+    advance(store, page(SILENCE_LIMIT_MS));
+    expect(store.getState().silent).toBe(true);
+    expect(stageVerdict(store)).toBe('cannot-tell');
+  });
+
+  it('recovers from silence with the next snapshot', () => {
+    const store = openedStore();
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(0), cards: [greenCard(60_000)] }), page(0));
+    advance(store, page(9_000));
+    expect(store.getState().silent).toBe(true);
+    acceptSnapshot(store, stationView({ sequence: 2, at: main(9_500), cards: [greenCard(50_000)] }), page(9_500));
+    expect(store.getState().silent).toBe(false);
+    expect(stageVerdict(store)).toBe('hand-over');
+  });
+
+  it('counts the time a snapshot lay unread against its lease', () => {
+    const store = openedStore();
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(0), cards: [greenCard(60_000)] }), page(5));
+    // The page froze for ten seconds; main had said one thing more and then stopped.
+    acceptSnapshot(store, stationView({ sequence: 2, at: main(1_000), cards: [greenCard(60_000)] }), page(11_005));
+    expect(store.getState().silent).toBe(true);
+    expect(stageVerdict(store)).toBe('cannot-tell');
+  });
+
+  it('does not mind a main whose clock shows another time than the page', () => {
+    const store = openedStore();
+    const shifted = 3_600_000;
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(0) + shifted }), page(0));
+    const second = stationView({ sequence: 2, at: main(1_000) + shifted, cards: [greenCard(60_000)] });
+    acceptSnapshot(store, second, page(1_000));
+    expect(stageVerdict(store)).toBe('hand-over');
+  });
+
+  it('notes when the card on stage becomes another one, and only then', () => {
+    const store = openedStore();
+    const [a, b] = [cardView({ cardId: 'a' }), cardView({ cardId: 'b' })];
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(100), cards: [a, b], stage: 'a' }), page(100));
+    acceptSnapshot(store, stationView({ sequence: 2, at: main(200), cards: [b, a], stage: 'a' }), page(200));
+    expect(store.getState().stageSince).toEqual(page(100));
+    acceptSnapshot(store, stationView({ sequence: 3, at: main(300), cards: [b, a], stage: 'b' }), page(300));
+    expect(store.getState().stageSince).toEqual(page(300));
+  });
+});
+
+describe('advance', () => {
+  it('withdraws green at the end of its lease, without waiting for the next second', () => {
+    const store = openedStore();
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(0), cards: [greenCard(400)] }), page(0));
+    advance(store, page(399));
+    expect(stageVerdict(store)).toBe('hand-over');
+    advance(store, page(400));
+    expect(stageVerdict(store)).toBe('cannot-tell');
+  });
+
+  it('moves the shown time on once a second', () => {
+    const store = openedStore();
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(0) }), page(0));
+    advance(store, page(999));
+    expect(store.getState().now).toEqual(page(0));
+    advance(store, page(1_000));
+    expect(store.getState().now).toEqual(page(1_000));
+  });
+
+  it('is patient with a main that has yet to start, but not for ever', () => {
+    const store = openedStore();
+    advance(store, page(BOOT_LIMIT_MS - 1));
+    expect(store.getState().silent).toBe(false);
+    advance(store, page(BOOT_LIMIT_MS));
+    expect(store.getState().silent).toBe(true);
+  });
+});
+
+describe('shownNotice', () => {
+  const refused = { kind: 'refused', id: 4, refusal: 'characters', max: null } as const;
+
+  it('goes away by itself, and the same one does not come back', () => {
+    const store = openedStore();
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(0), notice: refused }), page(0));
+    expect(shownNotice(store.getState())).toEqual(refused);
+    acceptSnapshot(store, stationView({ sequence: 2, at: main(NOTICE_MS), notice: refused }), page(NOTICE_MS));
+    expect(shownNotice(store.getState())).toBeNull();
+  });
+
+  it('gives way to a newer one', () => {
+    const store = openedStore();
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(0), notice: refused }), page(0));
+    const newer = { kind: 'already-watched', id: 5, cardId: 'card-1' } as const;
+    acceptSnapshot(store, stationView({ sequence: 2, at: main(100), notice: newer }), page(100));
+    expect(shownNotice(store.getState())).toEqual(newer);
+  });
+});
