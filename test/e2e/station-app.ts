@@ -31,6 +31,10 @@ export interface StageFacts {
 /** A command that takes longer hangs, in ms. */
 const COMMAND_LIMIT_MS = 60_000;
 
+/** A start takes two seconds; Playwright ends what it could not attach to, in ms. */
+const ATTACH_LIMIT_MS = 15_000;
+const MAX_ATTEMPTS = 3;
+
 /** Runs one command of the program and gives what it printed. */
 export function runCommand(place: StationPlace, ...args: string[]): Promise<CommandResult> {
   const all = [...args, '--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches()];
@@ -50,6 +54,20 @@ function ownLines(stderr: string): string {
     .join('\n');
 }
 
+/**
+ * Starts the program with Playwright attached. Now and then Playwright's attaching gets no answer while the window opens,
+ * with the station itself up and running; such a start is ended and made again.
+ */
+async function attach(program: string, args: string[]): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await _electron.launch({ executablePath: program, args, timeout: ATTACH_LIMIT_MS });
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
 export class StationApp {
   readonly electron: ElectronApplication;
   readonly page: Page;
@@ -63,10 +81,8 @@ export class StationApp {
 
   /** Starts the station and waits until its page shows something of main's. */
   static async launch(place: StationPlace, ...extra: string[]): Promise<StationApp> {
-    const electron = await _electron.launch({
-      executablePath: place.program,
-      args: ['--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches(), ...extra],
-    });
+    const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches(), ...extra];
+    const electron = await attach(place.program, args);
     const page = await electron.firstWindow();
     await page.locator('[data-testid="screen"]').waitFor({ state: 'attached' });
     return new StationApp(electron, page, place);

@@ -28,7 +28,10 @@ function serve(body: string | Buffer, headers: Record<string, string> = JSON_TYP
   };
 }
 
-async function outcomeOf(handler: Handler, change?: Parameters<typeof clientFor>[1]): ReturnType<ClientUnderTest['read']> {
+async function outcomeOf(
+  handler: Handler,
+  change?: Parameters<typeof clientFor>[1],
+): ReturnType<ClientUnderTest['read']> {
   d1.status = handler;
   return clientFor(d1, change).read();
 }
@@ -75,7 +78,11 @@ describe('a body that is an answer', () => {
     expect(d1.seen.at(-1)).toMatchObject({
       method: 'GET',
       path: '/banking/v1/issuers/ISSUER0001/physicalCards/a-card_1/productionStatus',
-      headers: { accept: 'application/json', 'cache-control': 'no-cache', authorization: expect.stringMatching(/^Bearer \S+$/) as string },
+      headers: {
+        accept: 'application/json',
+        'cache-control': 'no-cache',
+        authorization: expect.stringMatching(/^Bearer \S+$/) as string,
+      },
     });
   });
 
@@ -95,16 +102,32 @@ describe('a body that is none', () => {
   it.each<[string, string, Handler]>([
     ['cut JSON', 'not-json', serve(text.slice(0, -2))],
     ['an empty body', 'not-json', serve('')],
-    ['invalid UTF-8', 'not-json', serve(Buffer.concat([Buffer.from('{"operations":["'), Buffer.of(0xff, 0xc0), Buffer.from('"]}')]))],
+    [
+      'invalid UTF-8',
+      'not-json',
+      serve(Buffer.concat([Buffer.from('{"operations":["'), Buffer.of(0xff, 0xc0), Buffer.from('"]}')])),
+    ],
     ['gzip that is none', 'not-json', serve(text, { ...JSON_TYPE, 'content-encoding': 'gzip' })],
-    ['gzip that ends early', 'not-json', serve(gzipSync(text).subarray(0, 12), { ...JSON_TYPE, 'content-encoding': 'gzip' })],
+    [
+      'gzip that ends early',
+      'not-json',
+      serve(gzipSync(text).subarray(0, 12), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
+    ],
     ['an unknown packing', 'not-json', serve(text, { ...JSON_TYPE, 'content-encoding': 'compress' })],
     ['a web page', 'content-type', serve('<html></html>', { 'content-type': 'text/html' })],
     ['JSON that says it is text', 'content-type', serve(text, { 'content-type': 'text/plain' })],
     ['no content type', 'content-type', serve(text, {})],
     ['more than 1 MiB', 'too-large', serve(text.padEnd(MEBIBYTE + 1, ' '))],
-    ['a small gzip of more than 1 MiB', 'too-large', serve(gzipSync(Buffer.alloc(64 * MEBIBYTE, ' ')), { ...JSON_TYPE, 'content-encoding': 'gzip' })],
-    ['a small brotli of more than 1 MiB', 'too-large', serve(brotliCompressSync(Buffer.alloc(16 * MEBIBYTE, ' ')), { ...JSON_TYPE, 'content-encoding': 'br' })],
+    [
+      'a small gzip of more than 1 MiB',
+      'too-large',
+      serve(gzipSync(Buffer.alloc(64 * MEBIBYTE, ' ')), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
+    ],
+    [
+      'a small brotli of more than 1 MiB',
+      'too-large',
+      serve(brotliCompressSync(Buffer.alloc(16 * MEBIBYTE, ' ')), { ...JSON_TYPE, 'content-encoding': 'br' }),
+    ],
   ])('%s is malformed: %s', async (_words, cause, handler) => {
     expect(await outcomeOf(handler)).toMatchObject({
       kind: 'fault',
@@ -156,8 +179,11 @@ describe('a status that is no answer', () => {
     expect(outcome).toMatchObject({ kind: 'fault', fault: { family, cause, httpStatus: status } });
   });
 
-  it('404 is D1\'s word that there is no such order', async () => {
-    expect(await outcomeOf(serve('{}', JSON_TYPE, 404))).toMatchObject({ kind: 'not-found', correlationId: expect.any(String) as string });
+  it("404 is D1's word that there is no such order", async () => {
+    expect(await outcomeOf(serve('{}', JSON_TYPE, 404))).toMatchObject({
+      kind: 'not-found',
+      correlationId: expect.any(String) as string,
+    });
   });
 
   it('never leads to another server', async () => {
@@ -193,7 +219,7 @@ describe('a status that is no answer', () => {
 describe('403', () => {
   const forbidden = serve('{}', JSON_TYPE, 403);
 
-  it('for every card is a matter of the station\'s sign-in', async () => {
+  it("for every card is a matter of the station's sign-in", async () => {
     d1.status = forbidden;
     const { fault } = clientFor(d1);
     expect(await fault('one')).toMatchObject({ family: 'sign-in', cause: 'forbidden' });
@@ -201,10 +227,15 @@ describe('403', () => {
   });
 
   it('for one card while others are answered is about that card, also when the others are read once a minute', async () => {
-    d1.status = (request, response) => (request.url?.includes('/forbidden/') === true ? forbidden : empty)(request, response);
+    d1.status = (request, response) =>
+      (request.url?.includes('/forbidden/') === true ? forbidden : empty)(request, response);
     const { fault, read, clock } = clientFor(d1);
     await read('fine');
-    expect(await fault('forbidden')).toMatchObject({ family: 'malformed', cause: 'unexpected-status', httpStatus: 403 });
+    expect(await fault('forbidden')).toMatchObject({
+      family: 'malformed',
+      cause: 'unexpected-status',
+      httpStatus: 403,
+    });
     // A failed card's pace is a minute, and a fifth more.
     clock.advance(72_000);
     expect(await fault('forbidden')).toMatchObject({ family: 'malformed', cause: 'unexpected-status' });
@@ -223,18 +254,23 @@ describe('a stored answer', () => {
   });
 
   it('is told by its age for a card that D1 does not know as well', async () => {
-    expect(await outcomeOf(serve('{}', { ...JSON_TYPE, age: '60' }, 404))).toMatchObject({ kind: 'fault', fault: { cause: 'stored-answer' } });
+    expect(await outcomeOf(serve('{}', { ...JSON_TYPE, age: '60' }, 404))).toMatchObject({
+      kind: 'fault',
+      fault: { cause: 'stored-answer' },
+    });
   });
 
-  const dated = (handler: Handler, ms: () => number): Handler => (request, response) => {
-    response.setHeader('date', new Date(ms()).toUTCString());
-    handler(request, response);
-  };
+  const dated =
+    (handler: Handler, ms: () => number): Handler =>
+    (request, response) => {
+      response.setHeader('date', new Date(ms()).toUTCString());
+      handler(request, response);
+    };
 
   it.each([
     [29_000, 'body'],
     [31_000, 'fault'],
-  ])('is told by a Date %s ms behind the sign-in\'s: %s', async (behindMs, kind) => {
+  ])("is told by a Date %s ms behind the sign-in's: %s", async (behindMs, kind) => {
     const base = Date.UTC(2025, 0, 21, 9, 30);
     d1.token = dated(grant, () => base);
     d1.status = dated(empty, () => base - behindMs);
@@ -243,7 +279,7 @@ describe('a stored answer', () => {
     if (outcome.kind === 'fault') expect(outcome.fault).toMatchObject({ family: 'malformed', cause: 'date-behind' });
   });
 
-  it('grows old with the time that passes, not with the station\'s wall clock', async () => {
+  it("grows old with the time that passes, not with the station's wall clock", async () => {
     const base = Date.UTC(2025, 0, 21, 9, 30);
     d1.token = dated(grant, () => base);
     d1.status = dated(empty, () => base);
@@ -256,7 +292,7 @@ describe('a stored answer', () => {
     expect((await read()).kind).toBe('fault');
   });
 
-  it('that is D1\'s clock set back is found out by a new sign-in', async () => {
+  it("that is D1's clock set back is found out by a new sign-in", async () => {
     let now = Date.UTC(2025, 0, 21, 9, 30);
     d1.token = dated(grant, () => now);
     d1.status = dated(empty, () => now);

@@ -73,10 +73,14 @@ describe('no connection', () => {
 });
 
 describe('a connection that ends', () => {
-  it.concurrent('before any byte of the answer, while new ones hold, is reset', async () => {
+  it('before any byte of the answer, while new ones hold, is reset', async () => {
     const other = await startMadeD1();
-    other.status = (request) => (request.socket as Socket).destroy();
-    expect(await clientFor(other).fault()).toMatchObject({ family: 'network', cause: 'reset', correlationId: expect.any(String) as string });
+    other.status = (request) => request.socket.destroy();
+    expect(await clientFor(other).fault()).toMatchObject({
+      family: 'network',
+      cause: 'reset',
+      correlationId: expect.any(String) as string,
+    });
     await other.close();
   });
 
@@ -85,7 +89,11 @@ describe('a connection that ends', () => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' });
       response.write('{"operations":', () => request.socket.destroy());
     };
-    expect(await clientFor(d1).fault()).toMatchObject({ family: 'network', cause: 'reset', correlationId: d1.seen.at(-1)?.headers['x-correlation-id'] });
+    expect(await clientFor(d1).fault()).toMatchObject({
+      family: 'network',
+      cause: 'reset',
+      correlationId: d1.seen.at(-1)?.headers['x-correlation-id'],
+    });
   });
 
   it('in the middle of a chunked and packed body is reset as well', async () => {
@@ -98,20 +106,19 @@ describe('a connection that ends', () => {
 });
 
 describe('a server that is slow', () => {
-  it('with its headers is a timeout', async () => {
-    d1.status = () => undefined;
-    expect(await clientFor(d1, { settings: { headersTimeoutMs: 300 } }).fault()).toMatchObject({ family: 'network', cause: 'timeout' });
-  });
-
-  it.each([
-    ['', {}],
-    ['packed ', { 'content-encoding': 'gzip' }],
-  ])('in the middle of a %sbody is a timeout', async (_words, headers) => {
-    d1.status = (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json', ...headers });
+  it('with its headers or in the middle of a body, packed or not, is a timeout', async () => {
+    d1.status = (request, response) => {
+      if (request.url?.includes('/silent/') === true) return;
+      const packed = request.url?.includes('/packed/') === true;
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        ...(packed ? { 'content-encoding': 'gzip' } : {}),
+      });
       response.write(Buffer.of(0x1f, 0x8b));
     };
-    expect(await clientFor(d1, { settings: { bodyTimeoutMs: 300 } }).fault()).toMatchObject({ family: 'network', cause: 'timeout' });
+    const { fault } = clientFor(d1, { settings: { headersTimeoutMs: 300, bodyTimeoutMs: 300 } });
+    const found = await Promise.all(['silent', 'plain', 'packed'].map((cardId) => fault(cardId)));
+    expect(found.map(({ family, cause }) => `${family}/${cause}`)).toEqual(Array(3).fill('network/timeout'));
   });
 
   it('and drips byte after byte is ended by the deadline of the whole call', async () => {
@@ -161,7 +168,10 @@ describe('a read that the station gives up', () => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{', () => setTimeout(() => abort.abort(), 20));
     };
-    expect(await clientFor(d1).read('card', abort.signal)).toMatchObject({ kind: 'fault', fault: { family: 'network' } });
+    expect(await clientFor(d1).read('card', abort.signal)).toMatchObject({
+      kind: 'fault',
+      fault: { family: 'network' },
+    });
   });
 
   it('ends at once while the sign-in is under way, which goes on for the others', async () => {
@@ -181,9 +191,8 @@ describe('a read that the station gives up', () => {
 });
 
 describe('through a proxy', () => {
-  type ProxyAnswer = 'connects' | string;
   /** A proxy that connects to where it is told, or answers something else. */
-  async function proxy(answer: ProxyAnswer): Promise<{ rules: () => Promise<string>; asked: string[] }> {
+  async function proxy(answer: string): Promise<{ rules: () => Promise<string>; asked: string[] }> {
     const asked: string[] = [];
     const port = await listen((socket) => {
       socket.once('data', (head: Buffer) => {
@@ -211,7 +220,10 @@ describe('through a proxy', () => {
 
   it('that wants a sign-in of its own says so', async () => {
     const { rules } = await proxy('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
-    expect(await clientFor(d1, { resolveProxy: rules }).fault()).toMatchObject({ family: 'network', cause: 'proxy-sign-in' });
+    expect(await clientFor(d1, { resolveProxy: rules }).fault()).toMatchObject({
+      family: 'network',
+      cause: 'proxy-sign-in',
+    });
   });
 
   it('that refuses the way to D1 is a proxy fault', async () => {
@@ -219,19 +231,23 @@ describe('through a proxy', () => {
     expect(await clientFor(d1, { resolveProxy: rules }).fault()).toMatchObject({ family: 'network', cause: 'proxy' });
   });
 
-  it('that is not there is a proxy fault, and not D1\'s', async () => {
+  it("that is not there is a proxy fault, and not D1's", async () => {
     const port = await listen(() => undefined);
     servers.pop()?.server.close();
     const rules = (): Promise<string> => Promise.resolve(`PROXY 127.0.0.1:${String(port)}`);
     expect(await clientFor(d1, { resolveProxy: rules }).fault()).toMatchObject({ family: 'network', cause: 'proxy' });
-    expect(await clientFor(d1, { resolveProxy: () => Promise.resolve('PROXY no-proxy.invalid:8080') }).fault()).toMatchObject({
+    expect(
+      await clientFor(d1, { resolveProxy: () => Promise.resolve('PROXY no-proxy.invalid:8080') }).fault(),
+    ).toMatchObject({
       family: 'network',
       cause: 'proxy',
     });
   });
 
   it('whose rules cannot be found out goes directly', async () => {
-    expect(await clientFor(d1, { resolveProxy: () => Promise.reject(new Error('no rules')) }).read()).toMatchObject({ kind: 'body' });
+    expect(await clientFor(d1, { resolveProxy: () => Promise.reject(new Error('no rules')) }).read()).toMatchObject({
+      kind: 'body',
+    });
   });
 
   it('whose rules never come does not stop the station for ever', async () => {
@@ -243,15 +259,17 @@ describe('through a proxy', () => {
 });
 
 describe('connections', () => {
-  it('are kept and used again, also after an unknown card, a refusal and a server's error', async () => {
+  it('are kept and used again, also after an unknown card, a refusal and an error of the server', async () => {
     const other = await startMadeD1();
     const { read } = clientFor(other);
-    const statuses = [200, 404, 200, 400, 503, 403, 200];
+    const statuses = [200, 404, 200, 400, 503, 403];
     let next = 0;
-    other.status = (_request, response) => sendJson(response, { operations: [], pad: 'x'.repeat(2_000) }, statuses[next++ % statuses.length]);
-    for (let round = 0; round < statuses.length; round += 1) await read();
-    expect(other.seen.length).toBeGreaterThan(statuses.length);
-    expect(other.connections()).toBe(1);
+    other.status = (_request, response) =>
+      sendJson(response, { operations: [], pad: 'x'.repeat(2_000) }, statuses[next++ % statuses.length]);
+    for (let round = 0; round < 24; round += 1) await read();
+    expect(other.seen).toHaveLength(25);
+    // A second one where the next read begins before the last bytes of a thrown-away body are in.
+    expect(other.connections()).toBeLessThanOrEqual(2);
     await other.close();
   });
 

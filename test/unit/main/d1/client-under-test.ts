@@ -29,7 +29,11 @@ export function identityOf(bundle: Bundle): D1Identity {
   };
 }
 
-export function settingsFor({ authUrl, bankingUrl }: Endpoints, caPem: string, change: Partial<D1Settings> = {}): D1Settings {
+export function settingsFor(
+  { authUrl, bankingUrl }: Endpoints,
+  caPem: string,
+  change: Partial<D1Settings> = {},
+): D1Settings {
   return {
     authUrl,
     bankingUrl,
@@ -89,7 +93,8 @@ export function clientFor(
     onSignIn: (outcome) => signIns.push(outcome),
   });
   opened.add(client);
-  const read = (cardId = 'SEED-DONE', signal = new AbortController().signal): Promise<ReadOutcome> => client.read(cardId, signal);
+  const read = (cardId = 'SEED-DONE', signal = new AbortController().signal): Promise<ReadOutcome> =>
+    client.read(cardId, signal);
   return {
     client,
     clock,

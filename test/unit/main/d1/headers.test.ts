@@ -65,7 +65,7 @@ describe("D1's own time", () => {
     expect(clock.lag(date(-3_600_000), seen(0))).toBe(0);
   });
 
-  it('tells how far an answer lags behind it, whatever the station\'s wall clock says meanwhile', () => {
+  it("tells how far an answer lags behind it, whatever the station's wall clock says meanwhile", () => {
     const clock = createServerClock();
     clock.learn(date(0), seen(0));
     expect(clock.lag(date(0), seen(MAX_DATE_LAG_MS + 1_000, 0))).toBe(MAX_DATE_LAG_MS + 1_000);
@@ -86,7 +86,10 @@ describe("D1's own time", () => {
 });
 
 describe('the address of a read', () => {
-  const settings = { bankingUrl: 'https://d1.example/banking/v1', statusPath: '/issuers/{issuerId}/physicalCards/{cardId}/productionStatus' };
+  const settings = {
+    bankingUrl: 'https://d1.example/banking/v1',
+    statusPath: '/issuers/{issuerId}/physicalCards/{cardId}/productionStatus',
+  };
 
   it('holds both ids', () => {
     expect(statusUrl(settings, 'ISSUER0001', '271b-6e47')).toBe(

@@ -34,12 +34,18 @@ export interface MadeD1 extends Endpoints {
 export const TOKEN = 'Planted-Access-Token-0123456789';
 export const NOTHING = { operations: [] };
 
-export function sendJson(response: ServerResponse, value: unknown, status = 200, headers: Record<string, string> = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  value: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(value));
 }
 
-export const grant: Handler = (_request, response) => sendJson(response, { access_token: TOKEN, expires_in: 900, token_type: 'Bearer' });
+export const grant: Handler = (_request, response) =>
+  sendJson(response, { access_token: TOKEN, expires_in: 900, token_type: 'Bearer' });
 export const empty: Handler = (_request, response) => sendJson(response, NOTHING);
 
 let identity: Promise<Identity> | null = null;
@@ -52,12 +58,23 @@ export function madeIdentity(): Promise<Identity> {
 
 export async function startMadeD1(tls: TlsOptions = {}): Promise<MadeD1> {
   const { authority, bundle } = await madeIdentity();
-  const own = await authority.issue({ commonName: 'localhost', use: 'server', hosts: { dns: ['localhost'], ip: ['127.0.0.1'] } });
+  const own = await authority.issue({
+    commonName: 'localhost',
+    use: 'server',
+    hosts: { dns: ['localhost'], ip: ['127.0.0.1'] },
+  });
   const sockets = new Set<Socket>();
   let connections = 0;
   const made = { token: grant, status: empty, seen: [] as Seen[] };
   const server = createServer(
-    { cert: own.certificatePem, key: own.keyPem, ca: authority.certificatePem, requestCert: true, rejectUnauthorized: true, ...tls },
+    {
+      cert: own.certificatePem,
+      key: own.keyPem,
+      ca: authority.certificatePem,
+      requestCert: true,
+      rejectUnauthorized: true,
+      ...tls,
+    },
     (request, response) => {
       const chunks: Buffer[] = [];
       request.on('error', () => undefined);

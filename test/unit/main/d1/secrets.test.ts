@@ -30,7 +30,10 @@ const PAST_ANY_BACK_OFF_MS = 400_000;
 
 function echo(status: number, type: string, shape: (sent: string) => string, sent: () => string): Handler {
   return (_request, response) => {
-    response.writeHead(status, { 'content-type': type, location: `https://elsewhere.example/?t=${encodeURIComponent(sent())}` });
+    response.writeHead(status, {
+      'content-type': type,
+      location: `https://elsewhere.example/?t=${encodeURIComponent(sent())}`,
+    });
     response.end(shape(sent()));
   };
 }
@@ -65,7 +68,12 @@ describe.each(Object.entries(SHAPES))('an echo as %s', (_name, shape) => {
     for (const status of STATUSES) {
       for (const part of [0, 1, 2]) {
         d1.seen.length = 0;
-        d1.token = echo(status, part === 0 ? 'text/html' : 'application/json', shape, () => partsOf(assertions().at(-1) ?? '')[part] ?? '');
+        d1.token = echo(
+          status,
+          part === 0 ? 'text/html' : 'application/json',
+          shape,
+          () => partsOf(assertions().at(-1) ?? '')[part] ?? '',
+        );
         const told = JSON.stringify([await fault(), signIns]);
         expect(assertions()).toHaveLength(1);
         for (const secret of partsOf(assertions()[0] ?? '')) expect(told).not.toContain(secret);

@@ -49,7 +49,10 @@ describe('a good sign-in', () => {
 
 describe('the assertion', () => {
   async function claimsOf(seen: Seen | undefined, encoding: 'form' | 'json' = 'form') {
-    const fields = encoding === 'form' ? Object.fromEntries(new URLSearchParams(seen?.body)) : (JSON.parse(seen?.body ?? '') as Record<string, string>);
+    const fields =
+      encoding === 'form'
+        ? Object.fromEntries(new URLSearchParams(seen?.body))
+        : (JSON.parse(seen?.body ?? '') as Record<string, string>);
     const assertion = fields['assertion'] ?? '';
     const key = createPublicKey(identityOf(d1.bundle).signingKey);
     const { payload } = await jwtVerify(assertion, key, { algorithms: ['ES256'], currentDate: new Date(sentAt) });
@@ -60,7 +63,10 @@ describe('the assertion', () => {
     const { read, clock } = clientFor(d1, change);
     sentAt = clock.now().wall;
     await read();
-    return claimsOf(d1.seen.find(({ path }) => path === '/authz/v1/oauth2/token'), change.settings?.tokenEncoding);
+    return claimsOf(
+      d1.seen.find(({ path }) => path === '/authz/v1/oauth2/token'),
+      change.settings?.tokenEncoding,
+    );
   }
 
   it('is signed with ES256 and names issuer, key, lifetime of three minutes and a number of its own', async () => {
@@ -69,7 +75,13 @@ describe('the assertion', () => {
     expect(Object.keys(fields).sort()).toEqual(['assertion', 'grant_type']);
     expect(fields['grant_type']).toBe('urn:ietf:params:oauth:grant-type:jwt-bearer');
     expect(header).toEqual({ alg: 'ES256', kid: d1.bundle.kid, typ: 'JWT' });
-    expect(payload).toEqual({ iss: 'ISSUER0001', sub: 'ISSUER0001', iat: nowS, exp: nowS + 180, jti: expect.stringMatching(/^[\w-]{20,}$/) as string });
+    expect(payload).toEqual({
+      iss: 'ISSUER0001',
+      sub: 'ISSUER0001',
+      iat: nowS,
+      exp: nowS + 180,
+      jti: expect.stringMatching(/^[\w-]{20,}$/) as string,
+    });
   });
 
   it('names the aggregator as issuer and subject, where there is one', async () => {
@@ -79,7 +91,9 @@ describe('the assertion', () => {
   });
 
   it('holds an audience only when one is set', async () => {
-    expect((await signedIn({ identity: { audience: 'https://api.d1.example' } })).payload.aud).toBe('https://api.d1.example');
+    expect((await signedIn({ identity: { audience: 'https://api.d1.example' } })).payload.aud).toBe(
+      'https://api.d1.example',
+    );
     d1.seen.length = 0;
     expect((await signedIn()).payload).not.toHaveProperty('aud');
   });
@@ -112,7 +126,12 @@ describe('a token that D1 no longer takes', () => {
   it('and a new one neither: sign-in/unauthorised, and nobody asks again for thirty seconds', async () => {
     sandbox.control.inject({ on: 'status', effect: { kind: 'status', status: 401 } });
     const { fault, read, clock } = clientFor(sandbox);
-    expect(await fault('one')).toMatchObject({ family: 'sign-in', cause: 'unauthorised', httpStatus: 401, correlationId: expect.any(String) as string });
+    expect(await fault('one')).toMatchObject({
+      family: 'sign-in',
+      cause: 'unauthorised',
+      httpStatus: 401,
+      correlationId: expect.any(String) as string,
+    });
     const asked = sandbox.control.requests().length;
     expect(asked).toBe(4);
     expect(await fault('two')).toMatchObject({ family: 'sign-in', cause: 'unauthorised' });
@@ -138,15 +157,20 @@ describe('a sign-in that is refused', () => {
   it.each([
     ['an unknown kid', () => Promise.resolve(sandbox.mint.unknownKid())],
     ['a key that D1 does not hold', () => sandbox.mint.unknownSigningKey()],
-  ])('for %s is the D1 administrator\'s', async (_words, mint) => {
+  ])("for %s is the D1 administrator's", async (_words, mint) => {
     const { fault, signIns } = clientFor({ ...sandbox, bundle: await mint() });
-    expect(await fault()).toMatchObject({ family: 'sign-in', cause: 'token-refused', httpStatus: 400, detail: expect.stringContaining('INVALID_FIELD') as string });
+    expect(await fault()).toMatchObject({
+      family: 'sign-in',
+      cause: 'token-refused',
+      httpStatus: 400,
+      detail: expect.stringContaining('INVALID_FIELD') as string,
+    });
     expect(signIns).toMatchObject([{ kind: 'fault' }]);
     await fault('another');
     expect(tokenRequests()).toBe(1);
   });
 
-  it('because the station\'s clock is wrong says so', async () => {
+  it("because the station's clock is wrong says so", async () => {
     sandbox.control.shiftClock(20 * 60_000);
     const { fault } = clientFor(sandbox);
     const found = await fault();
@@ -163,7 +187,12 @@ describe('a sign-in that is refused', () => {
   ])('with %s is %s: %s', async (status, family, cause) => {
     d1.token = (_request, response) => sendJson(response, {}, status, { 'retry-after': '40' });
     const { fault } = clientFor(d1);
-    expect(await fault()).toMatchObject({ family, cause, httpStatus: status, ...(family === 'network' ? { retryAfterMs: 40_000 } : {}) });
+    expect(await fault()).toMatchObject({
+      family,
+      cause,
+      httpStatus: status,
+      ...(family === 'network' ? { retryAfterMs: 40_000 } : {}),
+    });
   });
 });
 
@@ -186,12 +215,15 @@ describe('a sign-in answer', () => {
     expect(await life({ expires_in })).toBeNull();
   });
 
-  it.each([[{}], [{ access_token: '' }], [{ access_token: 7 }], [[]], [null]])('%j holds no token: the sign-in failed', async (body) => {
-    d1.token = (_request, response) => sendJson(response, body);
-    expect(await clientFor(d1).fault()).toMatchObject({ family: 'sign-in', httpStatus: 200 });
-  });
+  it.each([[{}], [{ access_token: '' }], [{ access_token: 7 }], [[]], [null]])(
+    '%j holds no token: the sign-in failed',
+    async (body) => {
+      d1.token = (_request, response) => sendJson(response, body);
+      expect(await clientFor(d1).fault()).toMatchObject({ family: 'sign-in', httpStatus: 200 });
+    },
+  );
 
-  it('that is a web page is somebody else\'s: malformed, and asked for again soon', async () => {
+  it("that is a web page is somebody else's: malformed, and asked for again soon", async () => {
     let portal = true;
     d1.token = (request, response) => {
       if (!portal) return grant(request, response);
@@ -211,6 +243,10 @@ describe('a sign-in answer', () => {
       response.write('{"access_');
     };
     const { fault } = clientFor(d1, { settings: { bodyTimeoutMs: 300 } });
-    expect(await fault()).toMatchObject({ family: 'network', cause: 'timeout', correlationId: d1.seen.at(-1)?.headers['x-correlation-id'] });
+    expect(await fault()).toMatchObject({
+      family: 'network',
+      cause: 'timeout',
+      correlationId: d1.seen.at(-1)?.headers['x-correlation-id'],
+    });
   });
 });

@@ -117,16 +117,19 @@ describe('a refused sign-in', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it.each([0, 0.5, 0.999])('comes back after thirty seconds to five minutes, never faster, never given up (random %s)', async (random) => {
-    const { asked, clock, got } = keeper(() => REFUSED, random);
-    await got();
-    await clock.run(4 * 60 * MINUTE_MS);
-    const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0) - 100);
-    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(30_000);
-    expect(Math.max(...pauses)).toBeLessThanOrEqual(300_002);
-    expect(pauses.at(-1)).toBeGreaterThanOrEqual(150_000);
-    expect(pauses.length).toBeGreaterThan(40);
-  });
+  it.each([0, 0.5, 0.999])(
+    'comes back after thirty seconds to five minutes, never faster, never given up (random %s)',
+    async (random) => {
+      const { asked, clock, got } = keeper(() => REFUSED, random);
+      await got();
+      await clock.run(4 * 60 * MINUTE_MS);
+      const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0) - 100);
+      expect(Math.min(...pauses)).toBeGreaterThanOrEqual(30_000);
+      expect(Math.max(...pauses)).toBeLessThanOrEqual(300_002);
+      expect(pauses.at(-1)).toBeGreaterThanOrEqual(150_000);
+      expect(pauses.length).toBeGreaterThan(40);
+    },
+  );
 
   it('is one refusal of the station, however many cards met it', async () => {
     const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS);

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -39,7 +48,15 @@ describe('a line of the log', () => {
   });
 
   it('holds nothing but what is on the list, whatever is handed over', () => {
-    const event = { event: 'read', token: 'secret', authorization: 'secret', reference: 'Mrs Miller', body: { secret: 1 }, at: 'never', cardId: { deep: 'secret' } };
+    const event = {
+      event: 'read',
+      token: 'secret',
+      authorization: 'secret',
+      reference: 'Mrs Miller',
+      body: { secret: 1 },
+      at: 'never',
+      cardId: { deep: 'secret' },
+    };
     openLog(folder).write(event as unknown as LogEvent);
     expect(Object.keys(lines()[0] ?? {}).sort()).toEqual(['at', 'event', 'mono']);
     expect(readFileSync(file(), 'utf8')).not.toMatch(/secret|Miller|never/);
@@ -53,7 +70,7 @@ describe('a line of the log', () => {
 });
 
 describe('the file', () => {
-  it('is the owner\'s alone', () => {
+  it("is the owner's alone", () => {
     openLog(folder).write({ event: 'start' });
     if (process.platform !== 'win32') {
       expect(statSync(file()).mode & 0o777).toBe(0o600);

@@ -8,7 +8,10 @@ function desk(maxCards = 60): { desk: CardDesk; store: StationStore; asked: stri
   const store = createStationStore();
   const clock = new FakeClock();
   const asked: string[] = [];
-  const poller = { wake: (cardId: string) => void asked.push(`wake ${cardId}`), forget: (cardId: string) => void asked.push(`forget ${cardId}`) };
+  const poller = {
+    wake: (cardId: string) => void asked.push(`wake ${cardId}`),
+    forget: (cardId: string) => void asked.push(`forget ${cardId}`),
+  };
   return { desk: createCardDesk({ store, poller, clock, maxCards, allowNumericIds: false }), store, asked, clock };
 }
 

@@ -41,18 +41,29 @@ describe('a card number', () => {
 
   it('is recognised whatever its digits, length and grouping', () => {
     fc.assert(
-      fc.property(passing, fc.array(fc.constantFrom('', '', '', ' ', '-', '_'), { minLength: 19, maxLength: 19 }), (number, gaps) => {
-        const grouped = [...number].map((digit, index) => `${digit}${index === number.length - 1 ? '' : (gaps[index] ?? '')}`).join('');
-        expect(holdsCardNumber(grouped)).toBe(true);
-      }),
+      fc.property(
+        passing,
+        fc.array(fc.constantFrom('', '', '', ' ', '-', '_'), { minLength: 19, maxLength: 19 }),
+        (number, gaps) => {
+          const grouped = [...number]
+            .map((digit, index) => `${digit}${index === number.length - 1 ? '' : (gaps[index] ?? '')}`)
+            .join('');
+          expect(holdsCardNumber(grouped)).toBe(true);
+        },
+      ),
     );
   });
 
   it('is recognised within other text', () => {
     fc.assert(
-      fc.property(passing, fc.stringMatching(/^[A-Za-z./:#]{0,12}$/), fc.stringMatching(/^[A-Za-z./:#]{0,12}$/), (number, before, after) => {
-        expect(holdsCardNumber(`${before}${number}${after}`)).toBe(true);
-      }),
+      fc.property(
+        passing,
+        fc.stringMatching(/^[A-Za-z./:#]{0,12}$/),
+        fc.stringMatching(/^[A-Za-z./:#]{0,12}$/),
+        (number, before, after) => {
+          expect(holdsCardNumber(`${before}${number}${after}`)).toBe(true);
+        },
+      ),
     );
   });
 
@@ -101,9 +112,12 @@ describe('no card number', () => {
     }
   });
 
-  it.each(['271b-6e47-8ec3-7f3f', 'aa2b6ef4-1b6e-47c8-9ec3-7f3fd0b7c0de', '9F1C-77AA_B0'])('is in the id %s', (cardId) => {
-    expect(holdsCardNumber(cardId)).toBe(false);
-  });
+  it.each(['271b-6e47-8ec3-7f3f', 'aa2b6ef4-1b6e-47c8-9ec3-7f3fd0b7c0de', '9F1C-77AA_B0'])(
+    'is in the id %s',
+    (cardId) => {
+      expect(holdsCardNumber(cardId)).toBe(false);
+    },
+  );
 
   it('is in nearly any UUID', () => {
     const mistaken = Array.from({ length: 2_000 }, randomUUID).filter(holdsCardNumber);

@@ -14,9 +14,15 @@ function refusal(raw: Partial<RawRequest>, allowNumericIds = false): string | nu
 }
 
 describe('a card id', () => {
-  it.each(['a', '271b-6e47-8ec3-7f3f', 'aa2b6ef4-1b6e-47c8-9ec3-7f3fd0b7c0de', '_-_', 'Z'.repeat(48)])('%s is taken', (cardId) => {
-    expect(check({ cardId })).toEqual({ kind: 'accepted', card: { cardId, pinnedOperationId: null, reference: null } });
-  });
+  it.each(['a', '271b-6e47-8ec3-7f3f', 'aa2b6ef4-1b6e-47c8-9ec3-7f3fd0b7c0de', '_-_', 'Z'.repeat(48)])(
+    '%s is taken',
+    (cardId) => {
+      expect(check({ cardId })).toEqual({
+        kind: 'accepted',
+        card: { cardId, pinnedOperationId: null, reference: null },
+      });
+    },
+  );
 
   it('loses the white space that scanners put around it, and none within', () => {
     expect(check({ cardId: ' \t271b-6e47\r\n' })).toMatchObject({ card: { cardId: '271b-6e47' } });
@@ -56,7 +62,11 @@ describe('a card id', () => {
     { words: 'a card number with underscores', cardId: '4111_1111_1111_1111', expected: 'card-number' },
     { words: 'a card number with spaces', cardId: '4111 1111 1111 1111', expected: 'card-number' },
     { words: 'a card number in an id', cardId: `card-${PAN}-x`, expected: 'card-number' },
-    { words: 'a card number in full-width digits', cardId: '４１１１１１１１１１１１１１１１', expected: 'card-number' },
+    {
+      words: 'a card number in full-width digits',
+      cardId: '４１１１１１１１１１１１１１１１',
+      expected: 'card-number',
+    },
     { words: 'track 1', cardId: `%B${PAN}^DOE/JANE^2812101?`, expected: 'track-data' },
     { words: 'track 2', cardId: `;${PAN}=28121010000?`, expected: 'track-data' },
   ])('of $words is refused: $expected', ({ cardId, expected }) => {
@@ -67,7 +77,7 @@ describe('a card id', () => {
     expect(refusal({ cardId: '4111111111111112' })).toBeNull();
   });
 
-  it('that looks like a card number is taken where the issuer\'s ids do, track data never', () => {
+  it("that looks like a card number is taken where the issuer's ids do, track data never", () => {
     expect(refusal({ cardId: PAN }, true)).toBeNull();
     expect(refusal({ cardId: `;${PAN}=2812101?` }, true)).toBe('track-data');
   });
@@ -112,13 +122,17 @@ describe('a reference', () => {
     expect(refusal({ reference })).toBe('reference');
   });
 
-  it.each([`Card ${PAN}`, '4111 1111 1111 1111 12/28', `${PAN} 12`, '4111.1111.1111.1111', '4111\u00a01111\u00a01111\u00a01111', '٤١١١١١١١١١١١١١١١'])(
-    '%j is a card number, also where numeric ids are allowed',
-    (reference) => {
-      expect(refusal({ reference })).toBe('card-number');
-      expect(refusal({ reference }, true)).toBe('card-number');
-    },
-  );
+  it.each([
+    `Card ${PAN}`,
+    '4111 1111 1111 1111 12/28',
+    `${PAN} 12`,
+    '4111.1111.1111.1111',
+    '4111\u00a01111\u00a01111\u00a01111',
+    '٤١١١١١١١١١١١١١١١',
+  ])('%j is a card number, also where numeric ids are allowed', (reference) => {
+    expect(refusal({ reference })).toBe('card-number');
+    expect(refusal({ reference }, true)).toBe('card-number');
+  });
 });
 
 describe('nothing that is taken', () => {
@@ -129,22 +143,28 @@ describe('nothing that is taken', () => {
     fc.stringMatching(/^[0-9 _-]{0,60}$/),
   );
 
-  it('breaks D1\'s patterns or holds a card number', () => {
+  it("breaks D1's patterns or holds a card number", () => {
     fc.assert(
-      fc.property(nasty, fc.option(nasty, { nil: undefined }), fc.option(nasty, { nil: undefined }), fc.boolean(), (cardId, operationId, reference, numeric) => {
-        const result = watchRequest({ cardId, operationId, reference }, numeric);
-        if (result.kind === 'refused') return;
-        const { card } = result;
-        expect(card.cardId).toMatch(/^[A-Za-z0-9_-]{1,48}$/);
-        expect(card.cardId).toBe(cardId.trim());
-        expect(card.pinnedOperationId).toBe(operationId ?? null);
-        if (card.pinnedOperationId !== null) expect(card.pinnedOperationId).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
-        if (card.reference !== null) {
-          expect(card.reference.length).toBeLessThanOrEqual(40);
-          expect(card.reference).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
-        }
-        if (!numeric) expect(longestPassing(card.cardId)).toBe(false);
-      }),
+      fc.property(
+        nasty,
+        fc.option(nasty, { nil: undefined }),
+        fc.option(nasty, { nil: undefined }),
+        fc.boolean(),
+        (cardId, operationId, reference, numeric) => {
+          const result = watchRequest({ cardId, operationId, reference }, numeric);
+          if (result.kind === 'refused') return;
+          const { card } = result;
+          expect(card.cardId).toMatch(/^[A-Za-z0-9_-]{1,48}$/);
+          expect(card.cardId).toBe(cardId.trim());
+          expect(card.pinnedOperationId).toBe(operationId ?? null);
+          if (card.pinnedOperationId !== null) expect(card.pinnedOperationId).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+          if (card.reference !== null) {
+            expect(card.reference.length).toBeLessThanOrEqual(40);
+            expect(card.reference).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+          }
+          if (!numeric) expect(longestPassing(card.cardId)).toBe(false);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

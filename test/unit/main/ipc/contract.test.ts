@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { CALLS, CardView, MAX_SCAN_LENGTH, PUSHES, StationView, type CallName } from '../../../../main/ipc/contract.ts';
+import {
+  CALLS,
+  MAX_SCAN_LENGTH,
+  PUSHES,
+  type CallName,
+  type CardView,
+  type StationView,
+} from '../../../../main/ipc/contract.ts';
 import { FAULT_CAUSES } from '../../../../main/tracking/words.ts';
 
 const CARD: CardView = {
@@ -59,7 +66,8 @@ describe.each(Object.keys(CALLS) as CallName[])('%s', (name) => {
   });
 
   it('takes nothing of another kind', () => {
-    for (const wrong of [undefined, null, 'text', 7, [], [GOOD[name]], () => undefined]) expect(request.safeParse(wrong).success).toBe(false);
+    for (const wrong of [undefined, null, 'text', 7, [], [GOOD[name]], () => undefined])
+      expect(request.safeParse(wrong).success).toBe(false);
     for (const key of Object.keys(GOOD[name])) {
       for (const value of [undefined, null, {}, [], true, name === 'station:painted' ? 'x' : 7]) {
         expect(request.safeParse({ ...GOOD[name], [key]: value }).success).toBe(false);
@@ -74,7 +82,8 @@ describe('the lengths of a request', () => {
     expect(CALLS['station:watch'].request.safeParse({ text: 'x'.repeat(MAX_SCAN_LENGTH + 1) }).success).toBe(false);
     expect(CALLS['station:focus'].request.safeParse({ cardId: 'x'.repeat(49) }).success).toBe(false);
     expect(CALLS['station:remove'].request.safeParse({ cardId: 'x'.repeat(49) }).success).toBe(false);
-    for (const sequence of [-1, 1.5, NaN, Infinity]) expect(CALLS['station:painted'].request.safeParse({ sequence }).success).toBe(false);
+    for (const sequence of [-1, 1.5, NaN, Infinity])
+      expect(CALLS['station:painted'].request.safeParse({ sequence }).success).toBe(false);
   });
 });
 
@@ -93,7 +102,10 @@ describe('a snapshot', () => {
     ['an unknown screen', { ...VIEW, screen: { kind: 'handover' } }],
     ['an unknown verdict', { ...VIEW, cards: [{ ...CARD, verdict: 'green' }] }],
     ['an unknown phase', { ...VIEW, cards: [{ ...CARD, phase: 'done' }] }],
-    ['a missing lease', { ...VIEW, cards: [Object.fromEntries(Object.entries(CARD).filter(([key]) => key !== 'greenForMs'))] }],
+    [
+      'a missing lease',
+      { ...VIEW, cards: [Object.fromEntries(Object.entries(CARD).filter(([key]) => key !== 'greenForMs'))] },
+    ],
     ['a negative lease', { ...VIEW, cards: [{ ...CARD, greenForMs: -1 }] }],
     ['an endless lease', { ...VIEW, cards: [{ ...CARD, greenForMs: Infinity }] }],
     ['a lease that is no number', { ...VIEW, cards: [{ ...CARD, greenForMs: NaN }] }],

@@ -40,23 +40,29 @@ describe('snapshots', () => {
 
   it('are at most twenty in any second and at least one, whenever changes come, and no change waits longer than that', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 1_500 })), { minLength: 1, maxLength: 120 }), (pauses) => {
-        const { clock, sent, changed } = pump();
-        for (const pause of pauses) {
-          clock.advance(pause);
-          const at = clock.now().mono;
-          changed();
-          const last = sent.at(-1) ?? 0;
-          // Either it went out now, or it will within the shortest gap: nothing else may be due before.
-          if (last !== at) expect(at - last).toBeLessThan(50);
-        }
-        clock.advance(3_000);
-        for (const [index, at] of sent.entries()) {
-          expect(sent.filter((other) => other > at - 1_000 && other <= at).length).toBeLessThanOrEqual(20);
-          const next = sent[index + 1];
-          if (next !== undefined) expect(next - at).toBeLessThanOrEqual(1_000);
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 1_500 })), {
+          minLength: 1,
+          maxLength: 120,
+        }),
+        (pauses) => {
+          const { clock, sent, changed } = pump();
+          for (const pause of pauses) {
+            clock.advance(pause);
+            const at = clock.now().mono;
+            changed();
+            const last = sent.at(-1) ?? 0;
+            // Either it went out now, or it will within the shortest gap: nothing else may be due before.
+            if (last !== at) expect(at - last).toBeLessThan(50);
+          }
+          clock.advance(3_000);
+          for (const [index, at] of sent.entries()) {
+            expect(sent.filter((other) => other > at - 1_000 && other <= at).length).toBeLessThanOrEqual(20);
+            const next = sent[index + 1];
+            if (next !== undefined) expect(next - at).toBeLessThanOrEqual(1_000);
+          }
+        },
+      ),
     );
   });
 

@@ -19,7 +19,18 @@ import {
   type StationState,
 } from '../../../../main/tracking/station-state.ts';
 import { FAULT_CAUSES, FAULT_FAMILIES, REFUSALS } from '../../../../main/tracking/words.ts';
-import { at, body, DONE, FAILED_ODDLY, LIMITS, ONGOING, PACE, produce, READY, type Entry } from '../tracking/builders.ts';
+import {
+  at,
+  body,
+  DONE,
+  FAILED_ODDLY,
+  LIMITS,
+  ONGOING,
+  PACE,
+  produce,
+  READY,
+  type Entry,
+} from '../tracking/builders.ts';
 
 const FACTS: StationFacts = {
   stationName: 'Main Street, desk 2',
@@ -61,11 +72,18 @@ const fault = fc
   )
   .map((one) => one as Fault);
 
-const text = fc.oneof(fc.string({ maxLength: 500 }), fc.string({ unit: 'binary', maxLength: 500 }), fc.constant('💳'.repeat(150)));
+const text = fc.oneof(
+  fc.string({ maxLength: 500 }),
+  fc.string({ unit: 'binary', maxLength: 500 }),
+  fc.constant('💳'.repeat(150)),
+);
 const entry = fc.record({
   operationId: fc.constantFrom('op-a', 'op-b'),
   status: fc.constantFrom('PENDING', 'SUCCESSFUL', 'FAILED', 'ODD'),
-  details: fc.record({ status: fc.constantFrom('CARD_PROD_REQUESTED', 'CARD_PROD_READY', 'CARD_PROD_DONE', 'DATA_EXCEPTION', 'ODD'), reason: text }),
+  details: fc.record({
+    status: fc.constantFrom('CARD_PROD_REQUESTED', 'CARD_PROD_READY', 'CARD_PROD_DONE', 'DATA_EXCEPTION', 'ODD'),
+    reason: text,
+  }),
   error: text,
   errorCode: text,
   startTime: fc.constantFrom('2025-01-17T06:28:02Z', '2025-01-17T06:28:03Z'),
@@ -80,13 +98,23 @@ const step = fc.record({
   wallMs: fc.constantFrom(0, 0, 0, -3_600_000, 3_600_000, 0.25),
 });
 
-function stateAfter(state: StationState, one: typeof step extends fc.Arbitrary<infer T> ? T : never, ms: number, wallMs: number): StationState {
+function stateAfter(
+  state: StationState,
+  one: typeof step extends fc.Arbitrary<infer T> ? T : never,
+  ms: number,
+  wallMs: number,
+): StationState {
   const now = at(ms, wallMs);
   switch (one.kind) {
     case 'card':
       return withCard(state, { cardId: one.cardId, pinnedOperationId: null, reference: 'Desk' }, now);
     case 'answer':
-      return answered(state, one.cardId, one.entries.map((fields) => produce(DONE, { ...fields, cardId: one.cardId })), ms);
+      return answered(
+        state,
+        one.cardId,
+        one.entries.map((fields) => produce(DONE, { ...fields, cardId: one.cardId })),
+        ms,
+      );
     case 'fault':
       return withFault(state, `card:${one.cardId}`, one.fault, now);
     case 'contact':
@@ -123,9 +151,12 @@ describe('a snapshot as the screen is sent it', () => {
             expect(card.doubt !== null).toBe(card.verdict === 'cannot-tell');
             if (card.verdict === 'hand-over') {
               expect(card.phase).toBe('personalised');
-              expect((card.greenForMs ?? Infinity) + (card.answerAgeMs ?? Infinity)).toBeLessThanOrEqual(LIMITS.freshnessMs);
+              expect((card.greenForMs ?? Infinity) + (card.answerAgeMs ?? Infinity)).toBeLessThanOrEqual(
+                LIMITS.freshnessMs,
+              );
             }
-            for (const shown of [card.reason, card.error, card.errorCode]) expect(shown?.length ?? 0).toBeLessThanOrEqual(200);
+            for (const shown of [card.reason, card.error, card.errorCode])
+              expect(shown?.length ?? 0).toBeLessThanOrEqual(200);
           }
         }
       }),
@@ -134,11 +165,18 @@ describe('a snapshot as the screen is sent it', () => {
   });
 
   it('is empty when idle', () => {
-    expect(viewOf(EMPTY_STATION)).toMatchObject({ stage: null, cards: [], faults: [], notice: null, connection: { state: 'never', lastContactAgeMs: null } });
+    expect(viewOf(EMPTY_STATION)).toMatchObject({
+      stage: null,
+      cards: [],
+      faults: [],
+      notice: null,
+      connection: { state: 'never', lastContactAgeMs: null },
+    });
   });
 
   it('shows the raw values where our own words say too little, and nowhere else', () => {
-    const raw = (pair: readonly [string, string]): unknown => viewOf(oneCard({ status: pair[0], details: { status: pair[1] } }), at(1_100)).cards[0]?.raw;
+    const raw = (pair: readonly [string, string]): unknown =>
+      viewOf(oneCard({ status: pair[0], details: { status: pair[1] } }), at(1_100)).cards[0]?.raw;
     expect(raw(ONGOING)).toEqual({ status: 'PENDING', detail: 'CARD_PROD_ONGOING' });
     expect(raw(FAILED_ODDLY)).toEqual({ status: 'FAILED', detail: 'PRINTER_ON_FIRE' });
     expect(raw(['SUCCESSFUL', 'CARD_PROD_READY'])).toEqual({ status: 'SUCCESSFUL', detail: 'CARD_PROD_READY' });
@@ -148,21 +186,47 @@ describe('a snapshot as the screen is sent it', () => {
 
   it('keeps every text of D1 as it came, cut at two hundred characters', () => {
     const long = `<b>${'x'.repeat(300)}`;
-    const [card] = viewOf(oneCard({ status: 'FAILED', details: { status: 'DATA_EXCEPTION', reason: 'MISSING_SATELLITEUID' }, error: long }), at(1_100)).cards;
+    const [card] = viewOf(
+      oneCard({ status: 'FAILED', details: { status: 'DATA_EXCEPTION', reason: 'MISSING_SATELLITEUID' }, error: long }),
+      at(1_100),
+    ).cards;
     expect(card).toMatchObject({ reason: 'MISSING_SATELLITEUID', error: long.slice(0, 200), errorCode: null });
   });
 
   it('says who can end a fault and since when it lasts', () => {
-    const state = withFault(EMPTY_STATION, 'sign-in', { family: 'clock', cause: 'skew', skewMs: -90_000, detail: 'HTTP 400', correlationId: 'id' }, at(500));
+    const state = withFault(
+      EMPTY_STATION,
+      'sign-in',
+      { family: 'clock', cause: 'skew', skewMs: -90_000, detail: 'HTTP 400', correlationId: 'id' },
+      at(500),
+    );
     expect(viewOf(state, at(900)).faults).toEqual([
-      { family: 'clock', cause: 'skew', owner: 'branch-it', detail: 'HTTP 400', correlationId: 'id', since: at(500).wall, daysLeft: null, skewMs: -90_000 },
+      {
+        family: 'clock',
+        cause: 'skew',
+        owner: 'branch-it',
+        detail: 'HTTP 400',
+        correlationId: 'id',
+        since: at(500).wall,
+        daysLeft: null,
+        skewMs: -90_000,
+      },
     ]);
   });
 
   it('has an age and an instant for an answer, and neither before the first', () => {
-    const [fresh] = viewOf(withCard(EMPTY_STATION, { cardId: 'card', pinnedOperationId: null, reference: null }, at(0)), at(50)).cards;
+    const [fresh] = viewOf(
+      withCard(EMPTY_STATION, { cardId: 'card', pinnedOperationId: null, reference: null }, at(0)),
+      at(50),
+    ).cards;
     expect(fresh).toMatchObject({ answerAt: null, answerAgeMs: null, endedAt: null, verdict: 'wait' });
     const [done] = viewOf(oneCard({ status: 'SUCCESSFUL', details: { status: 'CARD_PROD_DONE' } }), at(4_000)).cards;
-    expect(done).toMatchObject({ answerAt: at(1_000).wall, answerAgeMs: 3_000, endedAt: at(1_000).wall, greenForMs: 57_000, verdict: 'hand-over' });
+    expect(done).toMatchObject({
+      answerAt: at(1_000).wall,
+      answerAgeMs: 3_000,
+      endedAt: at(1_000).wall,
+      greenForMs: 57_000,
+      verdict: 'hand-over',
+    });
   });
 });

@@ -18,10 +18,19 @@ describe('the commands', () => {
     ['--config a.json', { kind: 'run', configFile: 'a.json', userDataFolder: null }],
     ['--config=a.json --user-data-dir=/profile', { kind: 'run', configFile: 'a.json', userDataFolder: '/profile' }],
     ['watch card-1', { kind: 'watch', cardId: 'card-1', operationId: undefined, reference: undefined, ...NONE }],
-    ['watch card-1 --operation op --reference Desk', { kind: 'watch', cardId: 'card-1', operationId: 'op', reference: 'Desk', ...NONE }],
-    ['--reference=Desk watch --operation=op card-1', { kind: 'watch', cardId: 'card-1', operationId: 'op', reference: 'Desk', ...NONE }],
+    [
+      'watch card-1 --operation op --reference Desk',
+      { kind: 'watch', cardId: 'card-1', operationId: 'op', reference: 'Desk', ...NONE },
+    ],
+    [
+      '--reference=Desk watch --operation=op card-1',
+      { kind: 'watch', cardId: 'card-1', operationId: 'op', reference: 'Desk', ...NONE },
+    ],
     ['provision bundle.json', { kind: 'provision', bundleFile: 'bundle.json', replace: false, ...NONE }],
-    ['provision --replace bundle.json --user-data-dir d', { kind: 'provision', bundleFile: 'bundle.json', replace: true, configFile: null, userDataFolder: 'd' }],
+    [
+      'provision --replace bundle.json --user-data-dir d',
+      { kind: 'provision', bundleFile: 'bundle.json', replace: true, configFile: null, userDataFolder: 'd' },
+    ],
     ['config check', { kind: 'config', action: 'check', ...NONE }],
     ['config print', { kind: 'config', action: 'print', ...NONE }],
     ['config schema --config c.json', { kind: 'config', action: 'schema', configFile: 'c.json', userDataFolder: null }],
@@ -32,11 +41,19 @@ describe('the commands', () => {
     expect(strict(...args)).toEqual(expected);
   });
 
-  it.each([['--help'], ['help'], ['watch', '--help'], ['provision', '--help'], ['config', '--help']])('%j %j explains everything', (...args) => {
-    for (const command of [strict(...args), lenient(...args)]) {
-      expect(command).toMatchObject({ kind: 'help', text: expect.stringMatching(/watch[\s\S]*provision[\s\S]*config[\s\S]*Exit codes: 0[\s\S]*1[\s\S]*2/) as string });
-    }
-  });
+  it.each([['--help'], ['help'], ['watch', '--help'], ['provision', '--help'], ['config', '--help']])(
+    '%j %j explains everything',
+    (...args) => {
+      for (const command of [strict(...args), lenient(...args)]) {
+        expect(command).toMatchObject({
+          kind: 'help',
+          text: expect.stringMatching(
+            /watch[\s\S]*provision[\s\S]*config[\s\S]*Exit codes: 0[\s\S]*1[\s\S]*2/,
+          ) as string,
+        });
+      }
+    },
+  );
 
   it('keeps a value with spaces and equals signs whole', () => {
     expect(strict('watch', 'card', '--reference', 'Desk 2 = left')).toMatchObject({ reference: 'Desk 2 = left' });
@@ -66,7 +83,6 @@ describe('wrong use is a mistake with a sentence', () => {
     ['provision b --replace=yes', /replace/],
     ['--config=', /config/],
     ['--user-data-dir=', /user-data-dir/],
-    ['--constructor', /constructor/],
     ['toString', /toString/],
     ['constructor', /constructor/],
     ['__proto__', /__proto__/],
@@ -80,7 +96,7 @@ describe('wrong use is a mistake with a sentence', () => {
   });
 
   it('is a misspelt option in strict use', () => {
-    for (const option of ['--confg=a', '--operaton=o', '--referense', '--user-data-dri=d', '-h']) {
+    for (const option of ['--confg=a', '--constructor', '--operaton=o', '--referense', '--user-data-dri=d', '-h']) {
       expect(mistake(strict('watch', 'card', option))).toContain(option.replace(/^-+|=.*/g, ''));
     }
   });
@@ -121,14 +137,23 @@ describe('switches of the browser engine', () => {
     'lang-x',
   ];
 
-  it.each(DANGEROUS)('--%s is refused by a rolled-out station, wherever it stands and however it is written', (name) => {
-    const bare = name.split('=', 1)[0] ?? name;
-    for (const written of [`--${name}`, `-${name}`, `--${name.toUpperCase()}`]) {
-      for (const args of [[written], [written, 'watch', 'card'], ['watch', 'card', written], ['--config', 'a', written], ['config', 'check', '--', written]]) {
-        expect(mistake(strict(...args)).toLowerCase()).toContain(bare.toLowerCase());
+  it.each(DANGEROUS)(
+    '--%s is refused by a rolled-out station, wherever it stands and however it is written',
+    (name) => {
+      const bare = name.split('=', 1)[0] ?? name;
+      for (const written of [`--${name}`, `-${name}`, `--${name.toUpperCase()}`]) {
+        for (const args of [
+          [written],
+          [written, 'watch', 'card'],
+          ['watch', 'card', written],
+          ['--config', 'a', written],
+          ['config', 'check', '--', written],
+        ]) {
+          expect(mistake(strict(...args)).toLowerCase()).toContain(bare.toLowerCase());
+        }
       }
-    }
-  });
+    },
+  );
 
   it.each(DANGEROUS)('--%s is not taken as the value of an option of ours', (name) => {
     for (const option of ['--config', '--user-data-dir', '--reference', '--operation']) {
@@ -139,31 +164,72 @@ describe('switches of the browser engine', () => {
 
   it('are refused in the form of Windows as well, where the engine takes a slash for a switch', () => {
     const onWindows = (...args: string[]): Command => parseCommandLine(args, true, 'win32');
-    for (const args of [['/no-sandbox'], ['--config', '/no-sandbox'], ['--user-data-dir', '/remote-debugging-port=9222'], ['provision', '/no-sandbox'], ['watch', 'card', '--reference', '/js-flags=x']]) {
+    for (const args of [
+      ['/no-sandbox'],
+      ['--config', '/no-sandbox'],
+      ['--user-data-dir', '/remote-debugging-port=9222'],
+      ['provision', '/no-sandbox'],
+      ['watch', 'card', '--reference', '/js-flags=x'],
+    ]) {
       expect(onWindows(...args).kind).toBe('mistake');
     }
-    expect(onWindows('--config', 'C:\\bank\\config.json')).toMatchObject({ kind: 'run', configFile: 'C:\\bank\\config.json' });
-    expect(parseCommandLine(['--config', '/etc/bank.json'], true, 'linux')).toMatchObject({ kind: 'run', configFile: '/etc/bank.json' });
+    expect(onWindows('--config', 'C:\\bank\\config.json')).toMatchObject({
+      kind: 'run',
+      configFile: 'C:\\bank\\config.json',
+    });
+    expect(parseCommandLine(['--config', '/etc/bank.json'], true, 'linux')).toMatchObject({
+      kind: 'run',
+      configFile: '/etc/bank.json',
+    });
   });
 
   it('that only say where and how large to draw are let through', () => {
-    for (const arg of ['--ozone-platform=headless', '--ozone-platform-hint=auto', '--force-device-scale-factor=2', '--lang=fr', '--disable-gpu']) {
+    for (const arg of [
+      '--ozone-platform=headless',
+      '--ozone-platform-hint=auto',
+      '--force-device-scale-factor=2',
+      '--lang=fr',
+      '--disable-gpu',
+    ]) {
       expect(strict(arg, 'watch', 'card')).toMatchObject({ kind: 'watch', cardId: 'card' });
     }
   });
 
   it('are left to the engine by a build for development', () => {
-    expect(lenient('--no-sandbox', '--remote-debugging-port=0', '--inspect=0', '--config', 'a')).toMatchObject({ kind: 'run', configFile: 'a' });
+    expect(lenient('--no-sandbox', '--remote-debugging-port=0', '--inspect=0', '--config', 'a')).toMatchObject({
+      kind: 'run',
+      configFile: 'a',
+    });
   });
 
   it('never get through strict, whatever stands around them', () => {
-    const word = fc.constantFrom('watch', 'provision', 'config', 'check', 'card', '--config', '--config=a', '--reference', '--reference=x', '--replace', '--lang=fr', '--', '-', '');
+    const word = fc.constantFrom(
+      'watch',
+      'provision',
+      'config',
+      'check',
+      'card',
+      '--config',
+      '--config=a',
+      '--reference',
+      '--reference=x',
+      '--replace',
+      '--lang=fr',
+      '--',
+      '-',
+      '',
+    );
     const bad = fc.constantFrom(...DANGEROUS).chain((name) => fc.constantFrom(`--${name}`, `-${name}`));
     fc.assert(
-      fc.property(fc.array(word, { maxLength: 5 }), bad, fc.array(word, { maxLength: 5 }), (before, switched, after) => {
-        const { kind } = strict(...before, switched, ...after);
-        expect(['mistake']).toContain(kind);
-      }),
+      fc.property(
+        fc.array(word, { maxLength: 5 }),
+        bad,
+        fc.array(word, { maxLength: 5 }),
+        (before, switched, after) => {
+          const { kind } = strict(...before, switched, ...after);
+          expect(['mistake']).toContain(kind);
+        },
+      ),
     );
   });
 

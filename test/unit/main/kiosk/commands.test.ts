@@ -41,8 +41,17 @@ describe('watch', () => {
     const output = printed();
     const delivered: Delivery[] = [];
     const deliver = (message: Delivery): boolean => delivered.push(message) > 0;
-    expect(runWatch(command('watch', 'watch', ' card-1 ', '--operation', 'op', '--reference', 'Desk 2'), false, deliver, output)).toBe(0);
-    expect(delivered.map((one) => Delivery.parse(one))).toEqual([{ kind: 'watch', cardId: 'card-1', operationId: 'op', reference: 'Desk 2' }]);
+    expect(
+      runWatch(
+        command('watch', 'watch', ' card-1 ', '--operation', 'op', '--reference', 'Desk 2'),
+        false,
+        deliver,
+        output,
+      ),
+    ).toBe(0);
+    expect(delivered.map((one) => Delivery.parse(one))).toEqual([
+      { kind: 'watch', cardId: 'card-1', operationId: 'op', reference: 'Desk 2' },
+    ]);
     expect(output.out).toEqual(['Delivered: card-1']);
   });
 
@@ -53,12 +62,15 @@ describe('watch', () => {
     expect(output.out).toEqual([]);
   });
 
-  it.each([['4111111111111111'], ['%B4111111111111111^X^2812'], ['a b'], ['']])('ends with 1 for %j, delivers nothing and repeats no number', (cardId) => {
-    const output = printed();
-    expect(runWatch(command('watch', 'watch', cardId), false, () => expect.unreachable(), output)).toBe(1);
-    expect(output.err.join()).toMatch(/\.$/);
-    expect(output.err.join()).not.toContain('4111');
-  });
+  it.each([['4111111111111111'], ['%B4111111111111111^X^2812'], ['a b'], ['']])(
+    'ends with 1 for %j, delivers nothing and repeats no number',
+    (cardId) => {
+      const output = printed();
+      expect(runWatch(command('watch', 'watch', cardId), false, () => expect.unreachable(), output)).toBe(1);
+      expect(output.err.join()).toMatch(/\.$/);
+      expect(output.err.join()).not.toContain('4111');
+    },
+  );
 });
 
 describe('config', () => {
@@ -70,7 +82,9 @@ describe('config', () => {
 
   it('check ends with 1 and a line for each problem', () => {
     const output = printed();
-    expect(runConfig('check', () => loadText({ ...SMALLEST, limits: { freshnessLimitSeconds: 900 }, unknown: {} }), output)).toBe(1);
+    expect(
+      runConfig('check', () => loadText({ ...SMALLEST, limits: { freshnessLimitSeconds: 900 }, unknown: {} }), output),
+    ).toBe(1);
     expect(output.err.join('\n')).toMatch(/limits\.freshnessLimitSeconds/);
     expect(output.err.join('\n')).toMatch(/unknown/);
     expect(output.err.at(-1)).toMatch(/^2 problems/);
@@ -99,8 +113,15 @@ describe('provision', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const keychain = { open: () => Promise.resolve({ kind: 'store', store: createKeychainStore(new MemoryKeychain()) } as const), close: () => undefined };
-  const run = (file: string, output: Output, from: Parameters<typeof runProvision>[2] = keychain): ReturnType<typeof runProvision> =>
+  const keychain = {
+    open: () => Promise.resolve({ kind: 'store', store: createKeychainStore(new MemoryKeychain()) } as const),
+    close: () => undefined,
+  };
+  const run = (
+    file: string,
+    output: Output,
+    from: Parameters<typeof runProvision>[2] = keychain,
+  ): ReturnType<typeof runProvision> =>
     runProvision(command('provision', 'provision', file), configOf(loadText(SMALLEST)), from, folder, output);
 
   it('stores a good bundle, names what it stored and no secret, and ends with 0', async () => {
@@ -132,7 +153,10 @@ describe('provision', () => {
     const file = join(folder, 'bundle.json');
     writeFileSync(file, JSON.stringify(bundle));
     const output = printed();
-    const locked = { kind: 'fault', fault: { family: 'keychain', cause: 'locked', detail: 'made up', correlationId: null } } as const;
+    const locked = {
+      kind: 'fault',
+      fault: { family: 'keychain', cause: 'locked', detail: 'made up', correlationId: null },
+    } as const;
     expect(await run(file, output, { ...keychain, open: () => Promise.resolve(locked) })).toBe(1);
     expect(output.err.join()).toMatch(/locked/);
   });
@@ -149,7 +173,17 @@ describe('a delivery', () => {
     expect(Delivery.safeParse({ ...message, extra: true }).success).toBe(false);
   });
 
-  it.each([null, undefined, 'show', [], {}, { kind: 'hand-over' }, { kind: 'watch' }, { kind: 'watch', cardId: 7 }, { kind: 'watch', cardId: 'x'.repeat(513) }])('%j is not', (message) => {
+  it.each([
+    null,
+    undefined,
+    'show',
+    [],
+    {},
+    { kind: 'hand-over' },
+    { kind: 'watch' },
+    { kind: 'watch', cardId: 7 },
+    { kind: 'watch', cardId: 'x'.repeat(513) },
+  ])('%j is not', (message) => {
     expect(Delivery.safeParse(message).success).toBe(false);
   });
 });

@@ -17,8 +17,24 @@ const withD1 = (d1: Record<string, unknown>) => configOf(loadText({ ...SMALLEST,
 
 describe('the configuration in the units of the parts', () => {
   it('has the times of the rules in ms', () => {
-    expect(limitsOf(defaults)).toEqual({ freshnessMs: 60_000, notAskedMs: 10_000, notFoundGraceMs: 120_000, slowAfterMs: 360_000, stuckAfterMs: 900_000 });
-    expect(paceOf(defaults)).toMatchObject({ requestedMs: 3_000, atPrinterMs: 2_000, slowMs: 5_000, stuckMs: 15_000, notFoundFirstMs: 3_000, notFoundLastMs: 15_000, greenMs: 15_000, failureMs: 60_000, jitter: 0.2 });
+    expect(limitsOf(defaults)).toEqual({
+      freshnessMs: 60_000,
+      notAskedMs: 10_000,
+      notFoundGraceMs: 120_000,
+      slowAfterMs: 360_000,
+      stuckAfterMs: 900_000,
+    });
+    expect(paceOf(defaults)).toMatchObject({
+      requestedMs: 3_000,
+      atPrinterMs: 2_000,
+      slowMs: 5_000,
+      stuckMs: 15_000,
+      notFoundFirstMs: 3_000,
+      notFoundLastMs: 15_000,
+      greenMs: 15_000,
+      failureMs: 60_000,
+      jitter: 0.2,
+    });
     expect(retryLimitsOf(defaults)).toEqual({ firstMs: 1_000, ceilingMs: 30_000, refusedMs: 60_000 });
     expect(queueLimitsOf(defaults)).toEqual({ maxConcurrent: 4, startsPerSecond: 2 });
   });
@@ -42,9 +58,27 @@ describe('the configuration in the units of the parts', () => {
   });
 
   it('passes every number on: none is left at a default of its own', () => {
-    const limits = Object.fromEntries(Object.entries({ freshnessLimitSeconds: 41, notAskedSeconds: 7, notFoundGraceSeconds: 90, slowAfterSeconds: 100, stuckAfterSeconds: 200, maxConcurrentRequests: 2, startsPerSecond: 3, retryFirstSeconds: 2, retryCeilingSeconds: 21 }));
+    const limits = Object.fromEntries(
+      Object.entries({
+        freshnessLimitSeconds: 41,
+        notAskedSeconds: 7,
+        notFoundGraceSeconds: 90,
+        slowAfterSeconds: 100,
+        stuckAfterSeconds: 200,
+        maxConcurrentRequests: 2,
+        startsPerSecond: 3,
+        retryFirstSeconds: 2,
+        retryCeilingSeconds: 21,
+      }),
+    );
     const config = configOf(loadText({ ...SMALLEST, limits, pace: { refusedSeconds: 70, jitterPercent: 10 } }));
-    expect(limitsOf(config)).toEqual({ freshnessMs: 41_000, notAskedMs: 7_000, notFoundGraceMs: 90_000, slowAfterMs: 100_000, stuckAfterMs: 200_000 });
+    expect(limitsOf(config)).toEqual({
+      freshnessMs: 41_000,
+      notAskedMs: 7_000,
+      notFoundGraceMs: 90_000,
+      slowAfterMs: 100_000,
+      stuckAfterMs: 200_000,
+    });
     expect(retryLimitsOf(config)).toEqual({ firstMs: 2_000, ceilingMs: 21_000, refusedMs: 70_000 });
     expect(queueLimitsOf(config)).toEqual({ maxConcurrent: 2, startsPerSecond: 3 });
     expect(paceOf(config).jitter).toBe(0.1);
@@ -59,7 +93,7 @@ describe('whom the station trusts', () => {
     expect(d1SettingsOf(defaults).caPem).toEqual(rootCertificates);
   });
 
-  it('is both with the bank\'s file added, and the bank\'s alone when only that is wanted', () => {
+  it("is both with the bank's file added, and the bank's alone when only that is wanted", () => {
     expect(d1SettingsOf(withD1({ caFile: file })).caPem).toHaveLength(rootCertificates.length + 1);
     const only = d1SettingsOf(withD1({ caFile: file, caMode: 'only' })).caPem;
     expect(only).toHaveLength(1);
@@ -84,7 +118,8 @@ describe('a machine without a screen', () => {
   });
 
   it('runs the program once more with the headless switch and gives its exit code', () => {
-    const script = 'process.exit(process.argv.at(-1) === "--ozone-platform=headless" && process.argv.at(-2) === "card" ? 7 : 3)';
+    const script =
+      'process.exit(process.argv.at(-1) === "--ozone-platform=headless" && process.argv.at(-2) === "card" ? 7 : 3)';
     expect(runHeadless(process.execPath, ['-e', script, '--', 'card'])).toBe(7);
     expect(runHeadless(join(folder, 'no-such-program'), [])).toBe(1);
   });

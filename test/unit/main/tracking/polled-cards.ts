@@ -19,6 +19,8 @@ export interface Read {
   /** Null while it runs. */
   endedAt: number | null;
   aborted: boolean;
+  /** The cards that were being read when it started, its own left out unless it was read already. */
+  readonly beside: readonly string[];
 }
 
 export interface PolledCards {
@@ -49,7 +51,8 @@ export function polledCards(
   const read = (cardId: string, signal: AbortSignal): Promise<ReadOutcome> => {
     const sentAt = clock.now();
     const nth = reads.filter((one) => one.cardId === cardId).length;
-    const entry: Read = { cardId, startedAt: sentAt.mono, endedAt: null, aborted: false };
+    const beside = reads.filter((one) => one.endedAt === null).map((one) => one.cardId);
+    const entry: Read = { cardId, startedAt: sentAt.mono, endedAt: null, aborted: false, beside };
     reads.push(entry);
     const { afterMs, says } = reply(cardId, nth, clock);
     return new Promise((resolve, reject) => {
@@ -99,7 +102,11 @@ export function polledCards(
   };
 }
 
-function outcomeOf(says: Exclude<Reply['says'], 'rejects'>, cardId: string, sentAt: { mono: number; wall: number }): ReadOutcome {
+function outcomeOf(
+  says: Exclude<Reply['says'], 'rejects'>,
+  cardId: string,
+  sentAt: { mono: number; wall: number },
+): ReadOutcome {
   if (says === 'not-found') return { kind: 'not-found', sentAt, correlationId: 'id' };
   if (says === 'unreadable') return { kind: 'body', body: { operations: 'none' }, sentAt, correlationId: 'id' };
   if ('family' in says) return { kind: 'fault', fault: says };

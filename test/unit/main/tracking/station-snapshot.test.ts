@@ -13,7 +13,20 @@ import {
   withoutCard,
   type StationState,
 } from '../../../../main/tracking/station-state.ts';
-import { answer, answers, at, card, DONE, LIMITS, PACE, produce, PROD_EXCEPTION, READY, REQUESTED, type Pair } from './builders.ts';
+import {
+  answer,
+  answers,
+  at,
+  card,
+  DONE,
+  LIMITS,
+  PACE,
+  produce,
+  PROD_EXCEPTION,
+  READY,
+  REQUESTED,
+  type Pair,
+} from './builders.ts';
 
 const FACTS = { detail: '', correlationId: null };
 const UNREADABLE: Fault = { family: 'malformed', cause: 'shape', ...FACTS };
@@ -41,7 +54,12 @@ describe('the stage', () => {
   const mixed = board({ waits: [READY, 1_000], green: [DONE, 1_000], failed: [PROD_EXCEPTION, 1_000], fresh: null });
 
   it('is empty without cards', () => {
-    expect(snapshot(EMPTY_STATION, at(0))).toMatchObject({ cards: [], connection: 'never', lastContactAgeMs: null, faults: [] });
+    expect(snapshot(EMPTY_STATION, at(0))).toMatchObject({
+      cards: [],
+      connection: 'never',
+      lastContactAgeMs: null,
+      faults: [],
+    });
   });
 
   it('shows first what must not be handed over, then what may, then the rest', () => {
@@ -51,7 +69,11 @@ describe('the stage', () => {
   it('puts a card that was green before other doubts, once its answer is too old', () => {
     const state = board({ waits: [READY, 1_000], green: [DONE, 1_000] });
     expect(order(state, at(62_000))).toEqual(['green', 'waits']);
-    expect(snapshot(state, at(62_000)).cards[0]).toMatchObject({ verdict: 'cannot-tell', doubt: 'stale', wasGreen: true });
+    expect(snapshot(state, at(62_000)).cards[0]).toMatchObject({
+      verdict: 'cannot-tell',
+      doubt: 'stale',
+      wasGreen: true,
+    });
   });
 
   it('keeps a touched card for thirty seconds and not a moment longer', () => {
@@ -109,7 +131,12 @@ describe('the connection', () => {
   });
 
   it('shows a malformed card beside others that are fine, who keep their green', () => {
-    const state = withFault(touch(board({ garbled: null, green: [DONE, 1_000] }), 1_000), 'card:garbled', UNREADABLE, at(900));
+    const state = withFault(
+      touch(board({ garbled: null, green: [DONE, 1_000] }), 1_000),
+      'card:garbled',
+      UNREADABLE,
+      at(900),
+    );
     const later = touch(withFault(state, 'card:garbled', UNREADABLE, at(9_000)), 12_000);
     const shown = snapshot(later, at(12_100));
     expect(shown.faults.map(({ fault }) => fault.family)).toEqual(['malformed']);

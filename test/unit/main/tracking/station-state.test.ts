@@ -16,7 +16,19 @@ import {
   withTrackEvent,
   type StationState,
 } from '../../../../main/tracking/station-state.ts';
-import { at, body, CARD, DONE, judged, LATER_END, OTHER_CARD, produce, PROD_EXCEPTION, READY, type Entry } from './builders.ts';
+import {
+  at,
+  body,
+  CARD,
+  DONE,
+  judged,
+  LATER_END,
+  OTHER_CARD,
+  produce,
+  PROD_EXCEPTION,
+  READY,
+  type Entry,
+} from './builders.ts';
 
 const FACTS = { detail: 'made', correlationId: 'id' };
 const DOWN: Fault = { family: 'network', cause: 'server-error', ...FACTS };
@@ -26,7 +38,12 @@ function watching(...cardIds: string[]): StationState {
   return cardIds.reduce((state, cardId) => scanned(state, cardId, 0), EMPTY_STATION);
 }
 
-function scanned(state: StationState, cardId: string, ms: number, more: { reference?: string; operationId?: string } = {}): StationState {
+function scanned(
+  state: StationState,
+  cardId: string,
+  ms: number,
+  more: { reference?: string; operationId?: string } = {},
+): StationState {
   const { reference = null, operationId: pinnedOperationId = null } = more;
   return withCard(state, { cardId, reference, pinnedOperationId }, at(ms));
 }
@@ -53,7 +70,11 @@ describe('adding a card', () => {
     const before = answered(watching(CARD, OTHER_CARD), produce(DONE), 1_000);
     const after = scanned(before, CARD, 5_000);
     expect(after.cards.size).toBe(2);
-    expect(after.cards.get(CARD)).toMatchObject({ phase: 'personalised', addedAt: at(0), answer: { sentAt: at(1_000) } });
+    expect(after.cards.get(CARD)).toMatchObject({
+      phase: 'personalised',
+      addedAt: at(0),
+      answer: { sentAt: at(1_000) },
+    });
     expect(after.pin).toEqual({ cardId: CARD, until: at(5_000 + TOUCH_PIN_MS) });
   });
 
@@ -131,7 +152,7 @@ describe('faults and the contact with D1', () => {
     expect(other.contact.failingSince).toEqual(at(0));
   });
 
-  it('ends the faults of the way with any success, and one about a single answer only with that card\'s', () => {
+  it("ends the faults of the way with any success, and one about a single answer only with that card's", () => {
     const state = [
       ['card:a', DOWN],
       ['card:b', UNREADABLE],
@@ -160,12 +181,22 @@ describe('faults and the contact with D1', () => {
   });
 
   it('does not take a certificate that will end for a broken way', () => {
-    const state = withFault(EMPTY_STATION, 'credentials', { family: 'certificate', cause: 'client-expiring', ...FACTS }, at(0));
+    const state = withFault(
+      EMPTY_STATION,
+      'credentials',
+      { family: 'certificate', cause: 'client-expiring', ...FACTS },
+      at(0),
+    );
     expect(state.contact.failingSince).toBeNull();
   });
 
   it('forgets a fault of one source alone', () => {
-    const both = withFault(withFault(EMPTY_STATION, 'clock', { family: 'clock', cause: 'skew', ...FACTS }, at(0)), 'card:a', DOWN, at(0));
+    const both = withFault(
+      withFault(EMPTY_STATION, 'clock', { family: 'clock', cause: 'skew', ...FACTS }, at(0)),
+      'card:a',
+      DOWN,
+      at(0),
+    );
     expect([...withoutFault(both, 'clock').faults.keys()]).toEqual(['card:a']);
     expect(withoutFault(EMPTY_STATION, 'clock')).toBe(EMPTY_STATION);
   });

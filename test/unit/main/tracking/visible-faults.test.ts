@@ -21,7 +21,9 @@ function causesAt(state: StationState, ms: number): readonly string[] {
 /** Every family with every cause. */
 const fault = fc
   .constantFrom(...FAULT_FAMILIES)
-  .chain((family: FaultFamily) => fc.constantFrom(...FAULT_CAUSES[family]).map((cause) => ({ family, cause, ...FACTS }) as Fault));
+  .chain((family: FaultFamily) =>
+    fc.constantFrom(...FAULT_CAUSES[family]).map((cause) => ({ family, cause, ...FACTS }) as Fault),
+  );
 
 describe('damping', () => {
   it('keeps a young fault of the way off the screen while the answers on it are fresh', () => {
@@ -30,7 +32,7 @@ describe('damping', () => {
     expect(causesAt(state, 11_000)).toEqual(['network/timeout']);
   });
 
-  it('counts a fault\'s age over repeated failures of one cause', () => {
+  it("counts a fault's age over repeated failures of one cause", () => {
     const once = withFault(withAnswer(DONE, 0), `card:${CARD}`, DOWN, at(1_000));
     expect(causesAt(withFault(once, `card:${CARD}`, DOWN, at(10_900)), 11_000)).toEqual(['network/timeout']);
   });
@@ -45,7 +47,10 @@ describe('damping', () => {
   it('is not undone by a failed card, which is read once a minute and whose verdict does not lapse', () => {
     const failed = withAnswer(CANCELED, -65_000).cards.get(CARD);
     const state = withFault(withAnswer(DONE, 0), `card:${CARD}`, DOWN, at(1_000));
-    const both = failed === undefined ? state : { ...state, cards: new Map([...state.cards, ['failed', { ...failed, cardId: 'failed' }]]) };
+    const both =
+      failed === undefined
+        ? state
+        : { ...state, cards: new Map([...state.cards, ['failed', { ...failed, cardId: 'failed' }]]) };
     expect(causesAt(both, 2_000)).toEqual([]);
   });
 
@@ -63,7 +68,10 @@ it('lists the faults in the order of the families, each cause once with its earl
   const entry = fc.tuple(fault, fc.integer({ min: 0, max: 60_000 }));
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 12 }), (entries) => {
-      const state = entries.reduce((next, [one, ms], index) => withFault(next, `card:${String(index)}`, one, at(ms)), EMPTY_STATION);
+      const state = entries.reduce(
+        (next, [one, ms], index) => withFault(next, `card:${String(index)}`, one, at(ms)),
+        EMPTY_STATION,
+      );
       const shown = visibleFaults(state, at(80_000), LIMITS);
       const keys = shown.map((active) => `${active.fault.family}/${active.fault.cause}`);
       expect(new Set(keys)).toEqual(new Set(entries.map(([one]) => `${one.family}/${one.cause}`)));
