@@ -39,7 +39,7 @@ export default defineConfig({
       minify: false,
       // Everything but the native keychain library is bundled: the package then holds one dependency to review.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: resolve(root, 'main/index.ts'),
           'keychain-worker': resolve(root, 'main/credentials/keychain-worker.ts'),
@@ -53,7 +53,7 @@ export default defineConfig({
     build: {
       outDir: `${out}/preload`,
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: resolve(root, 'main/preload.ts') },
         external: ['electron'],
         // A sandboxed preload is one CommonJS file.
@@ -71,7 +71,7 @@ export default defineConfig({
       // The content policy allows no data: addresses.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: resolve(root, 'renderer/index.html') },
+      rolldownOptions: { input: resolve(root, 'renderer/index.html') },
     },
   },
 });

@@ -17,7 +17,7 @@ import { createWords } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
 import { connectStation } from './store/connect.ts';
 import { readMoment } from './store/moment.ts';
-import { hangVeil } from './components/veil.ts';
+import { hangVeil } from './components/veil.tsx';
 import { createPaintReporter } from './store/painted.ts';
 import { listenForScans, takesCards } from './store/scan-listener.ts';
 import { advance, createStationStore } from './store/station-store.ts';

@@ -7,10 +7,40 @@ import { bin, run, say } from './steps.mjs';
 const CHECKS = [
   ['types of main and tests', 'tsc', ['-p', '.config/tsconfig.node.json', '--noEmit']],
   ['types of the page', 'tsc', ['-p', '.config/tsconfig.renderer.json', '--noEmit']],
-  ['lint', 'eslint', ['--config', '.config/eslint.config.js', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint/', '.']],
-  ['format', 'prettier', ['--config', '.config/prettier.json', '--ignore-path', '.config/prettierignore', '--log-level', 'warn', '--check', '.']],
+  [
+    'lint',
+    'eslint',
+    [
+      '--config',
+      '.config/eslint.config.js',
+      '--max-warnings',
+      '0',
+      '--cache',
+      '--cache-location',
+      '.cache/eslint/',
+      '.',
+    ],
+  ],
+  [
+    'format',
+    'prettier',
+    [
+      '--config',
+      '.config/prettier.json',
+      '--ignore-path',
+      '.config/prettierignore',
+      '--log-level',
+      'warn',
+      '--check',
+      '.',
+    ],
+  ],
   ['dead code', 'knip', ['--config', '.config/knip.json', '--no-progress']],
-  ['import direction', 'depcruise', ['--config', '.config/dependency-cruiser.cjs', '--output-type', 'err', 'main', 'renderer']],
+  [
+    'import direction',
+    'depcruise',
+    ['--config', '.config/dependency-cruiser.cjs', '--output-type', 'err', 'main', 'renderer'],
+  ],
 ];
 
 export function check() {

@@ -13,7 +13,12 @@ export function e2e(runtime, args) {
   say('end-to-end tests on the packaged program');
   const playwright = ['test', '--config', '.config/playwright.config.ts', ...args];
   const session = inSession(bin('playwright'), playwright, { virtualScreen: true });
-  const { status } = spawnSync(session.program, session.args, { cwd: ROOT, env: session.env, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(session.program, session.args, {
+    cwd: ROOT,
+    env: session.env,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   session.remove();
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -35,7 +35,8 @@ function typeOf({ notes }: Setting): string {
 function defaultOf({ schema }: Setting): string {
   const result = schema.safeParse(undefined);
   if (!result.success) return '**needed**';
-  return result.data === undefined ? 'not set' : `\`${String(result.data as unknown)}\``;
+  const fallback: unknown = result.data;
+  return fallback === undefined ? 'not set' : `\`${String(fallback)}\``;
 }
 
 function boundsOf({ notes }: Setting): string {

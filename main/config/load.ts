@@ -79,10 +79,10 @@ function checkSettings(placed: ReadonlyMap<string, Placed>, missingIn: string | 
       }
       continue;
     }
-    if (result.data === undefined) continue;
+    const data: unknown = result.data;
+    if (data === undefined) continue;
     origins.set(path, found?.source.name ?? BUILT_IN);
-    const value =
-      notes.kind === 'file' && found !== undefined ? wholePath(String(result.data as unknown), found) : result.data;
+    const value = notes.kind === 'file' && found !== undefined ? wholePath(String(data), found) : data;
     if (value === null) {
       problems.push({
         path,

@@ -49,7 +49,12 @@ export function createStationStore(openedAt: Moment): StationStore {
 }
 
 /** Takes a snapshot in; false when it is not newer or not of the shape, and then it counts as silence. */
-export function acceptSnapshot(store: StationStore, candidate: unknown, now: Moment, veil: Veil | null = null): boolean {
+export function acceptSnapshot(
+  store: StationStore,
+  candidate: unknown,
+  now: Moment,
+  veil: Veil | null = null,
+): boolean {
   const parsed = StationView.safeParse(candidate);
   if (!parsed.success) return false;
   const view = parsed.data;

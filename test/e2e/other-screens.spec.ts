@@ -35,7 +35,14 @@ test('production is refused, and `config check` says why', async ({ desk }) => {
 });
 
 test('commands say what is wrong with them and end with 2', async ({ desk }) => {
-  for (const args of [['watch'], ['wtach', 'card'], ['provision'], ['config', 'chekc'], ['watch', 'a', 'b'], ['--replace']]) {
+  for (const args of [
+    ['watch'],
+    ['wtach', 'card'],
+    ['provision'],
+    ['config', 'chekc'],
+    ['watch', 'a', 'b'],
+    ['--replace'],
+  ]) {
     const { code, stderr } = await runCommand(desk.place, ...args);
     expect(code, args.join(' ')).toBe(2);
     expect(stderr).toMatch(/^card-station: .+\. See card-station --help\.$/);

@@ -106,13 +106,15 @@ export class StationApp {
     return runCommand(this.place, 'watch', cardId, ...options);
   }
 
-  stage(): Promise<StageFacts> {
-    return this.page.locator('[data-testid="stage"]').evaluate((element) => ({
-      cardId: element.getAttribute('data-card-id') ?? '',
-      phase: element.getAttribute('data-phase') ?? '',
-      verdict: element.getAttribute('data-verdict') ?? '',
-      answerAgeMs: element.getAttribute('data-answer-age-ms') ?? '',
-    }));
+  async stage(): Promise<StageFacts> {
+    const stage = this.page.locator('[data-testid="stage"]');
+    const attribute = async (name: string): Promise<string> => (await stage.getAttribute(name)) ?? '';
+    return {
+      cardId: await attribute('data-card-id'),
+      phase: await attribute('data-phase'),
+      verdict: await attribute('data-verdict'),
+      answerAgeMs: await attribute('data-answer-age-ms'),
+    };
   }
 
   async close(): Promise<void> {

@@ -20,7 +20,10 @@ async function greenStation(desk: Desk, sandbox: Sandbox): Promise<StationApp> {
   return station;
 }
 
-test('when main is stopped, green leaves the glass within 3 s, and comes back only with main', async ({ desk, sandbox }) => {
+test('when main is stopped, green leaves the glass within 3 s, and comes back only with main', async ({
+  desk,
+  sandbox,
+}) => {
   const station = await greenStation(desk, sandbox);
   // Nothing can be asked of the page while main is stopped, so it notes for itself what its document says when.
   await station.page.evaluate(`(() => {

@@ -63,7 +63,9 @@ async function showToPerson(place: StationPlace, sandbox: Sandbox): Promise<void
   const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches()];
   const station = spawn(place.program, args, { stdio: ['ignore', 'inherit', 'ignore'] });
   const ended = new Promise<void>((resolve) => station.once('exit', () => resolve()));
-  const signedIn = await sandbox.control.nextRequest((request) => request.kind === 'token', GREEN_LIMIT_MS).catch(() => null);
+  const signedIn = await sandbox.control
+    .nextRequest((request) => request.kind === 'token', GREEN_LIMIT_MS)
+    .catch(() => null);
   if (signedIn !== null) {
     sandbox.control.order({ cardId: CARD_ID, scenario: 'normal' });
     await runCommand(place, 'watch', CARD_ID, '--reference', 'Ticket 42');
@@ -90,7 +92,9 @@ async function showAsPictures(place: StationPlace, sandbox: Sandbox, folder: str
   sandbox.control.order({ cardId: CARD_ID, scenario: 'normal' });
   await station.watch(CARD_ID, '--reference', 'Ticket 42');
   for (const phase of ['requested', 'at-printer', 'personalised']) {
-    await page.locator(`[data-testid="stage"][data-phase="${phase}"]`).waitFor({ state: 'attached', timeout: GREEN_LIMIT_MS });
+    await page
+      .locator(`[data-testid="stage"][data-phase="${phase}"]`)
+      .waitFor({ state: 'attached', timeout: GREEN_LIMIT_MS });
     const stage = await station.stage();
     say(`card ${stage.cardId}: ${stage.phase}, verdict ${stage.verdict}`);
     await picture(phase);

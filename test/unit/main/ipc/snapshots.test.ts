@@ -30,6 +30,16 @@ describe('snapshots', () => {
     expect(sent).toHaveLength(3);
   });
 
+  it('keep fifty ms apart under a storm of changes', () => {
+    const { clock, sent, changed } = pump();
+    for (let ms = 0; ms < 3_000; ms += 1) {
+      changed();
+      clock.advance(1);
+    }
+    expect(sent.length).toBeGreaterThanOrEqual(59);
+    expect(sent.length).toBeLessThanOrEqual(61);
+  });
+
   it('go out every second without any change: the page withdraws green when they stop', () => {
     const { clock, sent } = pump();
     clock.advance(60_000);

@@ -60,7 +60,7 @@ describe('the queue of reads', () => {
   });
 
   it('lets nobody who waits longer fall behind when all are made due', () => {
-    const queue = allDue(queueOf({ waiting: 1_000, later: 60_000 }), 5_000);
+    const queue = allDue(queueOf({ later: 60_000, waiting: 1_000 }), 5_000);
     expect(nextStart(queue, 5_000, LIMITS)).toEqual({ kind: 'now', cardId: 'waiting' });
     expect(nextStart(started(queue, 'waiting', 5_000), 5_000, LIMITS)).toEqual({ kind: 'now', cardId: 'later' });
   });

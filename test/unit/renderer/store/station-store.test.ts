@@ -100,13 +100,31 @@ describe('advance', () => {
     expect(stageVerdict(store)).toBe('cannot-tell');
   });
 
-  it('moves the shown time on once a second', () => {
+  it('redraws nothing between the last snapshot and silence, so that the veil can still fall', () => {
     const store = openedStore();
-    acceptSnapshot(store, stationView({ sequence: 1, at: main(0) }), page(0));
-    advance(store, page(999));
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(0), cards: [greenCard(60_000)] }), page(0));
+    advance(store, page(SILENCE_LIMIT_MS - 1));
     expect(store.getState().now).toEqual(page(0));
+    advance(store, page(SILENCE_LIMIT_MS));
+    expect(stageVerdict(store)).toBe('cannot-tell');
+    advance(store, page(SILENCE_LIMIT_MS + 1_000));
+    expect(store.getState().now).toEqual(page(SILENCE_LIMIT_MS + 1_000));
+  });
+
+  it('tells the time by itself before the first snapshot', () => {
+    const store = openedStore();
     advance(store, page(1_000));
     expect(store.getState().now).toEqual(page(1_000));
+  });
+
+  it('holds the veil with each snapshot that it takes, and with no other', () => {
+    const store = openedStore();
+    const held: number[] = [];
+    const veil = { holdFor: (ms: number) => void held.push(ms) };
+    acceptSnapshot(store, stationView({ sequence: 2, at: main(0), cards: [greenCard(1_000)] }), page(0), veil);
+    acceptSnapshot(store, stationView({ sequence: 2, at: main(0), cards: [greenCard(9_000)] }), page(0), veil);
+    acceptSnapshot(store, { nonsense: true }, page(0), veil);
+    expect(held).toEqual([850]);
   });
 
   it('is patient with a main that has yet to start, but not for ever', () => {
