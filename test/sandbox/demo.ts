@@ -4,11 +4,13 @@
  * printed as a line and pictured there, and the demonstration ends with the green card.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+
+import type * as Keytar from 'keytar';
 
 import { engineSwitches } from '../e2e/engine-switches.ts';
 import { runCommand, StationApp, type StationPlace } from '../e2e/station-app.ts';
@@ -106,9 +108,8 @@ async function showAsPictures(place: StationPlace, sandbox: Sandbox, folder: str
 /** Takes the made-up credentials out of a keychain that outlives the demonstration (not needed on Linux). */
 async function clearKeychain(place: StationPlace): Promise<void> {
   if (process.platform === 'linux') return;
-  const { readFileSync } = await import('node:fs');
   const service = `card-station/${readFileSync(join(place.profileFolder, 'profile-id'), 'utf8').trim()}`;
-  const keytar = createRequire(import.meta.url)('keytar') as typeof import('keytar');
+  const keytar = createRequire(import.meta.url)('keytar') as typeof Keytar;
   for (const { account } of await keytar.findCredentials(service)) await keytar.deletePassword(service, account);
 }
 

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { request } from 'node:https';
 
-import { importPKCS8, SignJWT, type JWTPayload } from 'jose';
+import { importPKCS8, SignJWT } from 'jose';
 
 import type { Bundle } from '../../sandbox/bundle.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -57,7 +57,7 @@ export async function assertion(sandbox: Sandbox, change: AssertionChange = {}):
   const bundle = change.bundle ?? sandbox.bundle;
   const nowS = Math.floor(sandbox.control.now() / 1000);
   const claims = { iss: bundle.issuerId, sub: bundle.issuerId, iat: nowS, exp: nowS + 180, jti: randomUUID() };
-  return new SignJWT({ ...claims, ...change.claims } as JWTPayload)
+  return new SignJWT({ ...claims, ...change.claims })
     .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid: bundle.kid, ...change.header })
     .sign(await importPKCS8(bundle.signingKey, 'ES256'));
 }
