@@ -24,15 +24,16 @@ const CHECKS = [
   [
     'format',
     'prettier',
+    // The published answers are served as they were published.
     [
       '--config',
       '.config/prettier.json',
-      '--ignore-path',
-      '.config/prettierignore',
       '--log-level',
       'warn',
       '--check',
       '.',
+      '!test/sandbox/seed/**',
+      '!package-lock.json',
     ],
   ],
   ['dead code', 'knip', ['--config', '.config/knip.json', '--no-progress']],
