@@ -7,12 +7,16 @@ import { failureCause, type FailureCause } from './failure-cause.ts';
 export type ProbeResult =
   /** The handshake ended and the server kept the connection open: it accepts our certificate. */
   | { readonly kind: 'open' }
-  /** The handshake ended for us, then the server closed without a word: in TLS 1.3 the look of a refused certificate. */
+  /**
+   * The server closed without a word once it had seen our certificate: in TLS 1.3 after the handshake, in TLS 1.2
+   * before its end. The look of a refused certificate.
+   */
   | { readonly kind: 'closed-after-handshake' }
   | { readonly kind: 'failed'; readonly cause: FailureCause };
 
 /** A server that refuses the certificate closes within one round trip; this is ample for a slow line, in ms. */
 const WATCH_MS = 2_000;
+const TLS12_LABEL = 'CLIENT_RANDOM ';
 
 /** Opens one TLS connection, says nothing, and watches whether the server keeps it. Never rejects. */
 export function probeConnection(origin: string, tls: SecureContext, connectTimeoutMs: number): Promise<ProbeResult> {
@@ -20,6 +24,8 @@ export function probeConnection(origin: string, tls: SecureContext, connectTimeo
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve) => {
     let handshaken = false;
+    /** TLS 1.2: the keys are made, so our certificate is on its way; the server judges it before its own last word. */
+    let presented = false;
     const socket = connect({
       host,
       port: Number(url.port || 443),
@@ -45,14 +51,20 @@ export function probeConnection(origin: string, tls: SecureContext, connectTimeo
       clearTimeout(connectTimer);
       watchTimer = setTimeout(() => finish({ kind: 'open' }), WATCH_MS);
     });
+    // Only the label of the line is looked at; TLS 1.3 has other labels, and ends its handshake before the judgement.
+    socket.on('keylog', (line: Buffer) => {
+      presented ||= line.subarray(0, TLS12_LABEL.length).toString('latin1') === TLS12_LABEL;
+    });
     socket.on('data', () => finish({ kind: 'open' }));
-    socket.on('error', (error) => finish(silent(failureCause(error, 'direct'), handshaken)));
-    socket.on('close', () => finish(silent({ family: 'closed' }, handshaken)));
+    socket.on('error', (error) => finish(silent(failureCause(error, 'direct'), handshaken || presented)));
+    socket.on('close', () => finish(silent({ family: 'closed' }, handshaken || presented)));
   });
 }
 
-function silent(cause: FailureCause, handshaken: boolean): ProbeResult {
-  return handshaken && cause.family === 'closed' ? { kind: 'closed-after-handshake' } : { kind: 'failed', cause };
+function silent(cause: FailureCause, sawOurCertificate: boolean): ProbeResult {
+  return sawOurCertificate && cause.family === 'closed'
+    ? { kind: 'closed-after-handshake' }
+    : { kind: 'failed', cause };
 }
 
 /**
@@ -66,7 +78,6 @@ export async function explainClosed(probe: () => Promise<ProbeResult>): Promise<
     if (result.kind === 'open') return { family: 'closed' };
     if (result.kind === 'failed') {
       if (result.cause.family !== 'closed') return result.cause;
-      // TLS 1.2: a refused certificate resets the connection within the handshake.
       continue;
     }
     closedAfterHandshake += 1;

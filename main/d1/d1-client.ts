@@ -11,6 +11,7 @@ import { statusUrl, type D1Settings } from './settings.ts';
 import { requestToken } from './sign-in.ts';
 import { TokenKeeper, type GrantOutcome } from './token-keeper.ts';
 import { CallFailed, createTransport, type D1Response, type ResolveProxy } from './transport.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface D1ClientOptions {
   readonly settings: D1Settings;
@@ -35,6 +36,8 @@ export interface D1Client {
 
 /** A stored copy's `Date` may also be D1's clock set back: its time is learnt anew at most this often, in ms. */
 const RELEARN_AFTER_MS = 60_000;
+/** An accepted read this recent says that D1 forbids a card and not the station: longer than the slowest pace, in ms. */
+const OTHERS_WORK_MS = 120_000;
 
 export function createD1Client(options: D1ClientOptions): D1Client {
   const { settings, identity, clock } = options;
@@ -75,7 +78,8 @@ export function createD1Client(options: D1ClientOptions): D1Client {
   }
 
   async function readOnce(cardId: string, signal: AbortSignal, attempt: 'first' | 'renewed'): Promise<ReadOutcome> {
-    const token = await tokens.get();
+    const token = await unlessAborted(tokens.get(), signal);
+    if (token === null) return fault(aborted(null));
     if (token.kind === 'fault') return token;
     const response = await transport.send({
       method: 'GET',
@@ -183,7 +187,7 @@ export function createD1Client(options: D1ClientOptions): D1Client {
     } else {
       discard(response.body);
     }
-    const othersWork = acceptedAt !== null && clock.now().mono - acceptedAt < RELEARN_AFTER_MS;
+    const othersWork = acceptedAt !== null && clock.now().mono - acceptedAt < OTHERS_WORK_MS;
     if (status === 403 && !othersWork) return { family: 'sign-in', cause: 'forbidden', ...factsOf(response) };
     return statusFault(response, settings, clock.now().wall);
   }
@@ -211,7 +215,7 @@ function fault(of: Fault): { readonly kind: 'fault'; readonly fault: Fault } {
   return { kind: 'fault', fault: of };
 }
 
-function aborted(correlationId: string): Fault {
+function aborted(correlationId: string | null): Fault {
   return { family: 'network', cause: 'reset', detail: 'given up by the station', correlationId };
 }
 

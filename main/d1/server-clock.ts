@@ -39,8 +39,8 @@ export function createServerClock(): ServerClock {
 /** Whether an `Age` header says that a cache held the answer too long; an unreadable one does not vouch for freshness. */
 export function isStoredAnswer(ageHeader: string | undefined): boolean {
   if (ageHeader === undefined) return false;
-  const age = Number(ageHeader.trim());
-  return !(Number.isFinite(age) && age >= 0 && age <= MAX_AGE_SECONDS);
+  const text = ageHeader.trim();
+  return !/^\d+$/.test(text) || Number(text) > MAX_AGE_SECONDS;
 }
 
 function parseDate(header: string | undefined): number | null {

@@ -19,7 +19,16 @@ const MAX_TOKEN_BYTES = 64 * 1024;
 const TokenBody = z.looseObject({
   access_token: z.string().min(1),
   // A number of seconds; some servers write it as text. Anything else counts as not given.
-  expires_in: z.coerce.number().nonnegative().optional().catch(undefined),
+  expires_in: z
+    .union([
+      z.number().nonnegative(),
+      z
+        .string()
+        .regex(/^\d{1,9}$/)
+        .transform(Number),
+    ])
+    .optional()
+    .catch(undefined),
 });
 
 /**
@@ -46,25 +55,31 @@ export async function requestToken(
       body: form ? new URLSearchParams(fields).toString() : JSON.stringify(fields),
     });
     context.clock.learn(response.header('date'), response.receivedAt);
-    return response.status === 200 ? await granted(response) : await refused(response, settings, context);
+    return response.status === 200 ? await granted(response, settings) : await refused(response, settings, context);
   } catch (error) {
     if (error instanceof CallFailed) return { kind: 'fault', fault: await faultOfFailedCall(error, context) };
     throw error;
   }
 }
 
-async function granted(response: D1Response): Promise<GrantOutcome> {
+async function granted(response: D1Response, settings: D1Settings): Promise<GrantOutcome> {
   const { correlationId } = response;
   const headers = {
     contentType: response.header('content-type'),
     contentEncoding: response.header('content-encoding'),
   };
-  const body = await readJson(response.body, headers, MAX_TOKEN_BYTES);
+  const body = await readJson(response.body, headers, MAX_TOKEN_BYTES).catch((error: unknown) => {
+    throw new CallFailed(new URL(settings.authUrl).origin, correlationId, 'body', error);
+  });
   const fault = (detail: string): GrantOutcome => ({
     kind: 'fault',
     fault: { family: 'sign-in', cause: 'token-refused', detail, correlationId, httpStatus: 200 },
   });
-  if (body.kind !== 'json') return fault(`the sign-in answer is not usable: ${body.kind}`);
+  if (body.kind !== 'json') {
+    // A portal or proxy answered in D1's place: no matter of the credentials.
+    const detail = `the sign-in answer: ${'detail' in body ? body.detail : body.kind}`;
+    return { kind: 'fault', fault: { family: 'malformed', cause: body.kind, detail, correlationId, httpStatus: 200 } };
+  }
   const parsed = TokenBody.safeParse(body.value);
   if (!parsed.success) return fault('the sign-in answer holds no access_token');
   const seconds = parsed.data.expires_in;

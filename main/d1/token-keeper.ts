@@ -79,6 +79,8 @@ export class TokenKeeper {
   /** A brand-new token was refused on a read: the station stays away from the sign-in for a growing while. */
   refused(fault: Fault): void {
     this.kept = null;
+    // Every card that was being read meets the same refusal: for the station it is one.
+    if (this.refusal !== null && this.options.clock.now().mono < this.refusal.until) return;
     this.backOff(fault);
   }
 
@@ -89,7 +91,13 @@ export class TokenKeeper {
 
   /** Ends any back-off: the network came back, or the machine woke up. */
   retryNow(): void {
-    if (this.refusal !== null && this.refusal.fault.family !== 'sign-in') this.refusal = null;
+    if (
+      this.refusal !== null &&
+      this.refusal.fault.family !== 'sign-in' &&
+      this.refusal.fault.retryAfterMs === undefined
+    ) {
+      this.refusal = null;
+    }
     if (this.kept === null) void this.get();
   }
 

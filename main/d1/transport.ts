@@ -6,6 +6,7 @@ import { Agent, ProxyAgent, request, type Dispatcher } from 'undici';
 import type { Stamp } from '../tracking/instant.ts';
 import type { D1Identity } from './identity.ts';
 import type { D1Settings } from './settings.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** A response body: a stream that can also be read to its end and thrown away. */
 export type ResponseBody = Dispatcher.ResponseData['body'];
@@ -100,8 +101,15 @@ export function createTransport(
     tls,
     async send(call) {
       const correlationId = randomUUID();
-      const proxy = proxyUrl(await resolveProxy(call.url).catch(() => 'DIRECT'));
       const deadline = AbortSignal.timeout(CALL_DEADLINE_MS);
+      const signal = call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]);
+      // An automatic configuration that never comes must not hold the call for ever.
+      const rules = await unlessAborted(
+        resolveProxy(call.url).catch(() => 'DIRECT'),
+        signal,
+      );
+      if (rules === null) throw new CallFailed(new URL(call.url).origin, correlationId, 'proxy', signal.reason);
+      const proxy = proxyUrl(rules);
       const sentAt = now();
       try {
         const response = await request(call.url, {
@@ -109,7 +117,7 @@ export function createTransport(
           method: call.method,
           headers: { ...call.headers, 'x-correlation-id': correlationId },
           body: call.body ?? null,
-          signal: call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]),
+          signal,
         });
         return {
           status: response.statusCode,

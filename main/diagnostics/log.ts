@@ -1,5 +1,5 @@
 /** The station's log: one JSON object a line, only fields on the list, in a file of bounded size. */
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Everything that a line may hold. A field that is not here cannot be written: secrets have no place to go. */
@@ -60,13 +60,15 @@ export function openLog(folder: string): Log {
   return {
     write(event) {
       const line = `${JSON.stringify({ at: new Date().toISOString(), mono: Math.round(performance.now()), ...listed(event) })}\n`;
+      const bytes = Buffer.byteLength(line);
       try {
-        if (size + line.length > MAX_FILE_BYTES) {
-          renameSync(file, join(folder, 'station.1.log'));
+        if (size + bytes > MAX_FILE_BYTES) {
+          // Somebody may have taken the file away.
+          if (existsSync(file)) renameSync(file, join(folder, 'station.1.log'));
           size = 0;
         }
         appendFileSync(file, line, { mode: OWNER_ONLY.file });
-        size += line.length;
+        size += bytes;
       } catch {
         // A full disk must not stop the screen; the ledger, not the log, is what has to be complete.
       }

@@ -3,25 +3,50 @@
 const MIN_PAN_DIGITS = 13;
 const MAX_PAN_DIGITS = 19;
 
-/** Digits that stand together, as people and scanners group them: one space, hyphen or underscore between. */
-const DIGIT_RUN = /\d(?:[ _-]?\d)*/g;
+/** Digits that stand together, as people and scanners group them: spaces, dashes, underscores or dots between. */
+const DIGIT_RUN = /\d+(?:[\s\p{Pd}_.]{1,3}\d+)*/gu;
+const ANY_DIGIT = /\p{Nd}/u;
 
 /** Track 1 (`%B…`), or track 2 (`;digits=`), with or without their sentinels. */
 const TRACK_DATA = /%?B\d{12,19}\^|;?\d{12,19}=\d{4}/i;
 
 /** True for text that holds magnetic-stripe data. */
 export function holdsTrackData(text: string): boolean {
-  return TRACK_DATA.test(text);
+  return TRACK_DATA.test(withPlainDigits(text));
 }
 
-/** True for text that holds 13 to 19 digits that pass the Luhn check; of a longer run any such part counts. */
+/**
+ * True for text that holds 13 to 19 digits that pass the Luhn check: a run of digits, some neighbouring groups of it
+ * (a card number with a date or a desk behind), or any part of a run longer than a card number. Digits of every script
+ * count.
+ */
 export function holdsCardNumber(text: string): boolean {
-  for (const run of text.match(DIGIT_RUN) ?? []) {
-    const digits = run.replace(/\D/g, '');
+  for (const run of withPlainDigits(text).match(DIGIT_RUN) ?? []) {
+    const groups = run.match(/\d+/g) ?? [];
+    const digits = groups.join('');
     if (digits.length < MIN_PAN_DIGITS) continue;
-    if (digits.length <= MAX_PAN_DIGITS ? passesLuhn(digits) : anyPartPassesLuhn(digits)) return true;
+    if (digits.length > MAX_PAN_DIGITS ? anyPartPassesLuhn(digits) : anyGroupsPassLuhn(groups)) return true;
   }
   return false;
+}
+
+function anyGroupsPassLuhn(groups: readonly string[]): boolean {
+  return groups.some((_group, first) =>
+    groups.slice(first).some((_other, count) => {
+      const digits = groups.slice(first, first + count + 1).join('');
+      return digits.length >= MIN_PAN_DIGITS && passesLuhn(digits);
+    }),
+  );
+}
+
+/** The text with every decimal digit of whatever script as 0 to 9: scripts list theirs in order, ten by ten. */
+function withPlainDigits(text: string): string {
+  return text.normalize('NFKC').replace(/[^\P{Nd}0-9]/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    let zero = code;
+    while (code - zero < 9 && ANY_DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    return String(code - zero);
+  });
 }
 
 function anyPartPassesLuhn(digits: string): boolean {

@@ -60,7 +60,14 @@ const OPTIONS_OF: Readonly<Record<'run' | 'watch' | 'provision' | 'config', read
  * Reads the arguments after the program's name. `strict` refuses every switch of the browser engine that is not known
  * to be harmless: one of them could switch off the sandbox or open a door for debugging.
  */
-export function parseCommandLine(args: readonly string[], strict: boolean): Command {
+export function parseCommandLine(
+  args: readonly string[],
+  strict: boolean,
+  platform: NodeJS.Platform = process.platform,
+): Command {
+  // On Windows the engine takes a word that begins with a slash for a switch, also where we would read a value.
+  const slashed = strict && platform === 'win32' ? args.find((arg) => arg.startsWith('/')) : undefined;
+  if (slashed !== undefined) return mistake(`the switch ${slashed} is not allowed`);
   const own: string[] = [];
   for (const [index, arg] of args.entries()) {
     if (!isEngineSwitch(arg, args[index - 1])) own.push(arg);
@@ -81,10 +88,13 @@ type Values = { readonly [N in OptionName]?: (typeof OPTIONS)[N]['type'] extends
 
 function commandOf([name = 'run', ...rest]: readonly string[], values: Values): Command {
   const common: CommonOptions = { configFile: values.config ?? null, userDataFolder: values['user-data-dir'] ?? null };
-  if (!(name in OPTIONS_OF)) return mistake(`there is no command "${name}"`);
+  if (!Object.hasOwn(OPTIONS_OF, name)) return mistake(`there is no command "${name}"`);
   const allowed = [...OPTIONS_OF[name as keyof typeof OPTIONS_OF], 'config', 'user-data-dir'];
   const stray = Object.keys(values).find((option) => !allowed.includes(option));
   if (stray !== undefined) return mistake(`--${stray} does not belong to "${name}"`);
+  if (values.config === '' || values['user-data-dir'] === '') {
+    return mistake(`--${values.config === '' ? 'config' : 'user-data-dir'} needs a value`);
+  }
   const [first, extra] = rest;
   if (extra !== undefined) return mistake(`"${name}" takes one argument, and there is another: "${extra}"`);
   switch (name) {
@@ -105,14 +115,14 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
 
 function isEngineSwitch(arg: string, before: string | undefined): boolean {
   if (!arg.startsWith('-') || arg === '-' || arg === '--') return false;
-  const ours = switchName(arg) in OPTIONS;
+  const ours = Object.hasOwn(OPTIONS, switchName(arg));
   const isValue =
     before !== undefined && before.startsWith('--') && !before.includes('=') && takesValue(switchName(before));
   return !ours && !isValue;
 }
 
 function takesValue(name: string): boolean {
-  return name in OPTIONS && OPTIONS[name as OptionName].type === 'string';
+  return Object.hasOwn(OPTIONS, name) && OPTIONS[name as OptionName].type === 'string';
 }
 
 function switchName(arg: string): string {

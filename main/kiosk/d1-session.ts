@@ -141,7 +141,10 @@ export function createD1Session(options: D1SessionOptions): D1Session {
       return;
     }
     log.write({ event: 'sign-in' });
+    const recovered = stationStore.getState().contact.failingSince !== null;
     stationStore.change((state) => withContact(state, 'sign-in', outcome.token.sentAt));
+    // The way is open again: cards that wait out a long back-off need not.
+    if (recovered) poller.wakeAll();
   }
 
   function bringUpQuietly(mode: 'connect' | 'check'): Promise<void> {

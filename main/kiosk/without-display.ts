@@ -6,7 +6,7 @@ const HEADLESS = '--ozone-platform=headless';
 /** True where the engine would look for a screen that is not there. */
 export function lacksDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, args: readonly string[]): boolean {
   const hasDisplay = (env['DISPLAY'] ?? '') !== '' || (env['WAYLAND_DISPLAY'] ?? '') !== '';
-  return platform === 'linux' && !hasDisplay && !args.some((arg) => arg.startsWith('--ozone-platform'));
+  return platform === 'linux' && !hasDisplay && !args.some((arg) => /^--ozone-platform(=|$)/.test(arg));
 }
 
 /** Runs this same program once more with the headless switch and gives its exit code. */

@@ -18,7 +18,7 @@ const FLOOR_MS = 250;
  */
 export function retryDelay(fault: Fault, failures: number, limits: RetryLimits, random: number): number {
   if (fault.cause === 'unexpected-status') return limits.refusedMs;
-  const ceiling = Math.min(limits.ceilingMs, limits.firstMs * 2 ** Math.min(failures, 16));
+  const ceiling = Math.min(limits.ceilingMs, limits.firstMs * 2 ** Math.min(failures - 1, 16));
   const delay = Math.max(FLOOR_MS, random * ceiling);
   return Math.max(delay, fault.retryAfterMs ?? 0);
 }

@@ -47,6 +47,8 @@ export function createPoller(options: PollerOptions): Poller {
   const failures = new Map<string, number>();
   /** Cards that were woken while they were being read: that read began too early to count as the one that was wanted. */
   const wanted = new Set<string>();
+  /** Cards that failed again after another card's success had woken them: their trouble is their own. */
+  const alone = new Set<string>();
   let queue = EMPTY_QUEUE;
   let cancelTimer = (): void => undefined;
   let stopped = false;
@@ -69,15 +71,34 @@ export function createPoller(options: PollerOptions): Poller {
   async function readOnce(cardId: string): Promise<void> {
     const abort = new AbortController();
     running.set(cardId, abort);
-    const outcome = await options.read(cardId, abort.signal).catch(defect);
+    const outcome = await reading(cardId, abort.signal);
     // Taken off the screen, and perhaps added again, while the request ran: this outcome is nobody's.
     if (stopped || running.get(cardId) !== abort) return;
     running.delete(cardId);
-    const fault = apply(cardId, outcome);
-    options.onRead?.({ cardId, outcome });
+    const fault = told(cardId, outcome);
     const delayMs = delayAfter(cardId, fault);
-    queue = scheduled(queue, cardId, clock.now().mono + (wanted.delete(cardId) && fault === null ? 0 : delayMs));
+    // Woken meanwhile: also a failed read began too early to count, on a connection that a sleep may have cut.
+    queue = scheduled(queue, cardId, clock.now().mono + (wanted.delete(cardId) ? 0 : delayMs));
     pump();
+  }
+
+  async function reading(cardId: string, signal: AbortSignal): Promise<ReadOutcome> {
+    try {
+      return await options.read(cardId, signal);
+    } catch (error) {
+      return { kind: 'fault', fault: defect(error) };
+    }
+  }
+
+  /** Tells state and log; whoever listens there and throws must not end the polling of this card. */
+  function told(cardId: string, outcome: ReadOutcome): Fault | null {
+    try {
+      const fault = apply(cardId, outcome);
+      options.onRead?.({ cardId, outcome });
+      return fault;
+    } catch (error) {
+      return defect(error);
+    }
   }
 
   /** Puts the outcome into the state; returns the fault that it came to, or null for an answer. */
@@ -101,8 +122,21 @@ export function createPoller(options: PollerOptions): Poller {
       ),
     );
     // The way is open again: cards that wait out a long back-off need not.
-    if (recovered) queue = allDue(queue, at.mono);
+    if (recovered) wakeFailing(at.mono);
     return null;
+  }
+
+  /**
+   * Makes the cards due that wait out a failure, each once: one that fails again beside others that succeed has a
+   * trouble of its own, and keeps its own pauses. A card that D1 refuses for itself never waits for the way.
+   */
+  function wakeFailing(now: number): void {
+    for (const cardId of failures.keys()) {
+      if (alone.has(cardId) || running.has(cardId)) continue;
+      if (store.getState().faults.get(`card:${cardId}`)?.fault.cause === 'unexpected-status') continue;
+      alone.add(cardId);
+      queue = scheduled(queue, cardId, now);
+    }
   }
 
   function failed(cardId: string, fault: Fault, at: Stamp): Fault {
@@ -116,8 +150,11 @@ export function createPoller(options: PollerOptions): Poller {
     if (track === undefined) return pace.failureMs;
     if (fault === null) {
       failures.delete(cardId);
+      alone.delete(cardId);
       return withJitter(intervalOf(track, clock.now(), limits, pace), pace.jitter, options.random());
     }
+    // A card that worked fails: the way may be closed again, for all.
+    if (!alone.has(cardId)) alone.clear();
     const count = (failures.get(cardId) ?? 0) + 1;
     failures.set(cardId, count);
     return retryDelay(fault, count, options.retry, options.random());
@@ -141,6 +178,7 @@ export function createPoller(options: PollerOptions): Poller {
       running.get(cardId)?.abort();
       running.delete(cardId);
       wanted.delete(cardId);
+      alone.delete(cardId);
       failures.delete(cardId);
       queue = forgotten(queue, cardId);
       store.change((state) => withoutFault(state, `card:${cardId}`));
@@ -156,7 +194,7 @@ export function createPoller(options: PollerOptions): Poller {
 }
 
 /** A read that rejects is a defect of ours: it must not stop the polling. Its name, never its text, goes to support. */
-function defect(error: unknown): ReadOutcome {
+function defect(error: unknown): Fault {
   const detail = `unexpected ${error instanceof Error ? error.name : typeof error} in the station`;
-  return { kind: 'fault', fault: { family: 'network', cause: 'reset', detail, correlationId: null } };
+  return { family: 'network', cause: 'reset', detail, correlationId: null };
 }

@@ -120,10 +120,20 @@ export function withAnswersVoided(state: StationState, at: Stamp): StationState 
 
 /** An exchange with D1 succeeded: the fault of its source ends, and with it every fault of the way there. */
 export function withContact(state: StationState, source: FaultSource, startedAt: Stamp): StationState {
-  const faults = new Map([...state.faults].filter(([from, { fault }]) => from !== source && !endsOnContact(fault)));
+  const faults = new Map(
+    [...state.faults].filter(
+      ([from, { fault }]) => from !== source && !(endsOnContact(fault) && !outlives(fault, source)),
+    ),
+  );
+  const failing = [...faults.values()].some(({ fault }) => outlives(fault, source));
   const lastAt =
     state.contact.lastAt !== null && state.contact.lastAt.mono > startedAt.mono ? state.contact.lastAt : startedAt;
-  return { ...state, faults, contact: { lastAt, failingSince: null } };
+  return { ...state, faults, contact: { lastAt, failingSince: failing ? state.contact.failingSince : null } };
+}
+
+/** A sign-in buys a token; that D1 refuses the token on reads is disproved by a read alone. */
+function outlives(fault: Fault, source: FaultSource): boolean {
+  return source === 'sign-in' && fault.family === 'sign-in' && fault.cause !== 'token-refused';
 }
 
 /** A fault that cannot stand beside a working exchange with D1. What one card or one file is about can. */

@@ -3,7 +3,7 @@ import { elapsed, type Stamp } from './instant.ts';
 import type { Limits } from './limits.ts';
 import type { ActiveFault, StationState } from './station-state.ts';
 import { hasFreshAnswer } from './verdict.ts';
-import { FAULT_FAMILIES } from './words.ts';
+import { FAULT_FAMILIES, isFailurePhase } from './words.ts';
 
 /** A fault younger than this stays off the screen while answers on it are fresh: one lost packet is no news, in ms. */
 export const FAULT_DAMPING_MS = 10_000;
@@ -14,7 +14,9 @@ export const FAULT_DAMPING_MS = 10_000;
  */
 export function visibleFaults(state: StationState, now: Stamp, limits: Limits): readonly ActiveFault[] {
   const cards = [...state.cards.values()];
-  const allFresh = cards.length > 0 && cards.every((track) => hasFreshAnswer(track, now, limits));
+  // A failure does not lapse and is read rarely: its age says nothing of the way to D1.
+  const allFresh =
+    cards.length > 0 && cards.every((track) => isFailurePhase(track.phase) || hasFreshAnswer(track, now, limits));
   const byCause = new Map<string, ActiveFault>();
   for (const active of state.faults.values()) {
     const young = elapsed(active.since, now) < FAULT_DAMPING_MS;

@@ -1,3 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { startSandbox } from '../sandbox/sandbox.ts';
 import { expect, expectConnection, expectFault, expectStage, test } from './fixtures.ts';
 
 test('a client certificate that D1 does not know is a certificate fault', async ({ desk, sandbox }) => {
@@ -5,6 +9,20 @@ test('a client certificate that D1 does not know is a certificate fault', async 
   const station = await desk.start();
   await expectFault(station, 'certificate', 'client-refused');
   await expectConnection(station, 'never');
+});
+
+test('a client certificate refused within a TLS 1.2 handshake is a certificate fault too', async ({ desk }) => {
+  const older = await startSandbox({ maxTls: 'TLSv1.2' });
+  try {
+    const { authUrl, bankingUrl } = older;
+    writeFileSync(join(desk.folder, 'older.pem'), older.caPem);
+    desk.configure({ d1: { authUrl, bankingUrl, caFile: 'older.pem' } });
+    await desk.provision(await older.mint.untrusted());
+    const station = await desk.start();
+    await expectFault(station, 'certificate', 'client-refused');
+  } finally {
+    await older.close();
+  }
 });
 
 test('a signing key that D1 does not know is a sign-in fault', async ({ desk, sandbox }) => {

@@ -1,0 +1,89 @@
+/** Secrets in every form in which they could leak, and the search for them in bytes and in folders. */
+import { createPrivateKey } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One form of one secret. */
+export interface Needle {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Where a base64 text is cut to be found when it is broken into lines or chunks, in characters. */
+const PART_LENGTH = 32;
+
+/** A private key (PEM, EC): its text, its lines, its DER and the number that it is about. */
+export function keyNeedles(name: string, pem: string): Needle[] {
+  const key = createPrivateKey(pem);
+  const der = key.export({ type: 'pkcs8', format: 'der' });
+  const scalar = Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url');
+  if (scalar.length < 32) throw new Error(`${name} is not an elliptic-curve key`);
+  const lines = pem.split('\n').filter((line) => line.length >= PART_LENGTH && !line.startsWith('-----'));
+  // The first part of a PKCS#8 text is the same for every key of its kind.
+  const base64 = der.toString('base64').slice(48);
+  return [
+    ...lines.map((line, index) => text(`${name}: line ${index + 1} of its PEM`, line)),
+    ...parts(`${name}: its DER as base64`, base64),
+    ...parts(`${name}: its DER as hex`, der.toString('hex').slice(72)),
+    text(`${name}: scalar as hex`, scalar.toString('hex')),
+    text(`${name}: scalar as upper-case hex`, scalar.toString('hex').toUpperCase()),
+    text(`${name}: scalar as base64`, scalar.toString('base64').replace(/=+$/, '')),
+    text(`${name}: scalar as base64url`, scalar.toString('base64url')),
+    { name: `${name}: scalar as bytes`, bytes: scalar },
+    { name: `${name}: scalar as decimal bytes`, bytes: Buffer.from([...scalar.subarray(0, 12)].join(',')) },
+  ].flatMap(alsoWide);
+}
+
+/** An opaque text such as an access token. */
+export function textNeedles(name: string, secret: string): Needle[] {
+  return [text(name, secret), text(`${name} as base64`, Buffer.from(secret).toString('base64').slice(0, -4))].flatMap(
+    alsoWide,
+  );
+}
+
+/** The signed part of a JWT is no secret by itself; the whole with its signature is. */
+export function assertionNeedles(name: string, jwt: string): Needle[] {
+  return textNeedles(`${name}: signature`, jwt.slice(jwt.lastIndexOf('.') + 1));
+}
+
+/** Names of the needles that are in there. */
+export function found(needles: readonly Needle[], haystack: Buffer): string[] {
+  return needles.filter(({ bytes }) => haystack.includes(bytes)).map(({ name }) => name);
+}
+
+export interface FoundFile {
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly bytes: Buffer;
+}
+
+/** Every regular file below a folder. */
+export function filesBelow(folder: string): FoundFile[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    return entry.isFile() ? [{ path, mode: lstatSync(path).mode & 0o777, bytes: readFileSync(path) }] : [];
+  });
+}
+
+/** `file: what was found in it`, for every file below a folder. */
+export function foundBelow(needles: readonly Needle[], folder: string): string[] {
+  return filesBelow(folder).flatMap(({ path, bytes }) => found(needles, bytes).map((name) => `${path}: ${name}`));
+}
+
+function text(name: string, value: string): Needle {
+  return { name, bytes: Buffer.from(value) };
+}
+
+function parts(name: string, value: string): Needle[] {
+  const cut: Needle[] = [];
+  for (let at = 0; at + PART_LENGTH <= value.length; at += PART_LENGTH)
+    cut.push(text(`${name}, from ${at}`, value.slice(at, at + PART_LENGTH)));
+  return cut;
+}
+
+/** The engine and Windows keep some texts as UTF-16. */
+function alsoWide(needle: Needle): Needle[] {
+  if (needle.bytes.some((byte) => byte > 0x7e)) return [needle];
+  return [needle, { name: `${needle.name} (UTF-16)`, bytes: Buffer.from(needle.bytes.toString('latin1'), 'utf16le') }];
+}
