@@ -27,7 +27,7 @@ const ARGUMENTS = process.argv.slice(1);
 const TEST_RUNTIME_MARK = 'test-runtime';
 const EXIT_WRONG_USE = 2;
 
-start(parseCommandLine(ARGUMENTS, app.isPackaged && !__TWIN__, process.platform));
+start(parseCommandLine(ARGUMENTS, app.isPackaged && !__TWIN__));
 
 function start(command: Command): void {
   switch (command.kind) {
