@@ -61,7 +61,9 @@ function ownLines(stderr: string): string {
 async function attach(program: string, args: string[]): Promise<ElectronApplication> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await _electron.launch({ executablePath: program, args, timeout: ATTACH_LIMIT_MS });
+      // Playwright switches the engine's sandbox off unless told to leave it.
+      const chromiumSandbox = !args.includes('--no-sandbox');
+      return await _electron.launch({ executablePath: program, args, chromiumSandbox, timeout: ATTACH_LIMIT_MS });
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
     }
