@@ -25,6 +25,7 @@ const MAIN_FOLDER = dirname(fileURLToPath(import.meta.url));
 const ARGUMENTS = process.argv.slice(1);
 /** A package that is built on the runtime for demo and tests carries this in its version, and says so on its screen. */
 const TEST_RUNTIME_MARK = 'test-runtime';
+const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
 
 start(parseCommandLine(ARGUMENTS, app.isPackaged && !__TWIN__));
@@ -51,7 +52,7 @@ function start(command: Command): void {
       useProfile(command.userDataFolder);
       void runCommand(command).then(
         (code) => app.exit(code),
-        () => app.exit(1),
+        () => app.exit(EXIT_FAILED),
       );
   }
 }
@@ -90,12 +91,16 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
   // Only the twin, and a developer's build, get here with the switch: root cannot run the sandbox.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   let station: Station | null = null;
+  /** What was delivered while the station was still starting: its sender was told that it arrived. */
+  const early: Delivery[] = [];
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const delivery = Delivery.safeParse(data);
-    if (delivery.success) station?.deliver(delivery.data);
+    if (!delivery.success) return;
+    if (station === null) early.push(delivery.data);
+    else station.deliver(delivery.data);
   });
   app.on('window-all-closed', () => app.quit());
-  void app.whenReady().then(async () => {
+  const opened = app.whenReady().then(async () => {
     const loaded = configuration(command.configFile);
     const profileFolder = app.getPath('userData');
     const log = openLog(join(profileFolder, 'logs'));
@@ -111,8 +116,16 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     const options = { window, session, facts: factsOf(loaded), profileFolder, mainFolder: MAIN_FOLDER, log };
     if (loaded.kind === 'ok') station = startStation(options, loaded.config);
     else startUnconfigured(options, loaded.problems);
+    for (const delivery of early) station?.deliver(delivery);
     window.on('closed', () => void station?.stop());
     await window.loadURL(PAGE_URL);
+  });
+  // A station without its window is of no use to anybody: end, so that whoever started it can start it again.
+  opened.catch((error: unknown) => {
+    terminal.error(
+      `card-station: the window cannot be opened: ${error instanceof Error ? error.message : 'unknown error'}`,
+    );
+    app.exit(EXIT_FAILED);
   });
 }
 

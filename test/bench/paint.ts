@@ -18,9 +18,9 @@ const OTHERS_PACE_MS = 2_000;
 const JITTER_PERCENT = 20;
 /**
  * A pause begins when a read is over, and what the sandbox sees is from request to request: the read's own time comes on
- * top of the upper bound. On loopback it is some 10 ms; this is what two busy cores make of it at worst, in ms.
+ * top of the upper bound. On loopback it is some 10 ms; this leaves room for a machine that is busy with the station itself, in ms.
  */
-const READ_TIME_MS = 100;
+const READ_TIME_MS = 50;
 
 /** As often as the configuration allows, to come to enough samples; no limit of requests a second in the way. */
 const GROUPS = {
@@ -41,6 +41,8 @@ interface Sample {
   /** From the last byte handed to the socket, in ms. */
   readonly changedMs: number;
   readonly paintedMs: number;
+  /** From the arrival of the request at the sandbox, in whole ms: an upper bound that no late look at the clock can shorten. */
+  readonly fromArrivalMs: number;
 }
 
 /** Takes both figures on one station. Throws when a sample could not be taken. */
@@ -89,14 +91,18 @@ async function takeCourses(desk: BenchDesk, courses: number): Promise<Sample[]> 
 async function takeSample(desk: BenchDesk, phase: string, change: () => void): Promise<Sample> {
   const answered = desk.sandbox.control.nextRequest((request) => isRead(request, STAGE_CARD), PATIENCE_MS);
   change();
-  const { status } = await answered;
+  const { status, realTime } = await answered;
   // The record ends a request in the same breath in which its last byte was given to the socket, and we are told at once.
   const lastByteAt = wallNow();
   if (status !== 200) throw new Error(`a read ended with status ${String(status)}`);
   const shown: StageChange = await takeChange(desk.station.page, STAGE_CARD, phase, PATIENCE_MS);
   const paintedMs = (shown.paintedAt ?? NaN) - lastByteAt;
   if (!(paintedMs > 0)) throw new Error(`the screen showed ${phase} before D1 said it: the clocks cannot be compared`);
-  return { changedMs: shown.changedAt - lastByteAt, paintedMs };
+  return {
+    changedMs: shown.changedAt - lastByteAt,
+    paintedMs,
+    fromArrivalMs: (shown.paintedAt ?? NaN) - realTime,
+  };
 }
 
 async function compareClocks({ station }: BenchDesk): Promise<void> {
