@@ -28,7 +28,15 @@ const TEST_RUNTIME_MARK = 'test-runtime';
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
 
-start(parseCommandLine(ARGUMENTS, app.isPackaged && !__TWIN__));
+/** An installed station is strict: nothing that it is started with may open it. */
+const STRICT = app.isPackaged && !__TWIN__;
+
+if (STRICT && process.env['ELECTRON_DISABLE_SANDBOX'] !== undefined) {
+  terminal.error('card-station: ELECTRON_DISABLE_SANDBOX would switch the sandbox off, and is not allowed');
+  app.exit(EXIT_WRONG_USE);
+} else {
+  start(parseCommandLine(ARGUMENTS, STRICT));
+}
 
 function start(command: Command): void {
   switch (command.kind) {
@@ -105,7 +113,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     const profileFolder = app.getPath('userData');
     const log = openLog(join(profileFolder, 'logs'));
     log.write({ event: 'start', version: app.getVersion() });
-    const session = stationSession();
+    const session = await stationSession();
     await serveApp(session, join(MAIN_FOLDER, '../renderer'));
     const config = loaded.kind === 'ok' ? loaded.config : null;
     const window = createStationWindow(session, join(MAIN_FOLDER, '../preload'), {
@@ -113,7 +121,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       title: config === null ? 'Card Station' : `Card Station: ${config.station.name}`,
       devTools: !app.isPackaged || __TWIN__,
     });
-    const options = { window, session, facts: factsOf(loaded), profileFolder, mainFolder: MAIN_FOLDER, log };
+    const options = { window, facts: factsOf(loaded), profileFolder, mainFolder: MAIN_FOLDER, log };
     if (loaded.kind === 'ok') station = startStation(options, loaded.config);
     else startUnconfigured(options, loaded.problems);
     for (const delivery of early) station?.deliver(delivery);

@@ -30,6 +30,7 @@ export function probeConnection(origin: string, tls: SecureContext, connectTimeo
       host,
       port: Number(url.port || 443),
       secureContext: tls,
+      rejectUnauthorized: true,
       // TLS has no server name for an address.
       ...(isIP(host) === 0 ? { servername: host } : {}),
     });

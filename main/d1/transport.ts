@@ -88,7 +88,8 @@ export function createTransport(
       headersTimeout: settings.headersTimeoutMs,
       bodyTimeout: settings.bodyTimeoutMs,
     };
-    const secure = { secureContext: tls, timeout: settings.connectTimeoutMs };
+    // Said here, because an environment variable can change what Node takes when nothing is said.
+    const secure = { secureContext: tls, rejectUnauthorized: true, timeout: settings.connectTimeoutMs };
     const made =
       proxy === null
         ? new Agent({ ...options, connect: secure })

@@ -4,7 +4,8 @@ import { extname, join, posix } from 'node:path';
 
 import { protocol, type Session } from 'electron';
 
-export const PAGE_URL = 'app://station/index.html';
+const ORIGIN = 'app://station';
+export const PAGE_URL = `${ORIGIN}/index.html`;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -52,7 +53,8 @@ export async function serveApp(session: Session, folder: string): Promise<void> 
 
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url);
-    const file = url.host === 'station' && request.method === 'GET' ? files.get(url.pathname) : undefined;
+    const ours = request.url.startsWith(`${ORIGIN}/`) && request.method === 'GET';
+    const file = ours ? files.get(url.pathname) : undefined;
     const contentType = file === undefined ? undefined : CONTENT_TYPES[extname(file)];
     if (file === undefined || contentType === undefined) return new Response(null, { status: 404, headers: HEADERS });
     return new Response(new Uint8Array(await readFile(file)), { headers: { ...HEADERS, 'content-type': contentType } });

@@ -70,6 +70,9 @@ export function parseCommandLine(
   if (slashed !== undefined) return mistake(`the switch ${slashed} is not allowed`);
   const own: string[] = [];
   for (const [index, arg] of args.entries()) {
+    // The engine drops white space around a word, and knows nothing of our options' values.
+    const disguised = strict && arg.trim() !== arg && arg.trim().startsWith('-');
+    if (disguised) return mistake(`the switch --${switchName(arg.trim())} is not allowed`);
     if (!isEngineSwitch(arg, args[index - 1])) own.push(arg);
     else if (strict && !HARMLESS_SWITCHES.includes(switchName(arg)))
       return mistake(`the switch --${switchName(arg)} is not allowed`);

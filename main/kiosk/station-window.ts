@@ -15,9 +15,18 @@ export interface WindowOptions {
 const BACKGROUND = '#0b1220';
 const WINDOWED = { width: 1280, height: 720, minWidth: 800, minHeight: 450 };
 
+/** A proxy that nobody can be: what the policies do not cover, calls between browsers, ends there. */
+const NOWHERE = 'https://0.0.0.0:9';
+
+/** The system's proxy rules for D1, asked of a session in memory that no page uses. */
+export function resolveSystemProxy(url: string): Promise<string> {
+  return session.fromPartition('d1', { cache: false }).resolveProxy(url);
+}
+
 /** A session in memory: no cookies, no cache on disk, every permission denied, no request but to our own page. */
-export function stationSession(): Session {
+export async function stationSession(): Promise<Session> {
   const own = session.fromPartition('station', { cache: false });
+  await own.setProxy({ mode: 'fixed_servers', proxyRules: NOWHERE, proxyBypassRules: '<-loopback>' });
   own.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   own.setPermissionCheckHandler(() => false);
   own.setDevicePermissionHandler(() => false);
@@ -84,4 +93,6 @@ function confine(window: BrowserWindow): void {
   webContents.on('will-redirect', stay);
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   void webContents.setVisualZoomLevelLimits(1, 1);
+  // The content policy does not cover calls between browsers.
+  webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

@@ -1,5 +1,5 @@
 /** The running station: state, D1, page, and what connects them. Wiring only; every decision is elsewhere. */
-import { app, powerMonitor, type BrowserWindow, type Session } from 'electron';
+import { app, powerMonitor, type BrowserWindow } from 'electron';
 
 import type { Config } from '../config/schema.ts';
 import type { Problem } from '../config/problems.ts';
@@ -19,11 +19,11 @@ import { createD1Session, type D1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
 import { createKeychain } from './keychain.ts';
 import { limitsOf, paceOf } from './settings.ts';
+import { resolveSystemProxy } from './station-window.ts';
 import { systemClock } from './system-clock.ts';
 
 export interface StationOptions {
   readonly window: BrowserWindow;
-  readonly session: Session;
   readonly facts: StationFacts;
   readonly profileFolder: string;
   readonly mainFolder: string;
@@ -57,7 +57,7 @@ export function startStation(options: StationOptions, config: Config): Station {
     stationStore: store,
     clock: systemClock,
     random: Math.random,
-    resolveProxy: (url) => options.session.resolveProxy(url),
+    resolveProxy: resolveSystemProxy,
     buildDate: __BUILD_DATE__,
     log: options.log,
   });

@@ -50,13 +50,13 @@ export async function atDesk<T>(
   }
 }
 
-/** Scans the card and waits until it is on screen, on stage or in the list, in this phase. */
+/** Scans the card and waits until it is on screen, on stage or in the list, in this phase. Throws when it does not come. */
 export async function bringUp({ station }: BenchDesk, cardId: string, phase: string): Promise<void> {
   await station.scan(cardId);
-  await station.page
-    .locator(`[data-card-id="${cardId}"][data-phase="${phase}"]`)
-    .first()
-    .waitFor({ state: 'attached', timeout: PATIENCE_MS });
+  const shown = station.page.locator(`[data-card-id="${cardId}"][data-phase="${phase}"]`).first();
+  await shown.waitFor({ state: 'attached', timeout: PATIENCE_MS }).catch((cause: unknown) => {
+    throw new Error(`${cardId} did not come on screen as ${phase} in ${PATIENCE_MS} ms`, { cause });
+  });
 }
 
 /**

@@ -16,6 +16,8 @@ const COURSES = 22;
 const OTHER_CARDS = ['bench-other-1', 'bench-other-2', 'bench-other-3', 'bench-other-4'];
 const OTHERS_PACE_MS = 2_000;
 const JITTER_PERCENT = 20;
+/** Fewer intervals do not show how far the jitter goes. */
+const MIN_JITTERED = 30;
 /**
  * A pause begins when a read is over, and what the sandbox sees is from request to request: the read's own time comes on
  * top of the upper bound. On loopback it is some 10 ms; this leaves room for a machine that is busy with the station itself, in ms.
@@ -118,6 +120,7 @@ async function compareClocks({ station }: BenchDesk): Promise<void> {
 
 function jitterRow(desk: BenchDesk, since: number): Row {
   const intervals = OTHER_CARDS.flatMap((cardId) => intervalsOf(readStarts(desk, cardId, since)));
+  if (intervals.length < MIN_JITTERED) throw new Error(`${intervals.length} jittered intervals are too few to judge`);
   const low = OTHERS_PACE_MS * (1 - JITTER_PERCENT / 100);
   const high = OTHERS_PACE_MS * (1 + JITTER_PERCENT / 100) + READ_TIME_MS;
   const [least, most] = [Math.min(...intervals), Math.max(...intervals)];

@@ -112,16 +112,14 @@ test.describe('contents', () => {
         .map((line, at) => [line.trim(), (twinLines[at] ?? '').trim()] as const)
         .filter(([one, other]) => one !== other);
       test.info().annotations.push({ type: 'differing lines', description: JSON.stringify(pairs) });
-      // The compiler folds the constant where it is used: whether switches are refused, and the developer tools.
-      expect(pairs).toEqual([
-        [
-          expect.stringMatching(/^start\(parseCommandLine\(ARGUMENTS, .*true\)\);$/),
-          expect.stringMatching(/^start\(parseCommandLine\(ARGUMENTS, .*false\)\);$/),
-        ],
-        [expect.stringMatching(/^devTools: .*false,?$/), expect.stringMatching(/^devTools: .*true,?$/)],
-      ]);
+      // The compiler folds the constant into the lines that use it; nothing but its value is another.
+      expect(pairs.length).toBeGreaterThan(0);
+      expect(pairs.length).toBeLessThanOrEqual(2);
       const flipped = (line: string): string => line.replace(/\b(true|false)\b/, (word) => String(word !== 'true'));
-      for (const [one, other] of pairs) expect(flipped(one)).toBe(other);
+      for (const [one, other] of pairs) {
+        expect(one).toContain('app.isPackaged');
+        expect(flipped(one)).toBe(other);
+      }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -162,6 +160,10 @@ test.describe('as a user without privileges', () => {
     'no-sandbox in capitals': ['--NO-SANDBOX'],
     'no-sandbox behind a command': ['config', 'check', '--no-sandbox'],
     'no-sandbox dressed up as a value': ['--config', '--no-sandbox'],
+    'no-sandbox behind a blank, which the engine trims': ['--config', ' --no-sandbox'],
+    'no-sandbox behind a tab': ['--user-data-dir', '\t--no-sandbox'],
+    'remote debugging behind a blank': ['watch', 'card-0001', '--reference', ' --remote-debugging-port=0'],
+    'remote debugging behind a line end': ['--config', '\n--remote-debugging-port=0'],
     'no-sandbox behind --version': ['--version', '--no-sandbox'],
     '--disable-seccomp-filter-sandbox': ['--disable-seccomp-filter-sandbox'],
     '--single-process': ['--single-process'],
