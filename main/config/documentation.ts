@@ -35,8 +35,9 @@ function typeOf({ notes }: Setting): string {
 function defaultOf({ schema }: Setting): string {
   const result = schema.safeParse(undefined);
   if (!result.success) return '**needed**';
-  const fallback: unknown = result.data;
-  return fallback === undefined ? 'not set' : `\`${String(fallback)}\``;
+  // Every setting is a text, a number or a flag.
+  const fallback = result.data as string | number | boolean | undefined;
+  return fallback === undefined ? 'not set' : `\`${fallback}\``;
 }
 
 function boundsOf({ notes }: Setting): string {

@@ -79,7 +79,8 @@ function checkSettings(placed: ReadonlyMap<string, Placed>, missingIn: string | 
       }
       continue;
     }
-    const data: unknown = result.data;
+    // Every setting is a text, a number or a flag.
+    const data = result.data as string | number | boolean | undefined;
     if (data === undefined) continue;
     origins.set(path, found?.source.name ?? BUILT_IN);
     const value = notes.kind === 'file' && found !== undefined ? wholePath(String(data), found) : data;

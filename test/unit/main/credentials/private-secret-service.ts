@@ -66,7 +66,7 @@ export async function startSecretService(options: {
     },
     stop: async () => {
       await end(daemon);
-      session.stdin?.end();
+      session.stdin.end();
       await ended;
       endPrompter(await readFile(prompterPid, 'utf8').catch(() => ''));
       await rm(home, { recursive: true, force: true });
@@ -111,7 +111,7 @@ async function startKeyring(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
     env,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  daemon.stdin?.end(PASSWORD);
+  daemon.stdin.end(PASSWORD);
   await untilOwned(env);
   return daemon;
 }

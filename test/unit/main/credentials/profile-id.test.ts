@@ -29,7 +29,7 @@ test('two that start at the same time agree on one', async () => {
   expect(ids[0]).toMatchObject({ kind: 'profile-id' });
 });
 
-test.each(['', 'xyz', '0123', `${'a'.repeat(33)}`, `${'A'.repeat(32)}\n`, 'a'.repeat(10_000)])(
+test.each(['', 'xyz', '0123', 'a'.repeat(33), `${'A'.repeat(32)}\n`, 'a'.repeat(10_000)])(
   'a damaged file is a fault and stays as it is (case %#)',
   async (text) => {
     await writeFile(join(folder, 'profile-id'), text);
