@@ -23,8 +23,10 @@ export function rawText(text: string, limit: number = RAW_TEXT_LIMIT): string {
 
 /** How many characters of a card id identify it on screen when there is no reference. */
 const TAIL_LENGTH = 8;
+/** A card id this short is shown whole: cutting it would save no room. */
+const WHOLE_LENGTH = 12;
 
 /** The end of a card id, which differs where the beginning is often the same. */
 export function cardTail(cardId: string): string {
-  return cardId.length <= TAIL_LENGTH ? cardId : `…${cardId.slice(-TAIL_LENGTH)}`;
+  return cardId.length <= WHOLE_LENGTH ? cardId : `…${cardId.slice(-TAIL_LENGTH)}`;
 }

@@ -174,5 +174,7 @@ describe('texts from outside', () => {
   it('show the end of a long card id and the whole of a short one', () => {
     expect(cardTail('271b6e31-88c2-4f0a-9b5d-6e31d2a7c4b5')).toBe('…d2a7c4b5');
     expect(cardTail('card-1')).toBe('card-1');
+    expect(cardTail('card-1234567')).toBe('card-1234567');
+    expect(cardTail('card-12345678')).toBe('…12345678');
   });
 });
