@@ -12,19 +12,26 @@ export interface Needle {
 /** Where a base64 text is cut to be found when it is broken into lines or chunks, in characters. */
 const PART_LENGTH = 32;
 
+/** Characters in a full line of PEM text. */
+const PEM_LINE_LENGTH = 64;
+
 /** A private key (PEM, EC): its text, its lines, its DER and the number that it is about. */
 export function keyNeedles(name: string, pem: string): Needle[] {
   const key = createPrivateKey(pem);
   const der = key.export({ type: 'pkcs8', format: 'der' });
   const scalar = Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url');
   if (scalar.length < 32) throw new Error(`${name} is not an elliptic-curve key`);
-  const lines = pem.split('\n').filter((line) => line.length >= PART_LENGTH && !line.startsWith('-----'));
-  // The first part of a PKCS#8 text is the same for every key of its kind.
-  const base64 = der.toString('base64').slice(48);
+  // The rest of a PKCS#8 text is no secret: the kind of the key, and the public key, which stands in the certificate too.
+  const from = der.indexOf(scalar);
+  const [start, end] = [Math.floor(from / 3) * 4, Math.ceil((from + scalar.length) / 3) * 4];
+  const lines = pem
+    .split('\n')
+    .filter((line) => !line.startsWith('-----') && line !== '')
+    .map((line, index) => ({ line, number: index + 1, at: index * PEM_LINE_LENGTH }))
+    .filter(({ line, at }) => at < end && at + line.length > start);
   return [
-    ...lines.map((line, index) => text(`${name}: line ${index + 1} of its PEM`, line)),
-    ...parts(`${name}: its DER as base64`, base64),
-    ...parts(`${name}: its DER as hex`, der.toString('hex').slice(72)),
+    ...lines.map(({ line, number }) => text(`${name}: line ${number} of its PEM`, line)),
+    ...parts(`${name}: its DER as base64`, der.toString('base64').slice(start, end)),
     text(`${name}: scalar as hex`, scalar.toString('hex')),
     text(`${name}: scalar as upper-case hex`, scalar.toString('hex').toUpperCase()),
     text(`${name}: scalar as base64`, scalar.toString('base64').replace(/=+$/, '')),
