@@ -29,8 +29,6 @@ export interface D1Client {
   read(cardId: string, signal: AbortSignal): Promise<ReadOutcome>;
   /** Signs in when there is no token yet; at start and after resume. */
   signIn(): void;
-  /** How far the station's clock is ahead of D1's in ms; null while unknown. */
-  skew(): number | null;
   close(): Promise<void>;
 }
 
@@ -195,7 +193,6 @@ export function createD1Client(options: D1ClientOptions): D1Client {
   return {
     read,
     signIn: () => tokens.retryNow(),
-    skew: () => serverClock.skew(clock.now()),
     async close() {
       tokens.stop();
       await transport.close();
