@@ -31,8 +31,12 @@ const EXIT_WRONG_USE = 2;
 /** An installed station is strict: nothing that it is started with may open it. */
 const STRICT = app.isPackaged && !__TWIN__;
 
-if (STRICT && process.env['ELECTRON_DISABLE_SANDBOX'] !== undefined) {
-  terminal.error('card-station: ELECTRON_DISABLE_SANDBOX would switch the sandbox off, and is not allowed');
+/** What the environment must not ask of it: no sandbox; and Node's own account of connections, which prints tokens. */
+const FORBIDDEN_VARIABLES = [...(STRICT ? ['ELECTRON_DISABLE_SANDBOX'] : []), ...(app.isPackaged ? ['NODE_DEBUG'] : [])];
+const forbidden = FORBIDDEN_VARIABLES.find((name) => process.env[name] !== undefined);
+
+if (forbidden !== undefined) {
+  terminal.error(`card-station: the environment variable ${forbidden} is not allowed: it would open the station`);
   app.exit(EXIT_WRONG_USE);
 } else {
   start(parseCommandLine(ARGUMENTS, STRICT));

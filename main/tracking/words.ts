@@ -98,6 +98,38 @@ export const FAULT_OWNER: Readonly<Record<FaultFamily, Owner>> = {
   configuration: 'branch-it',
 };
 
+/**
+ * What staff can do with a card, and what the administrator can do with the record of it. `undone` takes an earlier one
+ * back; `accepted` ends the time in which a new ledger asks for a second person; `taken-back` brings a stored card back.
+ */
+export const ACTION_KINDS = [
+  'handed-over',
+  'rejected',
+  'stored',
+  'taken-back',
+  'decided-elsewhere',
+  'removed',
+  'undone',
+  'accepted',
+] as const;
+export type ActionKind = (typeof ACTION_KINDS)[number];
+
+/** Why a finished card is not given to the customer. */
+export const REJECT_REASONS = ['print', 'chip', 'damaged', 'wrong-card', 'other'] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+/** What became of a rejected card; `good-after-all` gives the word back to D1. */
+export const REJECT_OUTCOMES = ['destroyed', 'returned', 'good-after-all'] as const;
+export type RejectOutcome = (typeof REJECT_OUTCOMES)[number];
+
+/** How staff say who they are. */
+export const STAFF_IDENTITIES = ['none', 'initials', 'badge'] as const;
+export type StaffIdentity = (typeof STAFF_IDENTITIES)[number];
+
+/** Where a card is kept: on the screen, put aside by staff, put aside by the station, or done with. */
+export const PLACES = ['watched', 'stored', 'parked', 'finished'] as const;
+export type Place = (typeof PLACES)[number];
+
 /** Why a scanned, typed or delivered card was not taken up. */
 export const REFUSALS = [
   'empty',

@@ -37,15 +37,29 @@ export function keyNeedles(name: string, pem: string): Needle[] {
     text(`${name}: scalar as base64`, scalar.toString('base64').replace(/=+$/, '')),
     text(`${name}: scalar as base64url`, scalar.toString('base64url')),
     { name: `${name}: scalar as bytes`, bytes: scalar },
-    { name: `${name}: scalar as decimal bytes`, bytes: Buffer.from([...scalar.subarray(0, 12)].join(',')) },
+    text(`${name}: scalar as printed bytes`, printed(scalar.subarray(0, PRINTED_BYTES))),
+    { name: `${name}: scalar as decimal bytes`, bytes: Buffer.from([...scalar.subarray(0, PRINTED_BYTES)].join(',')) },
   ].flatMap(alsoWide);
 }
 
+/** Enough of a secret to know it by where it is printed byte by byte, and cut short, in bytes. */
+const PRINTED_BYTES = 12;
+
 /** An opaque text such as an access token. */
 export function textNeedles(name: string, secret: string): Needle[] {
-  return [text(name, secret), text(`${name} as base64`, Buffer.from(secret).toString('base64').slice(0, -4))].flatMap(
-    alsoWide,
-  );
+  const begin = Buffer.from(secret).subarray(0, PRINTED_BYTES);
+  return [
+    text(name, secret),
+    text(`${name} as base64`, Buffer.from(secret).toString('base64').slice(0, -4)),
+    text(`${name} as hex`, begin.toString('hex')),
+    text(`${name} as printed bytes`, printed(begin)),
+    text(`${name} as decimal bytes`, [...begin].join(',')),
+  ].flatMap(alsoWide);
+}
+
+/** As Node prints a buffer. */
+function printed(bytes: Buffer): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
 /** The signed part of a JWT is no secret by itself; the whole with its signature is. */

@@ -50,7 +50,11 @@ async function control(path: string, body: object): Promise<void> {
 
 function configuration(): Readonly<Record<string, object>> {
   const { authUrl, bankingUrl, statusPath, caFile } = d1;
-  return { d1: { authUrl, bankingUrl, statusPath, caFile, tokenEncoding: 'json' }, limits: { startsPerSecond: 5 } };
+  return {
+    d1: { authUrl, bankingUrl, statusPath, caFile, tokenEncoding: 'json' },
+    limits: { startsPerSecond: 5 },
+    pace: { greenSeconds: 1, requestedSeconds: 1 },
+  };
 }
 
 test('a card goes to green, a newer order replaces it, and its failures show', async ({ desk }) => {
@@ -75,6 +79,12 @@ test('a card goes to green, a newer order replaces it, and its failures show', a
   await station.scan('second-2');
   const listed = station.page.locator('[data-testid="card"][data-card-id="second-2"]');
   await expect(listed).toHaveAttribute('data-phase', 'data-failed');
+  await control('/order', { cardId: 'second-3' });
+  await control('/move', { cardId: 'second-3', to: 'canceled' });
+  await station.scan('second-3');
+  const cancelled = station.page.locator('[data-testid="card"][data-card-id="second-3"]');
+  await expect(cancelled).toHaveAttribute('data-phase', 'cancelled');
+  await expect(cancelled).toHaveAttribute('data-verdict', 'do-not-hand-over');
   await station.scan('second-unknown');
   const unknown = station.page.locator('[data-testid="card"][data-card-id="second-unknown"]');
   await expect(unknown).toHaveAttribute('data-phase', 'not-found');
@@ -85,8 +95,8 @@ test('its short-lived tokens are renewed without a fault on the screen', async (
   desk.configure(configuration());
   await desk.provision(JSON.parse(readFileSync(d1.bundleFile, 'utf8')) as Bundle);
   const station = await desk.start();
-  await control('/order', { cardId: 'second-3' });
-  await station.scan('second-3');
+  await control('/order', { cardId: 'second-4' });
+  await station.scan('second-4');
   await expectStage(station, { phase: 'requested' });
   await station.page.evaluate(`(() => {
     window.faults = [];
