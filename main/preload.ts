@@ -1,13 +1,19 @@
 /** The page's only door: named functions of the contract, nothing generic, never the event object. */
 import { contextBridge, ipcRenderer } from 'electron';
 
-import type { StationBridge, StationView } from './ipc/contract.ts';
+import type { ScanOutcome, StationBridge, StationView } from './ipc/contract.ts';
 
 const bridge: StationBridge = {
   ready: () => ipcRenderer.invoke('station:ready', {}) as Promise<StationView>,
-  watch: (text) => ipcRenderer.invoke('station:watch', { text }) as Promise<{ accepted: boolean }>,
+  watch: (text) => ipcRenderer.invoke('station:watch', { text }) as Promise<ScanOutcome>,
   focus: (cardId) => ipcRenderer.invoke('station:focus', { cardId }) as Promise<void>,
-  remove: (cardId) => ipcRenderer.invoke('station:remove', { cardId }) as Promise<void>,
+  acknowledge: (cardId) => ipcRenderer.invoke('station:acknowledge', { cardId }) as Promise<void>,
+  bringBack: (cardId) => ipcRenderer.invoke('station:bring-back', { cardId }) as Promise<void>,
+  open: (dialog, cardId) => ipcRenderer.invoke('station:open', { dialog, cardId }) as Promise<void>,
+  close: () => ipcRenderer.invoke('station:close', {}) as Promise<void>,
+  handOver: (request) => ipcRenderer.invoke('station:hand-over', request) as Promise<void>,
+  act: (request) => ipcRenderer.invoke('station:act', request) as Promise<void>,
+  undo: (number) => ipcRenderer.invoke('station:undo', { number }) as Promise<void>,
   painted: (sequence) => ipcRenderer.invoke('station:painted', { sequence }) as Promise<void>,
   onSnapshot(listener) {
     const receive = (_event: unknown, view: unknown): void => listener(view);

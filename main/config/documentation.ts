@@ -29,14 +29,17 @@ function typeOf({ notes }: Setting): string {
       return 'path';
     case 'text':
       return 'text';
+    case 'texts':
+      return 'list of texts';
   }
 }
 
 function defaultOf({ schema }: Setting): string {
   const result = schema.safeParse(undefined);
   if (!result.success) return '**needed**';
-  // Every setting is a text, a number or a flag.
-  const fallback = result.data as string | number | boolean | undefined;
+  // Every setting is a text, a number, a flag or a list of texts.
+  const fallback = result.data as string | number | boolean | readonly string[] | undefined;
+  if (Array.isArray(fallback)) return 'none';
   return fallback === undefined ? 'not set' : `\`${fallback}\``;
 }
 
@@ -47,6 +50,7 @@ function boundsOf({ notes }: Setting): string {
     case 'choice':
       return notes.choices.map((word) => `\`${word}\``).join(', ');
     case 'text':
+    case 'texts':
       return notes.expects;
     case 'flag':
     case 'address':

@@ -31,6 +31,7 @@ export function expectationOf(notes: SettingNotes): string {
     case 'choice':
       return oneOf(notes.choices);
     case 'text':
+    case 'texts':
       return notes.expects;
     case 'flag':
       return 'true or false, without quotes';

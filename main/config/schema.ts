@@ -7,9 +7,12 @@ import { z } from 'zod';
 
 import { d1Group } from './groups/d1.ts';
 import { intakeGroup } from './groups/intake.ts';
+import { checkListGroup } from './groups/check-list.ts';
+import { ledgerGroup } from './groups/ledger.ts';
 import { limitsGroup } from './groups/limits.ts';
 import { paceGroup } from './groups/pace.ts';
 import { reservedGroup } from './groups/reserved.ts';
+import { staffGroup } from './groups/staff.ts';
 import { stationGroup } from './groups/station.ts';
 import { kioskGroup, screenGroup } from './groups/window.ts';
 
@@ -21,13 +24,13 @@ export const groups = {
   pace: paceGroup,
   limits: limitsGroup,
   intake: intakeGroup,
-  staff: reservedGroup,
-  checkList: reservedGroup,
+  staff: staffGroup,
+  checkList: checkListGroup,
   reasons: reservedGroup,
   screen: screenGroup,
   sound: reservedGroup,
   kiosk: kioskGroup,
-  ledger: reservedGroup,
+  ledger: ledgerGroup,
   metrics: reservedGroup,
 } as const;
 

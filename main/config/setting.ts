@@ -7,7 +7,17 @@ import { z } from 'zod';
 import { addressProblem, normaliseAddress } from './web-address.ts';
 
 /** The units a number can have; the key's name ends in it, except for the things that are counted. */
-export type Unit = 'seconds' | 'percent' | 'bytes' | 'cards' | 'requests' | 'requests per second';
+export type Unit =
+  | 'seconds'
+  | 'minutes'
+  | 'hours'
+  | 'days'
+  | 'months'
+  | 'percent'
+  | 'bytes'
+  | 'cards'
+  | 'requests'
+  | 'requests per second';
 
 /** What the setting means and why the default is what it is, in one or two sentences. */
 interface About {
@@ -19,6 +29,7 @@ export type SettingNotes = About &
     | { readonly kind: 'number'; readonly unit: Unit; readonly min: number; readonly max: number }
     | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly notYet: readonly string[] }
     | { readonly kind: 'text'; readonly expects: string }
+    | { readonly kind: 'texts'; readonly expects: string }
     | { readonly kind: 'flag' }
     | { readonly kind: 'address' }
     | { readonly kind: 'file' }
@@ -94,6 +105,18 @@ export function line({ max, about }: About & { readonly max: number }) {
     .refine((text) => !UNSEEN.test(text), { error: `must be ${expects}` })
     .meta({ description: about });
   return schema.register(registry, { kind: 'text', expects, about });
+}
+
+/** A short list of lines of text for people, in their order; empty when nothing is set. */
+export function lines({ max, lineMax, about }: About & { readonly max: number; readonly lineMax: number }) {
+  const expects = `a list of at most ${String(max)} lines of text, 1 to ${String(lineMax)} characters each`;
+  const entry = z.string().trim().min(1).max(lineMax).refine((text) => !UNSEEN.test(text));
+  return z
+    .array(entry)
+    .max(max)
+    .default([])
+    .meta({ description: about })
+    .register(registry, { kind: 'texts', expects, about });
 }
 
 /** A text with its own rule: `problemOf` gives the sentence, or null when the text is right. */

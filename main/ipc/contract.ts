@@ -5,14 +5,23 @@
 import { z } from 'zod';
 
 import {
+  ACT_REFUSALS,
+  ACTION_KINDS,
+  CARD_ACTS,
   CONNECTION_STATES,
+  DIALOGS,
   ENVIRONMENTS,
   FAULT_FAMILIES,
   OWNERS,
   PATIENCE,
   PHASES,
+  PROOFS,
   REFUSALS,
+  REJECT_OUTCOMES,
+  REJECT_REASONS,
+  STAFF_IDENTITIES,
   VERDICTS,
+  type Dialog,
 } from '../tracking/words.ts';
 
 // The page's policy allows no eval, and zod's compiled validators need it.
@@ -20,6 +29,25 @@ z.config({ jitless: true });
 
 const instant = z.number().int().nonnegative();
 const milliseconds = z.number().nonnegative();
+
+/** What staff did with the card of this operation, where it lies over D1's word. */
+export const MarkView = z.strictObject({
+  kind: z.enum(['handed-over', 'rejected', 'decided-elsewhere']),
+  at: instant,
+  /** Initials or badge; null where the station asks for none. */
+  by: z.string().nullable(),
+  second: z.string().nullable(),
+  outcome: z.enum(REJECT_OUTCOMES).nullable(),
+});
+export type MarkView = z.infer<typeof MarkView>;
+
+/** What D1 knows of the plastic. The last four digits stay in main: staff type them from the card. */
+export const DetailsView = z.strictObject({
+  scheme: z.string().nullable(),
+  expiry: z.string().nullable(),
+  product: z.string().nullable(),
+});
+export type DetailsView = z.infer<typeof DetailsView>;
 
 /** One watched card as main sees it at the snapshot's moment. */
 export const CardView = z.strictObject({
@@ -51,6 +79,15 @@ export const CardView = z.strictObject({
   greenForMs: milliseconds.nullable(),
   /** For how many ms the elapsed time runs: frozen when the phase is final. */
   endedAt: instant.nullable(),
+  /** Null unless what staff did, and not D1, forbids handing over. */
+  mark: MarkView.nullable(),
+  /** A person has seen that this card must not be handed over. */
+  acknowledged: z.boolean(),
+  details: DetailsView.nullable(),
+  /** How staff show that the plastic is this card. */
+  proof: z.enum(PROOFS),
+  /** What staff can do with the card now, in the order of the buttons. */
+  acts: z.array(z.enum(CARD_ACTS)),
 });
 export type CardView = z.infer<typeof CardView>;
 
@@ -94,6 +131,56 @@ export const IntakeNotice = z.discriminatedUnion('kind', [
 ]);
 export type IntakeNotice = z.infer<typeof IntakeNotice>;
 
+/** What staff are doing at the screen. */
+export const DeskView = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('free') }),
+  /** The dialog that is open; it holds the stage. */
+  z.strictObject({ kind: z.literal('open'), dialog: z.enum(DIALOGS), cardId: z.string() }),
+  /** D1 is asked once more, for at most `limitMs` from `since`. */
+  z.strictObject({ kind: z.literal('checking'), cardId: z.string(), since: instant, limitMs: milliseconds }),
+  /** Recorded: the card goes to the customer now. Shown for `leftMs` more, or until it is closed. */
+  z.strictObject({
+    kind: z.literal('given'),
+    cardId: z.string(),
+    reference: z.string().nullable(),
+    at: instant,
+    leftMs: milliseconds,
+  }),
+  z.strictObject({ kind: z.literal('refused'), cardId: z.string(), why: z.enum(ACT_REFUSALS), at: instant }),
+]);
+export type DeskView = z.infer<typeof DeskView>;
+
+/** The newest action, while it can be taken back. */
+export const UndoView = z.strictObject({
+  number: z.number().int().positive(),
+  kind: z.enum(ACTION_KINDS),
+  cardId: z.string(),
+  reference: z.string().nullable(),
+  leftMs: milliseconds,
+});
+export type UndoView = z.infer<typeof UndoView>;
+
+/** A card that is not asked for: stored for a customer who left, or parked because nobody touched it. */
+export const ShelfView = z.strictObject({
+  cardId: z.string(),
+  reference: z.string().nullable(),
+  place: z.enum(['stored', 'parked']),
+  since: instant,
+});
+export type ShelfView = z.infer<typeof ShelfView>;
+
+/** What the bank asks of staff. */
+export const StaffView = z.strictObject({
+  identity: z.enum(STAFF_IDENTITIES),
+  /** Whether handing over and rejecting need a second person now. */
+  secondForHandOver: z.boolean(),
+  secondForReject: z.boolean(),
+  checkPrint: z.boolean(),
+  /** Further points of the check list, as the bank wrote them. */
+  checkItems: z.array(z.string()),
+});
+export type StaffView = z.infer<typeof StaffView>;
+
 /** The whole screen, numbered. */
 export const StationView = z.strictObject({
   /** Snapshot number, rising by at least one. */
@@ -125,11 +212,62 @@ export const StationView = z.strictObject({
   /** Cards that may be active at once. */
   maxCards: z.number().int().positive(),
   notice: IntakeNotice.nullable(),
+  desk: DeskView,
+  undo: UndoView.nullable(),
+  /** Oldest first. */
+  shelf: z.array(ShelfView),
+  staff: StaffView,
+  /** `unaccepted`: a new record was begun; handing over needs a second person until the administrator accepts it. */
+  ledger: z.enum(['opening', 'accepted', 'unaccepted', 'failing']),
 });
 export type StationView = z.infer<typeof StationView>;
 
 /** The longest text that any channel accepts from the page. */
 export const MAX_SCAN_LENGTH = 512;
+
+const cardId = z.string().max(48);
+const person = z.string().max(64).nullable();
+/** What a press is about: the card, its operation, and the number of the snapshot it was made on. */
+const press = {
+  cardId,
+  operationId: z.string().max(256).nullable(),
+  sequence: z.number().int().positive(),
+  by: person,
+  second: person,
+};
+const done = z.strictObject({});
+
+/** "Hand over", with the check list as staff filled it in. The outcome comes with the snapshots. */
+export const HandOverRequest = z.strictObject({
+  ...press,
+  operationId: z.string().max(256),
+  lastFour: z.string().max(4).nullable(),
+  readBack: z.boolean(),
+  print: z.boolean(),
+  items: z.array(z.number().int().nonnegative()).max(10),
+});
+export type HandOverRequest = z.infer<typeof HandOverRequest>;
+
+/** What the other dialogs ask for. */
+export const ActRequest = z.discriminatedUnion('act', [
+  z.strictObject({
+    act: z.literal('reject'),
+    ...press,
+    reason: z.enum(REJECT_REASONS),
+    outcome: z.enum(REJECT_OUTCOMES),
+  }),
+  z.strictObject({ act: z.literal('store'), ...press }),
+  z.strictObject({ act: z.literal('decide-elsewhere'), ...press }),
+  z.strictObject({ act: z.literal('remove'), ...press }),
+]);
+export type ActRequest = z.infer<typeof ActRequest>;
+
+/** What came of a scan: a badge is given back to the dialog that asked who is there, and goes nowhere else. */
+export const ScanOutcome = z.strictObject({
+  kind: z.enum(['watched', 'refused', 'badge']),
+  badge: z.string().nullable(),
+});
+export type ScanOutcome = z.infer<typeof ScanOutcome>;
 
 /** What the page may call; each is answered. */
 export const CALLS = {
@@ -138,12 +276,22 @@ export const CALLS = {
   /** A finished scan or a typed id, as it came; main validates it and shows the outcome as a notice or a card. */
   'station:watch': {
     request: z.strictObject({ text: z.string().max(MAX_SCAN_LENGTH) }),
-    response: z.strictObject({ accepted: z.boolean() }),
+    response: ScanOutcome,
   },
   /** A touch on a listed card: puts it on stage for a while. */
-  'station:focus': { request: z.strictObject({ cardId: z.string().max(48) }), response: z.strictObject({}) },
-  /** Takes a card off the screen. */
-  'station:remove': { request: z.strictObject({ cardId: z.string().max(48) }), response: z.strictObject({}) },
+  'station:focus': { request: z.strictObject({ cardId }), response: done },
+  /** Staff have seen that the card must not be handed over. */
+  'station:acknowledge': { request: z.strictObject({ cardId }), response: done },
+  /** A stored or parked card is wanted again. */
+  'station:bring-back': { request: z.strictObject({ cardId }), response: done },
+  /** Opens a dialog about the card on stage; it holds the stage until it is closed. */
+  'station:open': { request: z.strictObject({ dialog: z.enum(DIALOGS), cardId }), response: done },
+  /** Closes the dialog, or the outcome that is shown. */
+  'station:close': { request: z.strictObject({}), response: done },
+  'station:hand-over': { request: HandOverRequest, response: done },
+  'station:act': { request: ActRequest, response: done },
+  /** Takes the newest action back, by its number. */
+  'station:undo': { request: z.strictObject({ number: z.number().int().positive() }), response: done },
   /** The page has painted every snapshot up to this number. */
   'station:painted': {
     request: z.strictObject({ sequence: z.number().int().nonnegative() }),
@@ -164,9 +312,15 @@ export const SILENCE_LIMIT_MS = 3_000;
 /** What the preload puts on `window.station`: named functions, nothing generic. */
 export interface StationBridge {
   ready(): Promise<StationView>;
-  watch(text: string): Promise<{ accepted: boolean }>;
+  watch(text: string): Promise<ScanOutcome>;
   focus(cardId: string): Promise<void>;
-  remove(cardId: string): Promise<void>;
+  acknowledge(cardId: string): Promise<void>;
+  bringBack(cardId: string): Promise<void>;
+  open(dialog: Dialog, cardId: string): Promise<void>;
+  close(): Promise<void>;
+  handOver(request: HandOverRequest): Promise<void>;
+  act(request: ActRequest): Promise<void>;
+  undo(number: number): Promise<void>;
   painted(sequence: number): Promise<void>;
   /** Calls back with each snapshot, already checked; returns its own unsubscribe. */
   onSnapshot(listener: (view: unknown) => void): () => void;

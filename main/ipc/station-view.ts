@@ -1,15 +1,22 @@
 /** Turns a snapshot of the station into the message that the screen is sent. Pure. */
 import { FAULT_OWNER } from '../tracking/words.ts';
 import { endedAt, type JudgedCard, type StationSnapshot } from '../tracking/station-snapshot.ts';
-import type { ActiveFault, Notice } from '../tracking/station-state.ts';
-import type { Stamp } from '../tracking/instant.ts';
-import type { CardView, FaultView, ScreenView, StationView } from './contract.ts';
+import type { Desk } from '../tracking/desk.ts';
+import { elapsed, type Stamp } from '../tracking/instant.ts';
+import type { StaffMark } from '../tracking/staff-action.ts';
+import type { StaffRules } from '../tracking/staff-rules.ts';
+import type { ActiveFault, Notice, Undoable } from '../tracking/station-state.ts';
+import type { CardView, DeskView, FaultView, MarkView, ScreenView, StationView, UndoView } from './contract.ts';
 
 /** What does not change while the station runs. */
 export type StationFacts = Pick<
   StationView,
   'stationName' | 'persoStation' | 'version' | 'testBuild' | 'environment' | 'language' | 'maxCards'
->;
+> & {
+  readonly rules: StaffRules;
+  /** How long the check with D1 after a press may take, in ms. */
+  readonly pressMs: number;
+};
 
 /** Longest text of D1 that reaches the screen. */
 const MAX_TEXT_LENGTH = 200;
@@ -25,8 +32,9 @@ export function stationView(
   now: Stamp,
   connectionSince: number,
 ): StationView {
+  const { rules, pressMs, ...shownFacts } = facts;
   return {
-    ...facts,
+    ...shownFacts,
     sequence,
     at: whole(now.wall),
     screen,
@@ -39,10 +47,26 @@ export function stationView(
     stage: snapshot.cards[0]?.cardId ?? null,
     cards: snapshot.cards.map(cardView),
     notice: snapshot.notice === null ? null : noticeView(snapshot.notice),
+    desk: deskView(snapshot.desk, now, rules, pressMs),
+    undo: undoView(snapshot.undoable, now),
+    shelf: snapshot.shelf.map(({ card, place, since }) => ({
+      cardId: card.cardId,
+      reference: card.reference,
+      place,
+      since: whole(since.wall),
+    })),
+    staff: {
+      identity: rules.identity,
+      secondForHandOver: rules.secondForHandOver || snapshot.ledger === 'unaccepted',
+      secondForReject: rules.secondForReject,
+      checkPrint: rules.checkPrint,
+      checkItems: [...rules.checkItems],
+    },
+    ledger: snapshot.ledger,
   };
 }
 
-function cardView({ track, judgement, patience, doubt, answerAgeMs }: JudgedCard): CardView {
+function cardView({ track, judgement, patience, doubt, answerAgeMs, details, proof, acts }: JudgedCard): CardView {
   const { operation } = track;
   const ended = endedAt(track);
   return {
@@ -67,7 +91,40 @@ function cardView({ track, judgement, patience, doubt, answerAgeMs }: JudgedCard
     answerAgeMs,
     greenForMs: judgement.verdict === 'hand-over' ? judgement.greenForMs : null,
     endedAt: ended === null ? null : whole(ended.wall),
+    mark: judgement.verdict === 'do-not-hand-over' && judgement.mark !== null ? markView(judgement.mark) : null,
+    acknowledged: track.acknowledged,
+    details: details === null ? null : { scheme: details.scheme, expiry: details.expiry, product: details.product },
+    proof,
+    acts: [...acts],
   };
+}
+
+function markView({ kind, action }: StaffMark): MarkView {
+  return { kind, at: whole(action.at), by: action.by, second: action.second, outcome: action.outcome };
+}
+
+function deskView(desk: Desk, now: Stamp, rules: StaffRules, pressMs: number): DeskView {
+  switch (desk.kind) {
+    case 'free':
+      return { kind: 'free' };
+    case 'open':
+      return { kind: 'open', dialog: desk.dialog, cardId: desk.cardId };
+    case 'checking':
+      return { kind: 'checking', cardId: desk.cardId, since: whole(desk.at.wall), limitMs: pressMs };
+    case 'given': {
+      const { cardId, reference, at } = desk;
+      return { kind: 'given', cardId, reference, at: whole(at.wall), leftMs: whole(rules.undoMs - elapsed(at, now)) };
+    }
+    case 'refused':
+      return { kind: 'refused', cardId: desk.cardId, why: desk.why, at: whole(desk.at.wall) };
+  }
+}
+
+function undoView(undoable: Undoable | null, now: Stamp): UndoView | null {
+  if (undoable === null || now.mono >= undoable.until.mono) return null;
+  const { action, card, until } = undoable;
+  const leftMs = whole(until.mono - now.mono);
+  return { number: action.number, kind: action.kind, cardId: card.cardId, reference: card.reference, leftMs };
 }
 
 function faultView({ fault, since }: ActiveFault): FaultView {

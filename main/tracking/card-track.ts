@@ -3,6 +3,7 @@ import type { Stamp } from './instant.ts';
 import { NOTHING_REMEMBERED, remember, type OperationMemory } from './memory.ts';
 import { nextPhase, phaseWithoutOperation } from './movement.ts';
 import type { Operation, Reading } from './read-answer.ts';
+import type { StaffMark } from './staff-action.ts';
 import type { Phase } from './words.ts';
 
 export interface CardTrack {
@@ -25,8 +26,15 @@ export interface CardTrack {
   readonly voidedAt: Stamp | null;
   /** A newer order took the place of the one that was watched, and nobody has touched the card since. */
   readonly newOrder: boolean;
-  /** When the operation was first seen in each phase. */
+  /** When `firstSeenOf` was first seen in each phase: slow and stuck count from there, also after a restart. */
   readonly firstSeen: ReadonlyMap<Phase, Stamp>;
+  readonly firstSeenOf: string | null;
+  /** What staff did with the card, of everything the part that still counts: it lies over D1's word. */
+  readonly marks: readonly StaffMark[];
+  /** When a person last had to do with the card: added, scanned, touched, acted on. */
+  readonly touchedAt: Stamp;
+  /** A person has seen that the card must not be handed over: it need not keep the stage. */
+  readonly acknowledged: boolean;
 }
 
 /** The newest answer: its time is when its request was sent. */
@@ -44,43 +52,22 @@ export type TrackEvent =
       readonly at: Stamp;
     }
   | { readonly kind: 'answers-voided'; readonly at: Stamp }
-  | { readonly kind: 'touched' };
+  | { readonly kind: 'touched'; readonly at: Stamp }
+  | { readonly kind: 'acknowledged'; readonly at: Stamp }
+  | { readonly kind: 'marked'; readonly marks: readonly StaffMark[] };
 
 /** Operations remembered per card; the oldest is forgotten, and can come back only as `unclear`, its start being older. */
 const MAX_MEMORIES = 20;
-
-/** What is known of a card's operations from before it was added (again). */
-export type CardHistory = Pick<CardTrack, 'newestStartMs' | 'newestIds' | 'memories' | 'voidedAt'>;
-
-const NO_HISTORY: CardHistory = { newestStartMs: null, newestIds: [], voidedAt: null, memories: new Map() };
-
-/** A card as it starts to be watched: never greener than its history allows. */
-export function newTrack(
-  card: Pick<CardTrack, 'cardId' | 'pinnedOperationId' | 'reference'>,
-  at: Stamp,
-  history: CardHistory = NO_HISTORY,
-): CardTrack {
-  return {
-    ...card,
-    newestStartMs: history.newestStartMs,
-    newestIds: history.newestIds,
-    memories: history.memories,
-    addedAt: at,
-    phase: 'not-asked',
-    phaseSince: at,
-    operation: null,
-    answer: null,
-    voidedAt: history.voidedAt,
-    newOrder: false,
-    firstSeen: new Map(),
-  };
-}
 
 /** The card after one event. Total: late, repeated and contradictory answers included. */
 export function reduceTrack(track: CardTrack, event: TrackEvent): CardTrack {
   switch (event.kind) {
     case 'touched':
-      return track.newOrder ? { ...track, newOrder: false } : track;
+      return { ...track, newOrder: false, touchedAt: event.at };
+    case 'acknowledged':
+      return { ...track, newOrder: false, acknowledged: true, touchedAt: event.at };
+    case 'marked':
+      return { ...track, marks: event.marks, acknowledged: false };
     case 'answers-voided':
       return { ...track, voidedAt: event.at, answer: track.answer === null ? null : { ...track.answer, void: true } };
     case 'answered':
@@ -101,14 +88,17 @@ function answered(track: CardTrack, event: Answered): CardTrack {
   const granted = moved.phase === 'personalised' && !sameGreen;
   const phase: Phase = late && granted ? 'unclear' : moved.phase;
   const same = phase === track.phase && moved.operation?.operationId === track.operation?.operationId;
-  const firstSeen =
-    moved.operation?.operationId === track.operation?.operationId ? track.firstSeen : new Map<Phase, Stamp>();
+  const firstSeenOf = moved.operation?.operationId ?? null;
+  const firstSeen = firstSeenOf === track.firstSeenOf ? track.firstSeen : new Map<Phase, Stamp>();
   const waiting = phase === 'requested' || phase === 'at-printer' || phase === 'in-progress';
   return {
     ...moved,
     phase,
     phaseSince: same ? track.phaseSince : ((waiting ? firstSeen.get(phase) : undefined) ?? event.at),
     firstSeen: firstSeen.has(phase) ? firstSeen : new Map(firstSeen).set(phase, event.at),
+    firstSeenOf,
+    // What a person has seen was the phase before.
+    acknowledged: track.acknowledged && same,
     answer: late ? track.answer : { sentAt: event.sentAt, void: isVoid(track, event.sentAt) },
   };
 }

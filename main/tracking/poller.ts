@@ -1,11 +1,13 @@
 import { retryDelay, type RetryLimits } from './back-off.ts';
 import type { Fault } from './fault.ts';
 import type { Clock, Stamp } from './instant.ts';
+import type { PressRead } from './hand-over.ts';
 import type { Limits, Pace } from './limits.ts';
 import { intervalOf, withJitter } from './pace.ts';
 import { readAnswer } from './read-answer.ts';
 import { allDue, EMPTY_QUEUE, forgotten, held, nextStart, scheduled, started, type QueueLimits } from './read-queue.ts';
-import { withContact, withFault, withoutFault, withTrackEvent } from './station-state.ts';
+import { withContact, withFault, withoutFault } from './station-faults.ts';
+import { withTrackEvent } from './station-state.ts';
 import type { StationStore } from './station-store.ts';
 
 /** What came of one read: the body D1 sent, its word that it knows no such card, or why there is no answer. */
@@ -14,8 +16,11 @@ export type ReadOutcome =
   | { readonly kind: 'not-found'; readonly sentAt: Stamp; readonly correlationId: string }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
-/** Reads one card at D1; never rejects, except by a defect. Ends early when the signal is aborted. */
-export type ReadCard = (cardId: string, signal: AbortSignal) => Promise<ReadOutcome>;
+/**
+ * Reads one card at D1; never rejects, except by a defect. Ends early when the signal is aborted. `urgent`: staff wait
+ * for it, so that a back-off of the sign-in is passed once.
+ */
+export type ReadCard = (cardId: string, signal: AbortSignal, how: { readonly urgent: boolean }) => Promise<ReadOutcome>;
 
 export interface PollerOptions {
   readonly store: StationStore;
@@ -36,10 +41,19 @@ export interface Poller {
   /** The card is due now: it was scanned, or its answer is wanted at once. */
   wake(cardId: string): void;
   wakeAll(): void;
+  /**
+   * Reads the card now, because staff pressed: a read of it that runs already began too early and is given up; queue,
+   * rate cap and back-off are passed this once. After D1 asked us to stay away, one press in ten seconds.
+   * Resolves at the latest after `deadlineMs`; what comes later is an ordinary answer.
+   */
+  readNow(cardId: string, deadlineMs: number): Promise<PressRead>;
   /** Stops reading a card that was taken off the screen. */
   forget(cardId: string): void;
   stop(): void;
 }
+
+/** While D1 has asked us to stay away, a press may pass this often, in ms. */
+const PRESS_IN_HOLD_MS = 10_000;
 
 export function createPoller(options: PollerOptions): Poller {
   const { store, clock, limits, pace } = options;
@@ -50,6 +64,7 @@ export function createPoller(options: PollerOptions): Poller {
   /** Cards that failed again after another card's success had woken them: their trouble is their own. */
   const alone = new Set<string>();
   let queue = EMPTY_QUEUE;
+  let pressedInHoldAt = -Infinity;
   let cancelTimer = (): void => undefined;
   let stopped = false;
 
@@ -64,27 +79,29 @@ export function createPoller(options: PollerOptions): Poller {
         return;
       }
       queue = started(queue, next.cardId, now);
-      void readOnce(next.cardId);
+      void readOnce(next.cardId, { urgent: false });
     }
   }
 
-  async function readOnce(cardId: string): Promise<void> {
+  /** Gives the correlation id of the answer, or null when there is none. */
+  async function readOnce(cardId: string, how: { readonly urgent: boolean }): Promise<string | null> {
     const abort = new AbortController();
     running.set(cardId, abort);
-    const outcome = await reading(cardId, abort.signal);
-    // Taken off the screen, and perhaps added again, while the request ran: this outcome is nobody's.
-    if (stopped || running.get(cardId) !== abort) return;
+    const outcome = await reading(cardId, abort.signal, how);
+    // Taken off the screen, given up for a press, or added again, while the request ran: this outcome is nobody's.
+    if (stopped || running.get(cardId) !== abort) return null;
     running.delete(cardId);
     const fault = told(cardId, outcome);
     const delayMs = delayAfter(cardId, fault);
     // Woken meanwhile: also a failed read began too early to count, on a connection that a sleep may have cut.
     queue = scheduled(queue, cardId, clock.now().mono + (wanted.delete(cardId) ? 0 : delayMs));
     pump();
+    return fault === null && outcome.kind !== 'fault' ? outcome.correlationId : null;
   }
 
-  async function reading(cardId: string, signal: AbortSignal): Promise<ReadOutcome> {
+  async function reading(cardId: string, signal: AbortSignal, how: { readonly urgent: boolean }): Promise<ReadOutcome> {
     try {
-      return await options.read(cardId, signal);
+      return await options.read(cardId, signal, how);
     } catch (error) {
       return { kind: 'fault', fault: defect(error) };
     }
@@ -173,6 +190,23 @@ export function createPoller(options: PollerOptions): Poller {
       for (const cardId of running.keys()) wanted.add(cardId);
       queue = allDue(queue, clock.now().mono);
       pump();
+    },
+    readNow(cardId, deadlineMs) {
+      const now = clock.now().mono;
+      const inHold = queue.holdUntil > now;
+      if (inHold && now - pressedInHoldAt < PRESS_IN_HOLD_MS) return Promise.resolve({ kind: 'too-soon' });
+      if (inHold) pressedInHoldAt = now;
+      running.get(cardId)?.abort();
+      // What was wanted is what begins now.
+      wanted.delete(cardId);
+      queue = started(scheduled(queue, cardId, now), cardId, now);
+      return new Promise((resolve) => {
+        const cancel = clock.after(deadlineMs, () => resolve({ kind: 'too-late' }));
+        void readOnce(cardId, { urgent: true }).then((correlationId) => {
+          cancel();
+          resolve(correlationId === null ? { kind: 'fault' } : { kind: 'answered', correlationId });
+        });
+      });
     },
     forget(cardId) {
       running.get(cardId)?.abort();

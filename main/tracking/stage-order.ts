@@ -9,6 +9,8 @@ export interface Ranked {
   readonly patience: Patience;
   /** D1 has said DONE of the card's operation before. */
   readonly wasGreen: boolean;
+  /** A person has seen that the card must not be handed over. */
+  readonly acknowledged: boolean;
   /** ms since 1970 */
   readonly addedAt: number;
 }
@@ -27,7 +29,7 @@ export function stageOrder<T extends Ranked>(cards: readonly T[], pinned: string
 function rankOf(card: Ranked): number {
   switch (card.verdict) {
     case 'do-not-hand-over':
-      return 1;
+      return card.acknowledged ? 8 : 1;
     case 'hand-over':
       return 2;
     case 'cannot-tell':

@@ -1,11 +1,16 @@
-/** The one state of the station and its transitions: pure functions, kept by a store in `station-store.ts`. */
-import { newTrack, reduceTrack, type CardHistory, type CardTrack, type TrackEvent } from './card-track.ts';
+/** The one state of the station, and how cards come into it and leave it: pure functions, kept by `station-store.ts`. */
+import type { CardDetails } from './card-details.ts';
+import { reduceTrack, type CardTrack, type TrackEvent } from './card-track.ts';
+import type { Desk } from './desk.ts';
 import type { Fault } from './fault.ts';
 import type { Stamp } from './instant.ts';
+import { newTrack, pastOf, type CardPast, type NewCard } from './new-track.ts';
+import type { RecordedAction } from './staff-action.ts';
 import type { Refusal } from './words.ts';
 
-/** Where a fault came from: one card's read, the sign-in to D1, the stored credentials, or the clock. */
-export type FaultSource = `card:${string}` | 'sign-in' | 'credentials' | 'clock';
+/** Where a fault came from: one card's read, the sign-in to D1, the stored credentials, the clock, the ledger, the folder. */
+export type FaultSource =
+  `card:${string}` | 'sign-in' | 'credentials' | 'clock' | 'ledger' | 'ledger-head' | 'intake-folder' | 'intake-files';
 
 export interface ActiveFault {
   readonly fault: Fault;
@@ -29,13 +34,38 @@ export interface Contact {
   readonly failingSince: Stamp | null;
 }
 
+/** A card that is not asked for: staff stored it for a customer who left, or nobody touched it for long. */
+export interface ShelvedCard {
+  readonly card: NewCard;
+  readonly place: 'stored' | 'parked';
+  readonly since: Stamp;
+}
+
+/**
+ * Whether staff actions can be recorded. `opening`: the keychain has not answered yet. `unaccepted`: a new record was
+ * begun because the old one was lost; handing over needs a second person until the administrator accepts it.
+ */
+export type LedgerStanding = 'opening' | 'accepted' | 'unaccepted' | 'failing';
+
+/** The newest action that can still be taken back, and the card it was done to. */
+export interface Undoable {
+  readonly action: RecordedAction;
+  readonly card: NewCard;
+  readonly until: Stamp;
+}
+
 export interface StationState {
   readonly cards: ReadonlyMap<string, CardTrack>;
   /** What was learnt of cards that were taken off the screen, oldest first: adding one again must not make it greener. */
-  readonly past: ReadonlyMap<string, CardHistory>;
+  readonly past: ReadonlyMap<string, CardPast>;
+  readonly shelf: ReadonlyMap<string, ShelvedCard>;
+  readonly details: ReadonlyMap<string, CardDetails>;
   readonly faults: ReadonlyMap<FaultSource, ActiveFault>;
   readonly contact: Contact;
   readonly pin: { readonly cardId: string; readonly until: Stamp } | null;
+  readonly desk: Desk;
+  readonly undoable: Undoable | null;
+  readonly ledger: LedgerStanding;
   readonly notice: Notice | null;
   readonly setup: 'starting' | 'not-provisioned' | 'ready';
 }
@@ -43,9 +73,14 @@ export interface StationState {
 export const EMPTY_STATION: StationState = {
   cards: new Map(),
   past: new Map(),
+  shelf: new Map(),
+  details: new Map(),
   faults: new Map(),
   contact: { lastAt: null, failingSince: null },
   pin: null,
+  desk: { kind: 'free' },
+  undoable: null,
+  ledger: 'opening',
   notice: null,
   setup: 'starting',
 };
@@ -53,27 +88,35 @@ export const EMPTY_STATION: StationState = {
 /** A touch keeps a card on stage for this long, in ms: long enough to read, short enough not to hide a failure. */
 export const TOUCH_PIN_MS = 30_000;
 
-/** What is asked to be watched, already validated. */
-export type NewCard = Pick<CardTrack, 'cardId' | 'pinnedOperationId' | 'reference'>;
-
-/** Histories kept of cards no longer on screen: many days of a branch, a few hundred bytes each. */
+/** Pasts kept of cards no longer on screen: many days of a branch, a few hundred bytes each; the ledger keeps the rest. */
 const MAX_PAST = 2_000;
 
 /**
  * Adds a card. One that is watched already comes to the front instead; naming its operation now pins it, and what was
- * learnt of it stays.
+ * learnt of it stays. `recorded` is what the ledger knows of the card; what this run has seen of it goes before.
  */
-export function withCard(state: StationState, card: NewCard, at: Stamp): StationState {
+export function withCard(
+  state: StationState,
+  card: NewCard,
+  at: Stamp,
+  recorded: CardPast | null = null,
+): StationState {
   const known = state.cards.get(card.cardId);
-  if (known === undefined)
-    return { ...withTrack(state, newTrack(card, at, state.past.get(card.cardId))), notice: null };
+  if (known === undefined) {
+    const past = state.past.get(card.cardId) ?? recorded ?? undefined;
+    const shelf = without(state.shelf, card.cardId);
+    const shelved = state.shelf.get(card.cardId)?.card;
+    const asShelved = { ...card, reference: card.reference ?? shelved?.reference ?? null };
+    return { ...withTrack({ ...state, shelf }, newTrack(asShelved, at, past)), notice: null };
+  }
   const repinned = card.pinnedOperationId !== null && card.pinnedOperationId !== known.pinnedOperationId;
   const reference = card.reference ?? known.reference;
   const next = repinned ? newTrack({ ...card, reference }, at, known) : { ...known, reference };
   return pinned(withTrack(state, next), card.cardId, at);
 }
 
-function withTrack(state: StationState, track: CardTrack): StationState {
+/** Puts a card among the watched ones, as it is. */
+export function withTrack(state: StationState, track: CardTrack): StationState {
   return { ...state, cards: new Map(state.cards).set(track.cardId, track) };
 }
 
@@ -81,26 +124,37 @@ function withTrack(state: StationState, track: CardTrack): StationState {
 export function pinned(state: StationState, cardId: string, at: Stamp): StationState {
   if (!state.cards.has(cardId)) return state;
   const until = { mono: at.mono + TOUCH_PIN_MS, wall: at.wall + TOUCH_PIN_MS };
-  return withTrackEvent({ ...state, pin: { cardId, until } }, cardId, { kind: 'touched' });
+  return withTrackEvent({ ...state, pin: { cardId, until } }, cardId, { kind: 'touched', at });
 }
 
-/** Takes a card off the screen together with its faults. */
+/** Takes a card off the screen together with its faults; what was learnt of it stays. */
 export function withoutCard(state: StationState, cardId: string): StationState {
   const track = state.cards.get(cardId);
   if (track === undefined) return state;
-  const cards = new Map(state.cards);
-  cards.delete(cardId);
   const past = new Map(state.past);
   past.delete(cardId);
-  const { newestStartMs, newestIds, memories, voidedAt } = track;
-  past.set(cardId, { newestStartMs, newestIds, memories, voidedAt });
+  past.set(cardId, pastOf(track));
   for (const oldest of past.keys()) {
     if (past.size <= MAX_PAST) break;
     past.delete(oldest);
   }
-  const faults = new Map(state.faults);
-  faults.delete(`card:${cardId}`);
-  return { ...state, cards, past, faults, pin: state.pin?.cardId === cardId ? null : state.pin };
+  return {
+    ...state,
+    cards: without(state.cards, cardId),
+    details: without(state.details, cardId),
+    past,
+    faults: without<FaultSource, ActiveFault>(state.faults, `card:${cardId}`),
+    pin: state.pin?.cardId === cardId ? null : state.pin,
+  };
+}
+
+/** Takes a card off the screen and keeps it in sight: it can be brought back by a scan or a touch. */
+export function shelved(state: StationState, cardId: string, place: ShelvedCard['place'], at: Stamp): StationState {
+  const track = state.cards.get(cardId);
+  if (track === undefined) return state;
+  const { pinnedOperationId, reference } = track;
+  const entry: ShelvedCard = { card: { cardId, pinnedOperationId, reference }, place, since: at };
+  return { ...withoutCard(state, cardId), shelf: new Map(state.shelf).set(cardId, entry) };
 }
 
 export function withTrackEvent(state: StationState, cardId: string, event: TrackEvent): StationState {
@@ -118,67 +172,8 @@ export function withAnswersVoided(state: StationState, at: Stamp): StationState 
   );
 }
 
-/** An exchange with D1 succeeded: the fault of its source ends, and with it every fault of the way there. */
-export function withContact(state: StationState, source: FaultSource, startedAt: Stamp): StationState {
-  const faults = new Map(
-    [...state.faults].filter(
-      ([from, { fault }]) => from !== source && !(endsOnContact(fault) && !outlives(fault, source)),
-    ),
-  );
-  const failing = [...faults.values()].some(({ fault }) => outlives(fault, source));
-  const lastAt =
-    state.contact.lastAt !== null && state.contact.lastAt.mono > startedAt.mono ? state.contact.lastAt : startedAt;
-  return { ...state, faults, contact: { lastAt, failingSince: failing ? state.contact.failingSince : null } };
-}
-
-/** A sign-in buys a token; that D1 refuses the token on reads is disproved by a read alone. */
-function outlives(fault: Fault, source: FaultSource): boolean {
-  return source === 'sign-in' && fault.family === 'sign-in' && fault.cause !== 'token-refused';
-}
-
-/** A fault that cannot stand beside a working exchange with D1. What one card or one file is about can. */
-function endsOnContact(fault: Fault): boolean {
-  switch (fault.family) {
-    case 'network':
-    case 'sign-in':
-      return true;
-    case 'certificate':
-      return fault.cause !== 'client-expiring';
-    default:
-      return false;
-  }
-}
-
-/** Records a fault of one source; the same cause keeps the time it began. */
-export function withFault(state: StationState, source: FaultSource, fault: Fault, at: Stamp): StationState {
-  const before = state.faults.get(source);
-  const same = before?.fault.family === fault.family && before.fault.cause === fault.cause;
-  const faults = new Map(state.faults).set(source, { fault, since: same ? before.since : at });
-  const failingSince = breaksContact(fault) ? (state.contact.failingSince ?? at) : state.contact.failingSince;
-  return { ...state, faults, contact: { ...state.contact, failingSince } };
-}
-
-/** A fault that says the way to D1 does not work, not only that one answer was unusable. */
-function breaksContact(fault: Fault): boolean {
-  switch (fault.family) {
-    case 'network':
-    case 'sign-in':
-    case 'keychain':
-      return true;
-    case 'certificate':
-      return fault.cause !== 'client-expiring';
-    case 'malformed':
-      return true;
-    default:
-      return false;
-  }
-}
-
-export function withoutFault(state: StationState, source: FaultSource): StationState {
-  if (!state.faults.has(source)) return state;
-  const faults = new Map(state.faults);
-  faults.delete(source);
-  return { ...state, faults };
+export function withDetails(state: StationState, cardId: string, details: CardDetails): StationState {
+  return state.cards.has(cardId) ? { ...state, details: new Map(state.details).set(cardId, details) } : state;
 }
 
 export function withNotice(state: StationState, content: NoticeContent, at: Stamp): StationState {
@@ -187,4 +182,15 @@ export function withNotice(state: StationState, content: NoticeContent, at: Stam
 
 export function withSetup(state: StationState, setup: StationState['setup']): StationState {
   return { ...state, setup };
+}
+
+export function withLedger(state: StationState, ledger: LedgerStanding): StationState {
+  return state.ledger === ledger ? state : { ...state, ledger };
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map;
+  const next = new Map(map);
+  next.delete(key);
+  return next;
 }

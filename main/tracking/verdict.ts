@@ -1,6 +1,8 @@
 import type { CardTrack } from './card-track.ts';
 import { elapsed, type Stamp } from './instant.ts';
 import type { Limits } from './limits.ts';
+import type { StaffMark } from './staff-action.ts';
+import { markInForce } from './staff-marks.ts';
 import type { Verdict } from './words.ts';
 
 /** Why a verdict is `cannot-tell`. */
@@ -10,7 +12,8 @@ export type Doubt = 'never-answered' | 'not-found' | 'contradiction' | 'stale' |
 export type Judgement =
   | { readonly verdict: 'wait' }
   | { readonly verdict: 'hand-over'; readonly greenForMs: number }
-  | { readonly verdict: 'do-not-hand-over' }
+  /** `mark` is what staff did, where that and not D1 forbids it. */
+  | { readonly verdict: 'do-not-hand-over'; readonly mark: StaffMark | null }
   | { readonly verdict: Extract<Verdict, 'cannot-tell'>; readonly doubt: Doubt };
 
 /** A waiting card may rest on an answer this old in ms, or of this many of its own intervals where those are long. */
@@ -19,12 +22,14 @@ const WAIT_INTERVALS = 3;
 
 /**
  * Judges one card at one moment. `intervalMs` is the pace asked for, which stretches how long a `wait` may rest on
- * one answer. The only way to `hand-over` is phase `personalised` with a fresh answer that no clock jump voided.
+ * one answer. What staff did lies over what D1 says. The only way to `hand-over` is phase `personalised` with a fresh answer that no clock jump voided.
  */
 export function judge(track: CardTrack, now: Stamp, limits: Limits, intervalMs: number): Judgement {
+  const mark = markInForce(track);
+  if (mark !== null) return { verdict: 'do-not-hand-over', mark };
   switch (track.phase) {
     case 'not-asked':
-      return elapsed(track.addedAt, now) < limits.notAskedMs ? { verdict: 'wait' } : cannotTell('never-answered');
+      return elapsed(track.phaseSince, now) < limits.notAskedMs ? { verdict: 'wait' } : cannotTell('never-answered');
     case 'not-found':
       if (elapsed(track.addedAt, now) >= limits.notFoundGraceMs) return cannotTell('not-found');
       return waitWhileFresh(track, now, intervalMs);
@@ -40,7 +45,7 @@ export function judge(track: CardTrack, now: Stamp, limits: Limits, intervalMs: 
     case 'production-failed':
     case 'cancelled':
     case 'failed':
-      return { verdict: 'do-not-hand-over' };
+      return { verdict: 'do-not-hand-over', mark: null };
     case 'unclear':
       return cannotTell('contradiction');
   }

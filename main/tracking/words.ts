@@ -75,7 +75,18 @@ export const FAULT_CAUSES = {
     'date-behind',
     'unexpected-status',
   ],
-  ledger: ['full', 'read-only', 'locked', 'damaged', 'key-missing', 'chain-broken'],
+  ledger: [
+    'full',
+    'read-only',
+    'locked',
+    'damaged',
+    'too-new',
+    'lost',
+    'rolled-back',
+    'key-missing',
+    'key-changed',
+    'chain-broken',
+  ],
   intake: ['folder-unreachable', 'files-refused'],
   configuration: ['invalid', 'unreadable'],
 } as const;
@@ -100,13 +111,12 @@ export const FAULT_OWNER: Readonly<Record<FaultFamily, Owner>> = {
 
 /**
  * What staff can do with a card, and what the administrator can do with the record of it. `undone` takes an earlier one
- * back; `accepted` ends the time in which a new ledger asks for a second person; `taken-back` brings a stored card back.
+ * back; `accepted` ends the time in which a new ledger asks for a second person.
  */
 export const ACTION_KINDS = [
   'handed-over',
   'rejected',
   'stored',
-  'taken-back',
   'decided-elsewhere',
   'removed',
   'undone',
@@ -121,6 +131,40 @@ export type RejectReason = (typeof REJECT_REASONS)[number];
 /** What became of a rejected card; `good-after-all` gives the word back to D1. */
 export const REJECT_OUTCOMES = ['destroyed', 'returned', 'good-after-all'] as const;
 export type RejectOutcome = (typeof REJECT_OUTCOMES)[number];
+
+/** What a dialog on the screen can be about. */
+export const DIALOGS = ['hand-over', 'reject', 'store', 'decide-elsewhere', 'remove'] as const;
+export type Dialog = (typeof DIALOGS)[number];
+
+/** What staff can do with one card now. */
+export const CARD_ACTS = [...DIALOGS, 'acknowledge'] as const;
+export type CardAct = (typeof CARD_ACTS)[number];
+
+/** What staff compare before they hand over: digits typed from the plastic, or something read back. */
+export const PROOFS = ['last-four', 'reference', 'card-id'] as const;
+export type Proof = (typeof PROOFS)[number];
+
+/**
+ * Why what staff asked for was not done and not recorded. `changed`: another card or operation was on stage than the
+ * one that was pressed; `withdrawn`: D1 no longer says what the screen said; `no-answer`: D1 did not answer in time.
+ */
+export const ACT_REFUSALS = [
+  'changed',
+  'old-screen',
+  'not-allowed',
+  'check-list',
+  'last-four',
+  'identity',
+  'second-person',
+  'same-person',
+  'ledger',
+  'busy',
+  'too-soon',
+  'no-answer',
+  'withdrawn',
+  'too-late',
+] as const;
+export type ActRefusal = (typeof ACT_REFUSALS)[number];
 
 /** How staff say who they are. */
 export const STAFF_IDENTITIES = ['none', 'initials', 'badge'] as const;
@@ -140,6 +184,9 @@ export const REFUSALS = [
   'operation-id',
   'reference',
   'too-many-cards',
+  'badge',
+  'slip',
+  'link',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 

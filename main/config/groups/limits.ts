@@ -38,6 +38,26 @@ export const limitsGroup = z.strictObject({
     about:
       'From when the wording says that a card is stuck and names a contact. Nothing ever times out into success or failure.',
   }),
+  parkAfterHours: wholeNumber({
+    unit: 'hours',
+    fallback: 12,
+    min: 1,
+    max: 72,
+    about: 'A card that nobody has touched for so long is put aside and no longer asked for; a scan brings it back.',
+  }),
+  pressSeconds: seconds({
+    fallback: 4,
+    min: 2,
+    max: 10,
+    about:
+      'How long the check with D1 may take after staff press "Hand over"; without an answer in time nothing is recorded.',
+  }),
+  undoSeconds: seconds({
+    fallback: 30,
+    min: 5,
+    max: 120,
+    about: 'How long a wrong tap can be undone. The undo is recorded; nothing is erased.',
+  }),
   maxCards: wholeNumber({
     unit: 'cards',
     fallback: 60,

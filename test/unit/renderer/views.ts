@@ -21,6 +21,11 @@ export function cardView(over: Partial<CardView> = {}): CardView {
     answerAgeMs: 500,
     greenForMs: null,
     endedAt: null,
+    mark: null,
+    acknowledged: false,
+    details: null,
+    proof: 'card-id',
+    acts: ['remove'],
     ...over,
   };
 }
@@ -61,6 +66,11 @@ export function stationView(over: Partial<StationView> = {}): StationView {
     cards: [],
     maxCards: 60,
     notice: null,
+    desk: { kind: 'free' },
+    undo: null,
+    shelf: [],
+    staff: { identity: 'none', secondForHandOver: false, secondForReject: false, checkPrint: true, checkItems: [] },
+    ledger: 'accepted',
     ...over,
   };
 }

@@ -34,6 +34,10 @@ describe.each(NUMBERS.map((one) => [one.setting.path, one] as const))('%s', (_pa
   it('has a unit in its name, and a default within its bounds', () => {
     const suffix = {
       seconds: /Seconds$/,
+      minutes: /Minutes$/,
+      hours: /Hours$/,
+      days: /Days$/,
+      months: /Months$/,
       percent: /Percent$/,
       bytes: /Bytes$/,
       cards: /^max/,

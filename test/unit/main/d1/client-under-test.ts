@@ -58,6 +58,8 @@ export interface ClientUnderTest {
   readonly clock: FakeClock;
   /** Every sign-in that ended, in order. */
   readonly signIns: GrantOutcome[];
+  /** Everything that was told of the station's clock, in order. */
+  readonly skews: (Fault | null)[];
   /** Reads a card; the signal is never aborted unless one is given. */
   read(cardId?: string, signal?: AbortSignal): Promise<ReadOutcome>;
   /** Reads a card that is expected to come to a fault. */
@@ -82,6 +84,7 @@ export function clientFor(
 ): ClientUnderTest {
   const clock = change.clock ?? new FakeClock({ mono: 5_000, wall: Date.now() });
   const signIns: GrantOutcome[] = [];
+  const skews: (Fault | null)[] = [];
   const client = createD1Client({
     settings: settingsFor(server, server.caPem, change.settings),
     identity: { ...identityOf(server.bundle), ...change.identity },
@@ -91,6 +94,7 @@ export function clientFor(
     buildDate: change.buildDate ?? 0,
     networkCeilingMs: 30_000,
     onSignIn: (outcome) => signIns.push(outcome),
+    onSkew: (fault) => skews.push(fault),
   });
   opened.add(client);
   const read = (cardId = 'SEED-DONE', signal = new AbortController().signal): Promise<ReadOutcome> =>
@@ -99,6 +103,7 @@ export function clientFor(
     client,
     clock,
     signIns,
+    skews,
     read,
     async fault(cardId) {
       const outcome = await read(cardId);

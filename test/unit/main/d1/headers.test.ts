@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { retryAfter } from '../../../../main/d1/retry-after.ts';
 import { createServerClock, isStoredAnswer, MAX_DATE_LAG_MS } from '../../../../main/d1/server-clock.ts';
-import { statusUrl } from '../../../../main/d1/settings.ts';
+import { cardUrl } from '../../../../main/d1/settings.ts';
 import { proxyUrl } from '../../../../main/d1/transport.ts';
 
 const NOW = Date.UTC(2025, 0, 21, 9, 30);
@@ -92,7 +92,7 @@ describe('the address of a read', () => {
   };
 
   it('holds both ids', () => {
-    expect(statusUrl(settings, 'ISSUER0001', '271b-6e47')).toBe(
+    expect(cardUrl(settings.bankingUrl, settings.statusPath, 'ISSUER0001', '271b-6e47')).toBe(
       'https://d1.example/banking/v1/issuers/ISSUER0001/physicalCards/271b-6e47/productionStatus',
     );
   });
@@ -101,7 +101,7 @@ describe('the address of a read', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (cardId) => {
         fc.pre(cardId !== '.' && cardId !== '..');
-        const url = new URL(statusUrl(settings, 'ISSUER0001', cardId));
+        const url = new URL(cardUrl(settings.bankingUrl, settings.statusPath, 'ISSUER0001', cardId));
         expect(url.origin).toBe('https://d1.example');
         expect(url.pathname.split('/')).toHaveLength(8);
         expect(url.search + url.hash).toBe('');

@@ -134,7 +134,7 @@ describe('a refused sign-in', () => {
   it('is one refusal of the station, however many cards met it', async () => {
     const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS);
     await got();
-    for (let card = 0; card < 4; card += 1) tokens.refused(UNAUTHORISED);
+    for (let card = 0; card < 4; card += 1) tokens.refused('token-0', UNAUTHORISED);
     expect(await tokens.get()).toEqual({ kind: 'fault', fault: UNAUTHORISED });
     await clock.run(30_002);
     expect(asked).toHaveLength(2);
@@ -143,15 +143,15 @@ describe('a refused sign-in', () => {
   it('grows over refusals although the sign-in itself succeeds each time, and starts short again after an answer', async () => {
     const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS, 0.999);
     await got();
-    tokens.refused(UNAUTHORISED);
+    tokens.refused('token-0', UNAUTHORISED);
     await clock.run(30_200);
-    tokens.refused(UNAUTHORISED);
+    tokens.refused('token-1', UNAUTHORISED);
     await clock.run(45_000);
     expect(asked).toHaveLength(2);
     await clock.run(16_000);
     expect(asked).toHaveLength(3);
     tokens.accepted();
-    tokens.refused(UNAUTHORISED);
+    tokens.refused('token-2', UNAUTHORISED);
     await clock.run(30_200);
     expect(asked).toHaveLength(4);
   });

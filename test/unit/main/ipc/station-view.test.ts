@@ -6,13 +6,12 @@ import { stationView, type StationFacts } from '../../../../main/ipc/station-vie
 import type { Fault } from '../../../../main/tracking/fault.ts';
 import { readAnswer } from '../../../../main/tracking/read-answer.ts';
 import { snapshotOf } from '../../../../main/tracking/station-snapshot.ts';
+import { withContact, withFault } from '../../../../main/tracking/station-faults.ts';
 import {
   EMPTY_STATION,
   pinned,
   withAnswersVoided,
   withCard,
-  withContact,
-  withFault,
   withNotice,
   withoutCard,
   withTrackEvent,

@@ -1,5 +1,6 @@
 /** Small builders for the tests of tracking: D1 answers as raw JSON values, moments, and a card that is fed answers. */
-import { newTrack, reduceTrack, type CardTrack } from '../../../../main/tracking/card-track.ts';
+import { reduceTrack, type CardTrack } from '../../../../main/tracking/card-track.ts';
+import { newTrack } from '../../../../main/tracking/new-track.ts';
 import type { Stamp } from '../../../../main/tracking/instant.ts';
 import type { Limits, Pace } from '../../../../main/tracking/limits.ts';
 import { readAnswer } from '../../../../main/tracking/read-answer.ts';

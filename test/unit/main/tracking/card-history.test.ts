@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { newTrack, reduceTrack, type CardTrack } from '../../../../main/tracking/card-track.ts';
+import { reduceTrack, type CardTrack } from '../../../../main/tracking/card-track.ts';
+import { newTrack } from '../../../../main/tracking/new-track.ts';
 import {
   answer,
   answers,

@@ -43,7 +43,7 @@ describe('a newer order for the card', () => {
     expect(replaced.newOrder).toBe(true);
     const repeated = answer(replaced, [a(DONE), b(REQUESTED)], at(3_000));
     expect(repeated.newOrder).toBe(true);
-    expect(reduceTrack(repeated, { kind: 'touched' }).newOrder).toBe(false);
+    expect(reduceTrack(repeated, { kind: 'touched', at: at(1) }).newOrder).toBe(false);
   });
 
   it('starts anew: neither a DONE nor a failure of the old one counts for it', () => {

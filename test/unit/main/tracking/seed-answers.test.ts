@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { newTrack, reduceTrack } from '../../../../main/tracking/card-track.ts';
+import { reduceTrack } from '../../../../main/tracking/card-track.ts';
+import { newTrack } from '../../../../main/tracking/new-track.ts';
 import { readAnswer } from '../../../../main/tracking/read-answer.ts';
 import { at, judged } from './builders.ts';
 

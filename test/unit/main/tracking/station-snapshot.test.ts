@@ -3,12 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../../main/tracking/fault.ts';
 import type { Stamp } from '../../../../main/tracking/instant.ts';
 import { endedAt, snapshotOf, type StationSnapshot } from '../../../../main/tracking/station-snapshot.ts';
+import { withContact, withFault } from '../../../../main/tracking/station-faults.ts';
 import {
   EMPTY_STATION,
   pinned,
   withCard,
-  withContact,
-  withFault,
   withNotice,
   withoutCard,
   type StationState,

@@ -2,17 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import type { Fault } from '../../../../main/tracking/fault.ts';
 import { readAnswer } from '../../../../main/tracking/read-answer.ts';
+import { withContact, withFault, withoutFault } from '../../../../main/tracking/station-faults.ts';
 import {
   EMPTY_STATION,
   pinned,
   TOUCH_PIN_MS,
   withAnswersVoided,
   withCard,
-  withContact,
-  withFault,
   withNotice,
   withoutCard,
-  withoutFault,
   withTrackEvent,
   type StationState,
 } from '../../../../main/tracking/station-state.ts';
@@ -138,7 +136,7 @@ describe('a card that is taken away and added again', () => {
     const state = watching(CARD);
     expect(withoutCard(state, OTHER_CARD)).toBe(state);
     expect(pinned(state, OTHER_CARD, at(0))).toBe(state);
-    expect(withTrackEvent(state, OTHER_CARD, { kind: 'touched' })).toBe(state);
+    expect(withTrackEvent(state, OTHER_CARD, { kind: 'touched', at: at(1) })).toBe(state);
   });
 });
 

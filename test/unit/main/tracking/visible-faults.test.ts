@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Fault } from '../../../../main/tracking/fault.ts';
-import { EMPTY_STATION, withFault, type StationState } from '../../../../main/tracking/station-state.ts';
+import { withFault } from '../../../../main/tracking/station-faults.ts';
+import { EMPTY_STATION, type StationState } from '../../../../main/tracking/station-state.ts';
 import { visibleFaults } from '../../../../main/tracking/visible-faults.ts';
 import { FAULT_CAUSES, FAULT_FAMILIES, type FaultFamily } from '../../../../main/tracking/words.ts';
 import { answer, at, CANCELED, card, CARD, DONE, LIMITS, produce, type Pair } from './builders.ts';

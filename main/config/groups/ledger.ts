@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+import { wholeNumber } from '../setting.ts';
+
+export const ledgerGroup = z.strictObject({
+  retentionMonths: wholeNumber({
+    unit: 'months',
+    fallback: 24,
+    min: 1,
+    max: 120,
+    about:
+      'How long the record of what staff did is kept. What is older goes, and a signed checkpoint stays in its place.',
+  }),
+});

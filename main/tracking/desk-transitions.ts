@@ -1,0 +1,59 @@
+/** How dialogs open and close, and when time or the cards end them. Pure. */
+import type { Desk } from './desk.ts';
+import { elapsed, type Stamp } from './instant.ts';
+import type { Limits, Pace } from './limits.ts';
+import { intervalOf } from './pace.ts';
+import type { StationState } from './station-state.ts';
+import { judge } from './verdict.ts';
+import type { ActRefusal, Dialog } from './words.ts';
+
+/** A dialog that nobody answers gives the stage back after this long, in ms: staff have gone to the customer. */
+export const DIALOG_LIMIT_MS = 180_000;
+/** How long the screen says why something was not done, in ms: two short sentences, read twice. */
+export const REFUSED_SHOWN_MS = 12_000;
+
+/** Opens a dialog about a watched card; refused while D1 is being asked for another press. */
+export function withDialog(state: StationState, dialog: Dialog, cardId: string, at: Stamp): StationState {
+  if (state.desk.kind === 'checking' || !state.cards.has(cardId)) return state;
+  return { ...state, desk: { kind: 'open', dialog, cardId, at } };
+}
+
+/** Closes whatever dialog or outcome is shown; a running check with D1 goes on. */
+export function withDeskClosed(state: StationState): StationState {
+  return state.desk.kind === 'checking' ? state : { ...state, desk: { kind: 'free' } };
+}
+
+export function withRefusal(state: StationState, cardId: string, why: ActRefusal, at: Stamp): StationState {
+  return { ...state, desk: { kind: 'refused', cardId, why, at } };
+}
+
+/**
+ * The state with everything about the desk ended that time or the cards have ended. The check list closes the moment
+ * the verdict leaves `hand-over`; `undoMs` is how long the outcome of a press stays.
+ */
+export function settled(state: StationState, now: Stamp, limits: Limits, pace: Pace, undoMs: number): StationState {
+  const desk = settledDesk(state, now, limits, pace, undoMs);
+  const undoable = state.undoable !== null && now.mono < state.undoable.until.mono ? state.undoable : null;
+  return desk === state.desk && undoable === state.undoable ? state : { ...state, desk, undoable };
+}
+
+function settledDesk(state: StationState, now: Stamp, limits: Limits, pace: Pace, undoMs: number): Desk {
+  const { desk } = state;
+  const free: Desk = { kind: 'free' };
+  switch (desk.kind) {
+    case 'free':
+    case 'checking':
+      return desk;
+    case 'open': {
+      const track = state.cards.get(desk.cardId);
+      if (track === undefined || elapsed(desk.at, now) >= DIALOG_LIMIT_MS) return free;
+      if (desk.dialog !== 'hand-over') return desk;
+      const { verdict } = judge(track, now, limits, intervalOf(track, now, limits, pace));
+      return verdict === 'hand-over' ? desk : { kind: 'refused', cardId: desk.cardId, why: 'withdrawn', at: now };
+    }
+    case 'given':
+      return elapsed(desk.at, now) < undoMs ? desk : free;
+    case 'refused':
+      return elapsed(desk.at, now) < REFUSED_SHOWN_MS ? desk : free;
+  }
+}

@@ -1,0 +1,75 @@
+/** A card as it starts to be watched: for the first time, again, or after a restart. Never greener than its past allows. */
+import type { CardTrack } from './card-track.ts';
+import type { Stamp } from './instant.ts';
+import type { Phase } from './words.ts';
+
+/** What is known of a card's operations from before it was added (again). */
+export type CardHistory = Pick<CardTrack, 'newestStartMs' | 'newestIds' | 'memories' | 'voidedAt'>;
+
+/** All that outlives a card's time on the screen: what D1 said of it, and what staff did with it. */
+export type CardPast = CardHistory & Pick<CardTrack, 'marks'>;
+
+const NO_HISTORY: CardHistory = { newestStartMs: null, newestIds: [], voidedAt: null, memories: new Map() };
+
+/** What is asked to be watched, already validated. */
+export type NewCard = Pick<CardTrack, 'cardId' | 'pinnedOperationId' | 'reference'>;
+
+/** A card at the moment it is added. */
+export function newTrack(card: NewCard, at: Stamp, past: CardHistory & Partial<CardPast> = NO_HISTORY): CardTrack {
+  return {
+    cardId: card.cardId,
+    pinnedOperationId: card.pinnedOperationId,
+    reference: card.reference,
+    newestStartMs: past.newestStartMs,
+    newestIds: past.newestIds,
+    memories: past.memories,
+    marks: past.marks ?? [],
+    addedAt: at,
+    phase: 'not-asked',
+    phaseSince: at,
+    operation: null,
+    answer: null,
+    voidedAt: past.voidedAt,
+    newOrder: false,
+    firstSeen: new Map(),
+    firstSeenOf: null,
+    touchedAt: at,
+    acknowledged: false,
+  };
+}
+
+/** What stays of a card that is taken off the screen. */
+export function pastOf({ newestStartMs, newestIds, memories, voidedAt, marks }: CardTrack): CardPast {
+  return { newestStartMs, newestIds, memories, voidedAt, marks };
+}
+
+/** A card as the ledger gives it back; its instants are wall clock, ms since 1970. */
+export interface RememberedCard {
+  readonly card: NewCard;
+  readonly addedAt: number;
+  readonly touchedAt: number;
+  readonly past: CardPast;
+  /** The operation that the phases were seen of. */
+  readonly firstSeenOf: string | null;
+  readonly firstSeen: ReadonlyMap<Phase, number>;
+  readonly newOrder: boolean;
+}
+
+/** The card after a restart: nothing of what D1 said is an answer any more, and everything it said still counts against it. */
+export function restoredTrack(remembered: RememberedCard, now: Stamp): CardTrack {
+  const { card, addedAt, touchedAt, past, firstSeen, firstSeenOf, newOrder } = remembered;
+  return {
+    ...newTrack(card, now, past),
+    addedAt: stampOf(addedAt, now),
+    touchedAt: stampOf(touchedAt, now),
+    firstSeen: new Map([...firstSeen].map(([phase, wall]) => [phase, stampOf(wall, now)])),
+    firstSeenOf,
+    newOrder,
+  };
+}
+
+/** A wall-clock instant of an earlier run on both clocks of this one; one that lies in the future counts as now. */
+function stampOf(wall: number, now: Stamp): Stamp {
+  const past = Math.min(wall, now.wall);
+  return { wall: past, mono: now.mono - (now.wall - past) };
+}

@@ -1,0 +1,67 @@
+/** How faults come and go in the state, and what they say of the way to D1. Pure. */
+import type { Fault } from './fault.ts';
+import type { Stamp } from './instant.ts';
+import type { FaultSource, StationState } from './station-state.ts';
+
+/** An exchange with D1 succeeded: the fault of its source ends, and with it every fault of the way there. */
+export function withContact(state: StationState, source: FaultSource, startedAt: Stamp): StationState {
+  const faults = new Map(
+    [...state.faults].filter(
+      ([from, { fault }]) => from !== source && !(endsOnContact(fault) && !outlives(fault, source)),
+    ),
+  );
+  const failing = [...faults.values()].some(({ fault }) => outlives(fault, source));
+  const lastAt =
+    state.contact.lastAt !== null && state.contact.lastAt.mono > startedAt.mono ? state.contact.lastAt : startedAt;
+  return { ...state, faults, contact: { lastAt, failingSince: failing ? state.contact.failingSince : null } };
+}
+
+/** A sign-in buys a token; that D1 refuses the token on reads is disproved by a read alone. */
+function outlives(fault: Fault, source: FaultSource): boolean {
+  return source === 'sign-in' && fault.family === 'sign-in' && fault.cause !== 'token-refused';
+}
+
+/** A fault that cannot stand beside a working exchange with D1. What one card or one file is about can. */
+function endsOnContact(fault: Fault): boolean {
+  switch (fault.family) {
+    case 'network':
+    case 'sign-in':
+      return true;
+    case 'certificate':
+      return fault.cause !== 'client-expiring';
+    default:
+      return false;
+  }
+}
+
+/** Records a fault of one source; the same cause keeps the time it began. */
+export function withFault(state: StationState, source: FaultSource, fault: Fault, at: Stamp): StationState {
+  const before = state.faults.get(source);
+  const same = before?.fault.family === fault.family && before.fault.cause === fault.cause;
+  const faults = new Map(state.faults).set(source, { fault, since: same ? before.since : at });
+  const failingSince = breaksContact(fault) ? (state.contact.failingSince ?? at) : state.contact.failingSince;
+  return { ...state, faults, contact: { ...state.contact, failingSince } };
+}
+
+/** A fault that says the way to D1 does not work, not only that one answer was unusable. */
+function breaksContact(fault: Fault): boolean {
+  switch (fault.family) {
+    case 'network':
+    case 'sign-in':
+    case 'keychain':
+      return true;
+    case 'certificate':
+      return fault.cause !== 'client-expiring';
+    case 'malformed':
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function withoutFault(state: StationState, source: FaultSource): StationState {
+  if (!state.faults.has(source)) return state;
+  const faults = new Map(state.faults);
+  faults.delete(source);
+  return { ...state, faults };
+}
