@@ -42,6 +42,19 @@ module.exports = {
       to: { path: '^main/', pathNot: [folder('intake', 'tracking', 'config')] },
     },
     {
+      name: 'ledger-imports-downwards',
+      severity: 'error',
+      from: { path: folder('ledger') },
+      to: { path: '^main/', pathNot: [folder('ledger', 'credentials', 'tracking', 'config')] },
+    },
+    {
+      name: 'sqlite-at-one-place',
+      comment: 'the adapter chooses between the runtime and the packaged library',
+      severity: 'error',
+      from: { path: '^main/', pathNot: '^main/ledger/load-sqlite.ts$' },
+      to: { path: '^(node_modules/@photostructure/sqlite|node:sqlite)' },
+    },
+    {
       name: 'nobody-imports-kiosk',
       severity: 'error',
       from: { path: '^main/', pathNot: ['^main/index.ts$', folder('kiosk')] },

@@ -37,14 +37,14 @@ export default defineConfig({
       outDir: `${out}/main`,
       sourcemap: false,
       minify: false,
-      // Everything but the native keychain library is bundled: the package then holds one dependency to review.
+      // Everything but the native libraries is bundled: the package then holds little to review.
       externalizeDeps: false,
       rolldownOptions: {
         input: {
           index: resolve(root, 'main/index.ts'),
           'keychain-worker': resolve(root, 'main/credentials/keychain-worker.ts'),
         },
-        external: ['electron', 'keytar'],
+        external: ['electron', 'keytar', '@photostructure/sqlite'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },
     },

@@ -11,20 +11,19 @@ import { openLog } from './diagnostics/log.ts';
 import { declareAppProtocol, PAGE_URL, serveApp } from './kiosk/app-protocol.ts';
 import { parseCommandLine, type Command } from './kiosk/command-line.ts';
 import { runConfig } from './kiosk/commands/config.ts';
+import { runLedger } from './kiosk/commands/ledger.ts';
 import { terminal } from './kiosk/commands/output.ts';
 import { runProvision } from './kiosk/commands/provision.ts';
 import { runWatch } from './kiosk/commands/watch.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { createKeychain } from './kiosk/keychain.ts';
 import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
+import { stationFacts } from './kiosk/station-facts.ts';
 import { createStationWindow, stationSession } from './kiosk/station-window.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
-import type { StationFacts } from './ipc/station-view.ts';
 
 const MAIN_FOLDER = dirname(fileURLToPath(import.meta.url));
 const ARGUMENTS = process.argv.slice(1);
-/** A package that is built on the runtime for demo and tests carries this in its version, and says so on its screen. */
-const TEST_RUNTIME_MARK = 'test-runtime';
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USE = 2;
 
@@ -32,7 +31,10 @@ const EXIT_WRONG_USE = 2;
 const STRICT = app.isPackaged && !__TWIN__;
 
 /** What the environment must not ask of it: no sandbox; and Node's own account of connections, which prints tokens. */
-const FORBIDDEN_VARIABLES = [...(STRICT ? ['ELECTRON_DISABLE_SANDBOX'] : []), ...(app.isPackaged ? ['NODE_DEBUG'] : [])];
+const FORBIDDEN_VARIABLES = [
+  ...(STRICT ? ['ELECTRON_DISABLE_SANDBOX'] : []),
+  ...(app.isPackaged ? ['NODE_DEBUG'] : []),
+];
 const forbidden = FORBIDDEN_VARIABLES.find((name) => process.env[name] !== undefined);
 
 if (forbidden !== undefined) {
@@ -59,6 +61,7 @@ function start(command: Command): void {
     case 'watch':
     case 'provision':
     case 'config':
+    case 'ledger':
       if (lacksDisplay(process.platform, process.env, ARGUMENTS))
         return app.exit(runHeadless(process.execPath, ARGUMENTS));
       useProfile(command.userDataFolder);
@@ -69,7 +72,10 @@ function start(command: Command): void {
   }
 }
 
-async function runCommand(command: Extract<Command, { kind: 'watch' | 'provision' | 'config' }>): Promise<number> {
+async function runCommand(
+  command: Extract<Command, { kind: 'watch' | 'provision' | 'config' | 'ledger' }>,
+): Promise<number> {
+  if (command.kind === 'ledger') return ledgerCommand(command);
   const load = (): Loaded => configuration(command.configFile);
   if (command.kind === 'config') return runConfig(command.action, load, terminal);
   const loaded = load();
@@ -83,6 +89,16 @@ async function runCommand(command: Extract<Command, { kind: 'watch' | 'provision
   const code = await runProvision(command, loaded.config, keychain, app.getPath('userData'), terminal);
   keychain.close();
   if (code === 0) deliver({ kind: 'credentials-changed' });
+  return code;
+}
+
+/** The record is looked at whatever the configuration says. */
+async function ledgerCommand(command: Extract<Command, { kind: 'ledger' }>): Promise<number> {
+  await app.whenReady();
+  const profileFolder = app.getPath('userData');
+  const keychain = createKeychain(profileFolder, MAIN_FOLDER);
+  const code = await runLedger(command, { profileFolder, keychain, deliver, output: terminal });
+  keychain.close();
   return code;
 }
 
@@ -125,7 +141,13 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       title: config === null ? 'Card Station' : `Card Station: ${config.station.name}`,
       devTools: !app.isPackaged || __TWIN__,
     });
-    const options = { window, facts: factsOf(loaded), profileFolder, mainFolder: MAIN_FOLDER, log };
+    const options = {
+      window,
+      facts: stationFacts(loaded, app.getVersion()),
+      profileFolder,
+      mainFolder: MAIN_FOLDER,
+      log,
+    };
     if (loaded.kind === 'ok') station = startStation(options, loaded.config);
     else startUnconfigured(options, loaded.problems);
     for (const delivery of early) station?.deliver(delivery);
@@ -139,23 +161,6 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     );
     app.exit(EXIT_FAILED);
   });
-}
-
-function factsOf(loaded: Loaded): StationFacts {
-  const version = app.getVersion();
-  const common = { version, testBuild: version.includes(TEST_RUNTIME_MARK) };
-  if (loaded.kind === 'problems') {
-    return { ...common, stationName: 'Card Station', persoStation: '', environment: null, language: 'en', maxCards: 1 };
-  }
-  const { station, d1, screen, limits } = loaded.config;
-  return {
-    ...common,
-    stationName: station.name,
-    persoStation: station.persoStation,
-    environment: d1.environment,
-    language: screen.language,
-    maxCards: limits.maxCards,
-  };
 }
 
 function configuration(configFile: string | null): Loaded {

@@ -5,7 +5,7 @@ import type { ScanOutcome, StationBridge, StationView } from './ipc/contract.ts'
 
 const bridge: StationBridge = {
   ready: () => ipcRenderer.invoke('station:ready', {}) as Promise<StationView>,
-  watch: (text) => ipcRenderer.invoke('station:watch', { text }) as Promise<ScanOutcome>,
+  watch: (text, how) => ipcRenderer.invoke('station:watch', { text, how }) as Promise<ScanOutcome>,
   focus: (cardId) => ipcRenderer.invoke('station:focus', { cardId }) as Promise<void>,
   acknowledge: (cardId) => ipcRenderer.invoke('station:acknowledge', { cardId }) as Promise<void>,
   bringBack: (cardId) => ipcRenderer.invoke('station:bring-back', { cardId }) as Promise<void>,

@@ -5,7 +5,7 @@ import type { FaultCause } from '../tracking/words.ts';
 import { explainClosed, probeConnection } from './connection-probe.ts';
 import { errorFacts, failureCause, type FailureCause } from './failure-cause.ts';
 import type { D1Identity } from './identity.ts';
-import { MAX_SKEW_MS, type ServerClock } from './server-clock.ts';
+import type { ServerClock } from './server-clock.ts';
 import type { CallFailed, Transport } from './transport.ts';
 
 /** What deciding needs beyond the error itself. */
@@ -13,6 +13,8 @@ export interface FaultContext {
   readonly identity: Pick<D1Identity, 'notAfter'>;
   readonly transport: Pick<Transport, 'tls'>;
   readonly clock: ServerClock;
+  /** From this skew on a refusal is the clock's, in ms. */
+  readonly skewLimitMs: number;
   readonly connectTimeoutMs: number;
   /** When this build was made, ms since 1970: no true clock is before it. */
   readonly buildDate: number;
@@ -55,7 +57,7 @@ function withOwnDates(cause: FailureCause, facts: FaultFacts, context: FaultCont
 
 function skewed(context: FaultContext): boolean {
   const skew = context.clock.skew(context.now());
-  return skew !== null && Math.abs(skew) > MAX_SKEW_MS;
+  return skew !== null && Math.abs(skew) > context.skewLimitMs;
 }
 
 /** A proxy before D1 that ends TLS itself answers a missing or refused client certificate with a page, status 400. */

@@ -1,22 +1,32 @@
 import type { Fault, FaultFacts } from '../tracking/fault.ts';
+import { httpDate } from './http-date.ts';
 import { retryAfter } from './retry-after.ts';
+import type { ServerClock } from './server-clock.ts';
 import type { D1Settings } from './settings.ts';
 import type { D1Response } from './transport.ts';
 
-/** The fault of a response that is neither an answer nor a matter of sign-in. `wallMs` dates a `Retry-After`. */
-export function statusFault(
-  response: Pick<D1Response, 'status' | 'header' | 'correlationId'>,
-  settings: Pick<D1Settings, 'retryAfterCapMs'>,
-  wallMs: number,
-): Fault {
-  const { status, correlationId } = response;
-  const retryAfterMs = retryAfter(response.header('retry-after'), wallMs, settings.retryAfterCapMs);
-  const facts: FaultFacts = {
-    detail: `HTTP ${String(status)}`,
-    correlationId,
-    httpStatus: status,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+/** What support needs of a response, whatever it meant. */
+export function factsOf(response: Pick<D1Response, 'status' | 'correlationId'>): FaultFacts {
+  return {
+    detail: `HTTP ${String(response.status)}`,
+    correlationId: response.correlationId,
+    httpStatus: response.status,
   };
+}
+
+/**
+ * The fault of a response that is neither an answer nor a matter of sign-in. A `Retry-After` with a date is measured
+ * by the response's own `Date`, else by D1's time as it was learnt, and by the station's clock where neither is known.
+ */
+export function statusFault(
+  response: Pick<D1Response, 'status' | 'header' | 'correlationId' | 'receivedAt'>,
+  settings: Pick<D1Settings, 'retryAfterCapMs'>,
+  clock: Pick<ServerClock, 'now'>,
+): Fault {
+  const { status, receivedAt } = response;
+  const serverNow = httpDate(response.header('date')) ?? clock.now(receivedAt) ?? receivedAt.wall;
+  const retryAfterMs = retryAfter(response.header('retry-after'), serverNow, settings.retryAfterCapMs);
+  const facts: FaultFacts = { ...factsOf(response), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   if (status === 407) return { family: 'network', cause: 'proxy-sign-in', ...facts };
   if (status === 408) return { family: 'network', cause: 'timeout', ...facts };
   if (status === 429) return { family: 'network', cause: 'too-many-requests', ...facts };

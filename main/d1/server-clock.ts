@@ -1,11 +1,10 @@
 import type { Stamp } from '../tracking/instant.ts';
+import { httpDate } from './http-date.ts';
 
 /** An answer may lag behind D1's own time by this much before it counts as a stored copy, in ms. */
 export const MAX_DATE_LAG_MS = 30_000;
 /** An answer that a cache has held for longer than this is not fresh, in seconds. */
 export const MAX_AGE_SECONDS = 5;
-/** A station clock further off than this from D1's breaks the sign-in sooner or later, in ms. */
-export const MAX_SKEW_MS = 60_000;
 
 /**
  * D1's own time, learnt from the `Date` of sign-ins: a POST is answered by D1 itself and never by a cache.
@@ -14,6 +13,8 @@ export const MAX_SKEW_MS = 60_000;
 export interface ServerClock {
   /** Takes the `Date` of a sign-in response. */
   learn(dateHeader: string | undefined, receivedAt: Stamp): void;
+  /** D1's time at this moment of ours, ms since 1970; null before the first sign-in. */
+  now(at: Stamp): number | null;
   /** How far this response's `Date` lies behind D1's own time, in ms; 0 where either is unknown. */
   lag(dateHeader: string | undefined, receivedAt: Stamp): number;
   /** How far the station's wall clock is ahead of D1's, in ms; null before the first sign-in. */
@@ -25,11 +26,12 @@ export function createServerClock(): ServerClock {
   let offset: number | null = null;
   return {
     learn(dateHeader, receivedAt) {
-      const date = parseDate(dateHeader);
+      const date = httpDate(dateHeader);
       if (date !== null) offset = date - receivedAt.mono;
     },
+    now: (at) => (offset === null ? null : at.mono + offset),
     lag(dateHeader, receivedAt) {
-      const date = parseDate(dateHeader);
+      const date = httpDate(dateHeader);
       return date === null || offset === null ? 0 : Math.max(0, receivedAt.mono + offset - date);
     },
     skew: (now) => (offset === null ? null : now.wall - (now.mono + offset)),
@@ -41,9 +43,4 @@ export function isStoredAnswer(ageHeader: string | undefined): boolean {
   if (ageHeader === undefined) return false;
   const text = ageHeader.trim();
   return !/^\d+$/.test(text) || Number(text) > MAX_AGE_SECONDS;
-}
-
-function parseDate(header: string | undefined): number | null {
-  const date = header === undefined ? NaN : Date.parse(header);
-  return Number.isNaN(date) ? null : date;
 }

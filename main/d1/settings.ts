@@ -1,3 +1,5 @@
+import type { DetailNames } from '../tracking/card-details.ts';
+
 /** What the D1 client needs to know, resolved from the configuration; all times in ms. */
 export interface D1Settings {
   /** Base of the OAuth 2.0 API, without a trailing slash, e.g. `https://…/authz/v1`. */
@@ -6,6 +8,8 @@ export interface D1Settings {
   readonly bankingUrl: string;
   /** Path of the status read; holds `{cardId}` and may hold `{issuerId}`. */
   readonly statusPath: string;
+  /** The card details call; absent while it is switched off. */
+  readonly cardDetails?: CardDetailsSettings;
   /** Trust anchors, PEM: the built-in roots, the bank's file, or both. */
   readonly caPem: readonly string[];
   readonly tokenEncoding: 'form' | 'json';
@@ -22,14 +26,16 @@ export interface D1Settings {
   readonly signInCeilingMs: number;
 }
 
-/** The address of one card's production status. Both ids are percent-encoded whatever they hold. */
-export function statusUrl(
-  settings: Pick<D1Settings, 'bankingUrl' | 'statusPath'>,
-  issuerId: string,
-  cardId: string,
-): string {
-  const path = settings.statusPath
+export interface CardDetailsSettings {
+  /** A template like `statusPath`. */
+  readonly path: string;
+  readonly names: DetailNames;
+}
+
+/** The address of one card below the banking API. Both ids are percent-encoded whatever they hold. */
+export function cardUrl(bankingUrl: string, template: string, issuerId: string, cardId: string): string {
+  const path = template
     .replaceAll('{issuerId}', encodeURIComponent(issuerId))
     .replaceAll('{cardId}', encodeURIComponent(cardId));
-  return `${settings.bankingUrl}${path}`;
+  return `${bankingUrl}${path}`;
 }

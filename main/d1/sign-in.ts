@@ -6,8 +6,8 @@ import { readExcerpt, readJson } from './body.ts';
 import { certificatePageCause, faultOfFailedCall, type FaultContext } from './faults.ts';
 import type { D1Identity } from './identity.ts';
 import { statusFault } from './response-fault.ts';
-import { MAX_SKEW_MS } from './server-clock.ts';
 import type { D1Settings } from './settings.ts';
+import type { SkewWatch } from './skew-watch.ts';
 import type { GrantOutcome } from './token-keeper.ts';
 import { CallFailed, type D1Response, type Transport } from './transport.ts';
 
@@ -31,6 +31,11 @@ const TokenBody = z.looseObject({
     .catch(undefined),
 });
 
+/** What deciding about a sign-in needs, and who learns D1's time from it. */
+export interface SignInContext extends FaultContext {
+  readonly skew: SkewWatch;
+}
+
 /**
  * Buys one access token: `POST {authUrl}/oauth2/token` with a signed assertion, as a form or as JSON.
  * Source: D1 portal, Get OAuth 2.0 access token.
@@ -39,7 +44,7 @@ export async function requestToken(
   settings: D1Settings,
   identity: D1Identity,
   transport: Transport,
-  context: FaultContext,
+  context: SignInContext,
 ): Promise<GrantOutcome> {
   const assertion = await signAssertion(identity, context.now().wall, settings.assertionLifetimeMs);
   const form = settings.tokenEncoding === 'form';
@@ -53,8 +58,10 @@ export async function requestToken(
         'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
       },
       body: form ? new URLSearchParams(fields).toString() : JSON.stringify(fields),
+      lane: 'spare',
     });
     context.clock.learn(response.header('date'), response.receivedAt);
+    context.skew.observe(response);
     return response.status === 200 ? await granted(response, settings) : await refused(response, settings, context);
   } catch (error) {
     if (error instanceof CallFailed) return { kind: 'fault', fault: await faultOfFailedCall(error, context) };
@@ -107,12 +114,12 @@ async function refused(response: D1Response, settings: D1Settings, context: Faul
     const facts = { detail, correlationId, httpStatus: status };
     // An assertion signed by a wrong clock is refused like a wrong key; the server's own time tells them apart.
     const fault: Fault =
-      skewMs !== null && Math.abs(skewMs) > MAX_SKEW_MS
+      skewMs !== null && Math.abs(skewMs) > context.skewLimitMs
         ? { family: 'clock', cause: 'skew', skewMs, ...facts }
         : { family: 'sign-in', cause: 'token-refused', ...facts };
     return { kind: 'fault', fault };
   }
-  return { kind: 'fault', fault: statusFault(response, settings, context.now().wall) };
+  return { kind: 'fault', fault: statusFault(response, settings, context.clock) };
 }
 
 /** The `errorCode` or OAuth `error` of a refusal, and nothing else of it: a body may echo what we sent. */

@@ -1,5 +1,6 @@
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock, Stamp } from '../tracking/instant.ts';
+import { lifeOf, renewAt, usableUntil, type KeptToken } from './token-life.ts';
 
 /** An access token as D1 gave it. */
 export interface GrantedToken {
@@ -29,27 +30,27 @@ export interface TokenKeeperOptions {
   readonly onSignIn: (outcome: GrantOutcome) => void;
 }
 
-/** A token without a lifetime is kept this long, in ms. */
-const DEFAULT_LIFETIME_MS = 5 * 60_000;
-/** D1's tokens live 15 minutes; nothing is believed to live longer, in ms. */
-const MAX_LIFETIME_MS = 15 * 60_000;
-/** A token that lives shorter than this is used for one call, in ms. */
-const USE_ONCE_MS = 30_000;
-/** Renewed after this share of its life, so that a read never meets its end. */
-const RENEW_AFTER = 0.8;
+/** A station whose tokens cannot be kept asks for one this often all the same, to know that it can, in ms. */
+const PROBE_MS = 30_000;
+/** The first pause after a failure of the way to D1, in ms. */
+const FIRST_NETWORK_PAUSE_MS = 1_000;
 
-interface Kept {
-  readonly accessToken: string;
-  readonly reusableUntil: number;
+/** Why the station stays away from the sign-in, and until when by the monotonic clock. */
+interface Refusal {
+  readonly fault: Fault;
+  readonly until: number;
+  /** Until when D1 itself asked us to stay away; nobody passes that. */
+  readonly heldUntil: number;
 }
 
 /** Holds the one access token of the station in memory: one request in flight for all callers. */
 export class TokenKeeper {
   private readonly options: TokenKeeperOptions;
-  private kept: Kept | null = null;
+  private kept: KeptToken | null = null;
   private inFlight: Promise<TokenOutcome> | null = null;
-  private refusal: { readonly fault: Fault; readonly until: number } | null = null;
+  private refusal: Refusal | null = null;
   private failures = 0;
+  private minimumLifeMs = 0;
   private cancelRenewal = (): void => undefined;
   private stopped = false;
 
@@ -57,18 +58,32 @@ export class TokenKeeper {
     this.options = options;
   }
 
-  /** A usable token, or why there is none. While a back-off runs it answers at once with the fault that caused it. */
-  get(): Promise<TokenOutcome> {
-    const now = this.options.clock.now().mono;
-    if (this.kept !== null && now < this.kept.reusableUntil) {
+  /**
+   * A usable token, or why there is none. While a back-off runs it answers at once with the fault that caused it;
+   * `urgent` passes the back-off after a failure of the way, never one that D1 asked for, nor that of a refused sign-in.
+   */
+  get(urgent = false): Promise<TokenOutcome> {
+    const now = this.now();
+    if (this.kept !== null && now < usableUntil(this.kept)) {
       return Promise.resolve({ kind: 'token', accessToken: this.kept.accessToken });
     }
-    if (this.refusal !== null && now < this.refusal.until)
-      return Promise.resolve({ kind: 'fault', fault: this.refusal.fault });
-    this.inFlight ??= this.renew().finally(() => {
-      this.inFlight = null;
-    });
-    return this.inFlight;
+    const { refusal } = this;
+    if (this.inFlight === null && refusal !== null && now < refusal.until) {
+      const passes = urgent && !isRefusal(refusal.fault) && now >= refusal.heldUntil;
+      if (!passes) return Promise.resolve({ kind: 'fault', fault: refusal.fault });
+    }
+    return this.renewal();
+  }
+
+  /**
+   * From now on the token is renewed early enough to have this much life left, in ms; 0 for the ordinary renewal.
+   * A token too short for that is renewed every half minute; what is left then is the best that D1 gives.
+   */
+  setMinimumLife(ms: number): void {
+    const wanted = Number.isFinite(ms) ? Math.max(0, ms) : 0;
+    if (wanted === this.minimumLifeMs) return;
+    this.minimumLifeMs = wanted;
+    if (this.kept !== null && this.inFlight === null) this.planRenewal();
   }
 
   /** Drops a token that D1 no longer accepts; one that was renewed meanwhile stays. */
@@ -77,10 +92,12 @@ export class TokenKeeper {
   }
 
   /** A brand-new token was refused on a read: the station stays away from the sign-in for a growing while. */
-  refused(fault: Fault): void {
-    this.kept = null;
+  refused(accessToken: string, fault: Fault): void {
+    this.drop(accessToken);
+    // Renewed meanwhile: what was refused is not the token in use.
+    if (this.kept !== null) return;
     // Every card that was being read meets the same refusal: for the station it is one.
-    if (this.refusal !== null && this.options.clock.now().mono < this.refusal.until) return;
+    if (this.refusal !== null && this.now() < this.refusal.until) return;
     this.backOff(fault);
   }
 
@@ -91,19 +108,26 @@ export class TokenKeeper {
 
   /** Ends any back-off: the network came back, or the machine woke up. */
   retryNow(): void {
-    if (
-      this.refusal !== null &&
-      this.refusal.fault.family !== 'sign-in' &&
-      this.refusal.fault.retryAfterMs === undefined
-    ) {
-      this.refusal = null;
-    }
+    const { refusal } = this;
+    if (refusal !== null && refusal.fault.family !== 'sign-in' && this.now() >= refusal.heldUntil) this.refusal = null;
     if (this.kept === null) void this.get();
   }
 
   stop(): void {
     this.stopped = true;
     this.cancelRenewal();
+  }
+
+  private now(): number {
+    return this.options.clock.now().mono;
+  }
+
+  /** The one request in flight, begun now where there is none. */
+  private renewal(): Promise<TokenOutcome> {
+    this.inFlight ??= this.renew().finally(() => {
+      this.inFlight = null;
+    });
+    return this.inFlight;
   }
 
   private async renew(): Promise<TokenOutcome> {
@@ -116,30 +140,44 @@ export class TokenKeeper {
       return outcome;
     }
     const { accessToken, lifetimeMs, sentAt } = outcome.token;
-    const life = Math.min(lifetimeMs ?? DEFAULT_LIFETIME_MS, MAX_LIFETIME_MS);
-    const reuseMs = life < USE_ONCE_MS ? 0 : life * RENEW_AFTER;
-    this.kept = reuseMs === 0 ? null : { accessToken, reusableUntil: sentAt.mono + reuseMs };
+    const life = lifeOf(lifetimeMs);
+    this.kept = life.kind === 'once' ? null : { accessToken, sentAtMono: sentAt.mono, lifeMs: life.ms };
     this.refusal = null;
-    this.scheduleRenewal(Math.max(reuseMs, USE_ONCE_MS));
+    this.planRenewal();
     this.options.onSignIn(outcome);
     return { kind: 'token', accessToken };
   }
 
   private backOff(fault: Fault): void {
     this.failures += 1;
-    const refused = fault.family === 'sign-in' || fault.family === 'clock';
+    const refused = isRefusal(fault);
     const ceiling = refused ? this.options.ceilingMs : this.options.networkCeilingMs;
-    const first = refused ? this.options.firstMs : 1_000;
+    const first = refused ? this.options.firstMs : FIRST_NETWORK_PAUSE_MS;
     const grown = Math.min(ceiling, first * 2 ** Math.min(this.failures - 1, 16));
     // A refused sign-in never comes back sooner than its first delay; a broken way is tried with full jitter.
     const delay = refused ? Math.max(first, grown * (0.5 + this.options.random() / 2)) : grown * this.options.random();
-    const waitMs = Math.max(delay, fault.retryAfterMs ?? 0);
-    this.refusal = { fault, until: this.options.clock.now().mono + waitMs };
-    this.scheduleRenewal(waitMs);
+    const heldMs = fault.retryAfterMs ?? 0;
+    const now = this.now();
+    this.refusal = { fault, until: now + Math.max(delay, heldMs), heldUntil: now + heldMs };
+    this.planRenewal();
   }
 
-  private scheduleRenewal(inMs: number): void {
+  /** Sets the one timer: the end of the back-off, else the time at which the token is to be renewed. */
+  private planRenewal(): void {
     this.cancelRenewal();
-    this.cancelRenewal = this.options.clock.after(Math.ceil(inMs) + 1, () => void this.get());
+    const now = this.now();
+    const dueAt =
+      this.refusal !== null && now < this.refusal.until
+        ? this.refusal.until
+        : this.kept === null
+          ? now + PROBE_MS
+          : renewAt(this.kept, this.minimumLifeMs);
+    // The token in use stays in use until the new one is there.
+    this.cancelRenewal = this.options.clock.after(Math.max(0, Math.ceil(dueAt - now)) + 1, () => void this.renewal());
   }
+}
+
+/** D1 said no, or would: trying again soon cannot help. */
+function isRefusal(fault: Fault): boolean {
+  return fault.family === 'sign-in' || fault.family === 'clock';
 }

@@ -43,7 +43,14 @@ export interface D1Call {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /**
+   * `shared`: over the connections of the polls, waiting for one to be free. `spare`: over one of them that is free, else
+   * over another: for what must not stand behind polls that a silent server holds up.
+   */
+  readonly lane: Lane;
 }
+
+export type Lane = 'shared' | 'spare';
 
 /** HTTPS with mutual TLS, keep-alive, and the system's proxy. Redirects are never followed. */
 export interface Transport {
@@ -59,6 +66,8 @@ export type ResolveProxy = (url: string) => Promise<string>;
 
 /** Keeps a connection between two reads of a green card, and is shorter than what load balancers allow, in ms. */
 const KEEP_ALIVE_MS = 30_000;
+/** Beside busy polls: a sign-in, a read that staff wait for, and one of each that is just being given up. */
+const SPARE_CONNECTIONS = 4;
 /** Nothing that D1 sends takes this long in all; it ends a server that drips bytes, in ms. */
 const CALL_DEADLINE_MS = 25_000;
 
@@ -75,13 +84,15 @@ export function createTransport(
     minVersion: 'TLSv1.2',
   });
   const dispatchers = new Map<string, Dispatcher>();
+  /** Calls on the shared connections whose answers are not complete. */
+  let shared = 0;
 
-  function dispatcherFor(proxy: string | null): Dispatcher {
-    const key = proxy ?? '';
+  function dispatcherFor(proxy: string | null, lane: Lane): Dispatcher {
+    const key = `${lane} ${proxy ?? ''}`;
     const known = dispatchers.get(key);
     if (known !== undefined) return known;
     const options = {
-      connections: settings.maxConcurrent,
+      connections: lane === 'spare' ? SPARE_CONNECTIONS : settings.maxConcurrent,
       pipelining: 1,
       allowH2: false,
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -98,6 +109,14 @@ export function createTransport(
     return made;
   }
 
+  /** Counts a call on the shared connections; the returned function ends it. */
+  function counted(): () => void {
+    shared += 1;
+    return () => {
+      shared -= 1;
+    };
+  }
+
   return {
     tls,
     async send(call) {
@@ -111,15 +130,18 @@ export function createTransport(
       );
       if (rules === null) throw new CallFailed(new URL(call.url).origin, correlationId, 'proxy', signal.reason);
       const proxy = proxyUrl(rules);
+      const lane = shared < settings.maxConcurrent ? 'shared' : call.lane;
+      const ended = lane === 'shared' ? counted() : (): void => undefined;
       const sentAt = now();
       try {
         const response = await request(call.url, {
-          dispatcher: dispatcherFor(proxy),
+          dispatcher: dispatcherFor(proxy, lane),
           method: call.method,
           headers: { ...call.headers, 'x-correlation-id': correlationId },
           body: call.body ?? null,
           signal,
         });
+        response.body.once('close', ended);
         return {
           status: response.statusCode,
           header: (name) => joined(response.headers[name]),
@@ -129,6 +151,7 @@ export function createTransport(
           correlationId,
         };
       } catch (error) {
+        ended();
         throw new CallFailed(new URL(call.url).origin, correlationId, proxy === null ? 'direct' : 'proxy', error);
       }
     },

@@ -13,6 +13,9 @@ export interface LogEvent {
     | 'dropped-message'
     | 'window'
     | 'clock-jump'
+    | 'ledger'
+    | 'staff'
+    | 'intake'
     | 'configuration';
   readonly cardId?: string;
   readonly outcome?: string;

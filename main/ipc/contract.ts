@@ -195,6 +195,8 @@ export const StationView = z.strictObject({
   testBuild: z.boolean(),
   environment: z.enum(ENVIRONMENTS).nullable(),
   language: z.string(),
+  /** `us`: the scanner sends the keys of a US keyboard, whatever the PC's own layout is. */
+  keyboardLayout: z.enum(['as-typed', 'us']),
   screen: ScreenView,
   connection: z.strictObject({
     state: z.enum(CONNECTION_STATES),
@@ -275,7 +277,7 @@ export const CALLS = {
   'station:ready': { request: z.strictObject({}), response: StationView },
   /** A finished scan or a typed id, as it came; main validates it and shows the outcome as a notice or a card. */
   'station:watch': {
-    request: z.strictObject({ text: z.string().max(MAX_SCAN_LENGTH) }),
+    request: z.strictObject({ text: z.string().max(MAX_SCAN_LENGTH), how: z.enum(['scanned', 'typed']) }),
     response: ScanOutcome,
   },
   /** A touch on a listed card: puts it on stage for a while. */
@@ -312,7 +314,7 @@ export const SILENCE_LIMIT_MS = 3_000;
 /** What the preload puts on `window.station`: named functions, nothing generic. */
 export interface StationBridge {
   ready(): Promise<StationView>;
-  watch(text: string): Promise<ScanOutcome>;
+  watch(text: string, how: 'scanned' | 'typed'): Promise<ScanOutcome>;
   focus(cardId: string): Promise<void>;
   acknowledge(cardId: string): Promise<void>;
   bringBack(cardId: string): Promise<void>;

@@ -11,7 +11,7 @@ import type { CardView, DeskView, FaultView, MarkView, ScreenView, StationView, 
 /** What does not change while the station runs. */
 export type StationFacts = Pick<
   StationView,
-  'stationName' | 'persoStation' | 'version' | 'testBuild' | 'environment' | 'language' | 'maxCards'
+  'stationName' | 'persoStation' | 'version' | 'testBuild' | 'environment' | 'language' | 'keyboardLayout' | 'maxCards'
 > & {
   readonly rules: StaffRules;
   /** How long the check with D1 after a press may take, in ms. */

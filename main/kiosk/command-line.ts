@@ -1,6 +1,11 @@
 /** What the station was started to do, from its arguments: pure, every mistake a sentence. */
 import { parseArgs } from 'node:util';
 
+import { isLink, readLink, type LinkReading } from '../intake/link.ts';
+
+import { EXPORT_FORMATS, type ExportFormat, type Period } from '../ledger/export.ts';
+import { exportPeriod } from './export-period.ts';
+
 export interface CommonOptions {
   readonly configFile: string | null;
   readonly userDataFolder: string | null;
@@ -16,9 +21,16 @@ export type Command =
     } & CommonOptions)
   | ({ readonly kind: 'provision'; readonly bundleFile: string; readonly replace: boolean } & CommonOptions)
   | ({ readonly kind: 'config'; readonly action: 'check' | 'print' | 'schema' } & CommonOptions)
+  | (LedgerAction & { readonly kind: 'ledger' } & CommonOptions)
+  | ({ readonly kind: 'link'; readonly link: LinkReading } & CommonOptions)
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'mistake'; readonly message: string };
+
+type LedgerAction =
+  | { readonly action: 'verify'; readonly outputFile: string | null }
+  | { readonly action: 'export'; readonly period: Period; readonly format: ExportFormat; readonly outputFile: string }
+  | { readonly action: 'accept'; readonly by: string; readonly reason: string | null };
 
 const HELP = `Card Station: the screen beside the card printer.
 
@@ -27,6 +39,11 @@ card-station watch CARD_ID                     hand a card to the running statio
              [--operation ID] [--reference TEXT]
 card-station provision BUNDLE [--replace]      check the credentials in BUNDLE and put them into the keychain
 card-station config check|print|schema         check or print the configuration, or print its JSON Schema
+card-station ledger verify [--output FILE]     check the record of what staff did, beside a running station
+card-station ledger export --from DATE --to DATE --output FILE [--format csv|jsonl]
+                                               write the record of these days (UTC) into a new file
+card-station ledger accept --by NAME [--reason TEXT]
+                                               accept a record that began anew after a loss
 
 For every command:
   --config FILE            read this configuration file
@@ -44,17 +61,29 @@ const OPTIONS = {
   operation: { type: 'string' },
   reference: { type: 'string' },
   replace: { type: 'boolean' },
+  output: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  format: { type: 'string' },
+  by: { type: 'string' },
+  reason: { type: 'string' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
-const OPTIONS_OF: Readonly<Record<'run' | 'watch' | 'provision' | 'config', readonly OptionName[]>> = {
+const OPTIONS_OF: Readonly<Record<'run' | 'watch' | 'provision' | 'config' | 'ledger', readonly OptionName[]>> = {
   run: [],
   watch: ['operation', 'reference'],
   provision: ['replace'],
   config: [],
+  ledger: ['output', 'from', 'to', 'format', 'by', 'reason'],
 };
+const LEDGER_OPTIONS_OF = {
+  verify: ['output'],
+  export: ['output', 'from', 'to', 'format'],
+  accept: ['by', 'reason'],
+} as const satisfies Record<LedgerAction['action'], readonly OptionName[]>;
 
 /**
  * Reads the arguments after the program's name. `strict` refuses every switch of the browser engine that is not known
@@ -65,6 +94,8 @@ export function parseCommandLine(
   strict: boolean,
   platform: NodeJS.Platform = process.platform,
 ): Command {
+  const linkAt = args.findIndex(isLink);
+  if (linkAt !== -1) return linkCommand(args, linkAt, strict, platform);
   // On Windows the engine takes a word that begins with a slash for a switch, also where we would read a value.
   const slashed = strict && platform === 'win32' ? args.find((arg) => arg.startsWith('/')) : undefined;
   if (slashed !== undefined) return mistake(`the switch ${slashed} is not allowed`);
@@ -85,6 +116,20 @@ export function parseCommandLine(
   } catch (error) {
     return mistake(error instanceof Error ? firstSentence(error.message) : 'the arguments cannot be read');
   }
+}
+
+/**
+ * A link comes from anywhere, and what follows it on the command line could come from within it: it is the last argument,
+ * and before it stand only the options of the administrator's own entry for links.
+ */
+function linkCommand(args: readonly string[], linkAt: number, strict: boolean, platform: NodeJS.Platform): Command {
+  const before = args.slice(0, args[linkAt - 1] === '--' ? linkAt - 1 : linkAt);
+  const start = parseCommandLine(before, strict, platform);
+  if (start.kind === 'mistake') return start;
+  if (start.kind !== 'run') return mistake('a link is no argument of a command');
+  if (linkAt !== args.length - 1) return mistake('nothing may follow a link');
+  const { configFile, userDataFolder } = start;
+  return { kind: 'link', link: readLink(args[linkAt] ?? ''), configFile, userDataFolder };
 }
 
 type Values = { readonly [N in OptionName]?: (typeof OPTIONS)[N]['type'] extends 'string' ? string : boolean };
@@ -111,8 +156,36 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
       if (first !== 'check' && first !== 'print' && first !== 'schema')
         return mistake('"config" needs check, print or schema');
       return { kind: 'config', action: first, ...common };
+    case 'ledger':
+      return ledgerCommand(first, values, common);
     default:
       return first === undefined ? { kind: 'run', ...common } : mistake(`"${first}" is one argument too many`);
+  }
+}
+
+function ledgerCommand(action: string | undefined, values: Values, common: CommonOptions): Command {
+  if (action !== 'verify' && action !== 'export' && action !== 'accept')
+    return mistake('"ledger" needs verify, export or accept');
+  const allowed: readonly string[] = [...LEDGER_OPTIONS_OF[action], 'config', 'user-data-dir'];
+  const stray = Object.keys(values).find((option) => !allowed.includes(option));
+  if (stray !== undefined) return mistake(`--${stray} does not belong to "ledger ${action}"`);
+  const { output, from, to, by, reason } = values;
+  if (output === '') return mistake('--output needs a value');
+  switch (action) {
+    case 'verify':
+      return { kind: 'ledger', action, outputFile: output ?? null, ...common };
+    case 'accept':
+      if (by === undefined) return mistake('"ledger accept" needs --by, the name of who accepts');
+      return { kind: 'ledger', action, by, reason: reason ?? null, ...common };
+    case 'export': {
+      const format = EXPORT_FORMATS.find((one) => one === (values.format ?? 'csv'));
+      if (format === undefined) return mistake('--format is csv or jsonl');
+      if (from === undefined || to === undefined || output === undefined)
+        return mistake('"ledger export" needs --from, --to and --output');
+      const period = exportPeriod(from, to);
+      if (period === null) return mistake('--from and --to are days such as 2026-01-31, the first not after the last');
+      return { kind: 'ledger', action, period, format, outputFile: output, ...common };
+    }
   }
 }
 

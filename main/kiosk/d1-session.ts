@@ -11,7 +11,8 @@ import type { Log } from '../diagnostics/log.ts';
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
 import { createPoller, type Poller, type ReadOutcome } from '../tracking/poller.ts';
-import { withContact, withFault, withoutFault, withSetup } from '../tracking/station-state.ts';
+import { withContact, withFault, withoutFault } from '../tracking/station-faults.ts';
+import { withSetup } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from './settings.ts';
 
@@ -48,10 +49,18 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   let client: D1Client | null = null;
   let cancelRetry = (): void => undefined;
   let generation = 0;
+  let firstTried = (): void => undefined;
+  const tried = new Promise<void>((resolve) => {
+    firstTried = resolve;
+  });
 
   const poller = createPoller({
     store: stationStore,
-    read: (cardId, signal) => (client === null ? Promise.resolve(notReady()) : client.read(cardId, signal)),
+    read: async (cardId, signal, how) => {
+      // Cards of the ledger are there before the keychain has answered for the first time.
+      await tried;
+      return client === null ? notReady() : client.read(cardId, signal, how);
+    },
     clock,
     random: options.random,
     limits: limitsOf(config),
@@ -120,6 +129,10 @@ export function createD1Session(options: D1SessionOptions): D1Session {
       buildDate: options.buildDate,
       networkCeilingMs: config.limits.retryCeilingSeconds * 1_000,
       onSignIn: signedIn,
+      onSkew: (fault) =>
+        stationStore.change((state) =>
+          fault === null ? withoutFault(state, 'clock') : withFault(state, 'clock', fault, clock.now()),
+        ),
     });
     void previous?.close();
     log.write({ event: 'credentials', certificateEnds: endOf(credentials.clientCertificatePem) });
@@ -162,7 +175,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   }
 
   function start(): void {
-    void bringUpQuietly('connect');
+    void bringUpQuietly('connect').finally(firstTried);
   }
 
   return {

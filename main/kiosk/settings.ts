@@ -7,6 +7,7 @@ import type { D1Settings } from '../d1/settings.ts';
 import type { RetryLimits } from '../tracking/back-off.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
 import type { QueueLimits } from '../tracking/read-queue.ts';
+import type { StaffRules } from '../tracking/staff-rules.ts';
 
 const SECOND_MS = 1_000;
 
@@ -41,6 +42,18 @@ export function retryLimitsOf({ limits, pace }: Config): RetryLimits {
     firstMs: limits.retryFirstSeconds * SECOND_MS,
     ceilingMs: limits.retryCeilingSeconds * SECOND_MS,
     refusedMs: pace.refusedSeconds * SECOND_MS,
+  };
+}
+
+export function staffRulesOf({ staff, checkList, limits }: Config): StaffRules {
+  return {
+    identity: staff.identity,
+    badge: staff.badgePattern === undefined ? null : new RegExp(staff.badgePattern, 'u'),
+    secondForHandOver: staff.secondForHandOver,
+    secondForReject: staff.secondForReject,
+    checkPrint: checkList.print,
+    checkItems: checkList.items,
+    undoMs: limits.undoSeconds * SECOND_MS,
   };
 }
 

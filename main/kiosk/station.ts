@@ -1,24 +1,26 @@
-/** The running station: state, D1, page, and what connects them. Wiring only; every decision is elsewhere. */
-import { app, powerMonitor, type BrowserWindow } from 'electron';
+/** The running station: state, D1, record, page, and what connects them. Wiring only; every decision is elsewhere. */
+import type { BrowserWindow } from 'electron';
 
 import type { Config } from '../config/schema.ts';
 import type { Problem } from '../config/problems.ts';
 import type { Log } from '../diagnostics/log.ts';
-import { createCardDesk, type CardDesk } from '../intake/card-desk.ts';
-import { push, registerCalls } from '../ipc/calls.ts';
-import type { ScreenView, StationView } from '../ipc/contract.ts';
-import { createSnapshotPump } from '../ipc/snapshots.ts';
-import { stationView, type StationFacts } from '../ipc/station-view.ts';
-import { clocksJumped } from '../tracking/clock-watch.ts';
-import type { Stamp } from '../tracking/instant.ts';
+import { createCardDesk } from '../intake/card-desk.ts';
+import { scanRules } from '../intake/scan-text.ts';
+import type { ScreenView } from '../ipc/contract.ts';
+import type { StationFacts } from '../ipc/station-view.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
-import { snapshotOf } from '../tracking/station-snapshot.ts';
-import { withAnswersVoided } from '../tracking/station-state.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
-import { createD1Session, type D1Session } from './d1-session.ts';
+import { guardClocks } from './clock-guard.ts';
+import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
+import { startFolderIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
+import { createLedgerKeeper } from './ledger-keeper.ts';
+import { createPage } from './page.ts';
+import { createRecorder } from './recorder.ts';
 import { limitsOf, paceOf } from './settings.ts';
+import { createShelf } from './shelf.ts';
+import { createStaffDesk } from './staff-desk.ts';
 import { resolveSystemProxy } from './station-window.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -30,17 +32,6 @@ export interface StationOptions {
   readonly log: Log;
 }
 
-/** Two clocks are compared this often, in ms: well within the time that a green card may outlive a sleep. */
-const CLOCK_TICK_MS = 1_000;
-
-/** Shows what is wrong with the configuration; nothing else runs. */
-export function startUnconfigured(options: StationOptions, problems: readonly Problem[]): void {
-  const store = createStationStore();
-  const limits: Limits = { freshnessMs: 0, notAskedMs: 0, notFoundGraceMs: 0, slowAfterMs: 0, stuckAfterMs: 0 };
-  const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
-  showOn(options, store, { limits, pace: null, screen: () => screen, desk: null });
-}
-
 export interface Station {
   deliver(delivery: Delivery): void;
   stop(): Promise<void>;
@@ -48,56 +39,120 @@ export interface Station {
 
 /** Runs the station on a complete configuration. */
 export function startStation(options: StationOptions, config: Config): Station {
+  const { window, facts, profileFolder, log } = options;
+  const { rules, pressMs } = facts;
+  const clock = systemClock;
+  const limits = limitsOf(config);
+  const pace = paceOf(config);
   const store = createStationStore();
-  const keychain = createKeychain(options.profileFolder, options.mainFolder);
+  const keychain = createKeychain(profileFolder, options.mainFolder);
   const d1 = createD1Session({
     config,
-    profileFolder: options.profileFolder,
+    profileFolder,
     openStore: () => keychain.open(),
     stationStore: store,
-    clock: systemClock,
+    clock,
     random: Math.random,
     resolveProxy: resolveSystemProxy,
     buildDate: __BUILD_DATE__,
-    log: options.log,
+    log,
   });
-  const desk = createCardDesk({
+  const { poller } = d1;
+  const keeper = createLedgerKeeper({
+    profileFolder,
+    keychain,
     store,
-    poller: d1.poller,
-    clock: systemClock,
+    clock,
+    retentionMonths: config.ledger.retentionMonths,
+    log,
+    onRemembered: (cardId) => poller.wake(cardId),
+  });
+  // Before the page: what changed is on disk before it is shown.
+  const recorder = createRecorder({ store, ledger: keeper.current, clock });
+  const { allowNumericIds, scanPattern } = config.intake;
+  const { badge, slip } = scanRules({ allowNumericIds, scanPattern, badgePattern: config.staff.badgePattern });
+  const cards = createCardDesk({
+    store,
+    poller,
+    clock,
     maxCards: config.limits.maxCards,
-    allowNumericIds: config.intake.allowNumericIds,
+    allowNumericIds,
+    badge,
+    slip,
+    pastOf: keeper.pastOf,
   });
-  const page = showOn(options, store, {
-    limits: limitsOf(config),
-    pace: paceOf(config),
+  const page = createPage({
+    webContents: window.webContents,
+    facts,
+    store,
+    clock,
+    limits,
+    pace,
     screen: () => screenOf(store),
-    desk,
+    log,
   });
-  const stopWatching = watchClocks(store, d1, options.log);
+  const { current: ledger } = keeper;
+  const staff = createStaffDesk({ store, poller, ledger, clock, limits, pace, rules, pressMs, shown: page.shown, log });
+  const shelf = createShelf({ store, poller, clock, parkAfterMs: config.limits.parkAfterHours * 3_600_000, cards });
+  page.connect({ cards, staff, bringBack: shelf.bringBack });
+  const stopFolder = startFolderIntake(config, cards, store, clock, log);
+  const stopWatching = guardClocks(store, clock, () => d1.wakeAll(), log);
   d1.start();
+  // After the credentials: the keychain answers one question at a time, and the first answer of D1 is waited for.
+  keeper.unlock();
+  for (const cardId of store.getState().cards.keys()) poller.wake(cardId);
+
+  function deliver(delivery: Delivery): void {
+    switch (delivery.kind) {
+      case 'show':
+        break;
+      case 'watch':
+        if (delivery.source !== 'link' || config.intake.links) cards.watch(delivery);
+        break;
+      case 'refused':
+        cards.refuse(delivery.refusal);
+        break;
+      case 'credentials-changed':
+        d1.start();
+        keeper.unlock();
+        break;
+      case 'ledger-accepted':
+        keeper.unlock();
+        break;
+    }
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  }
+
   return {
-    deliver(delivery) {
-      switch (delivery.kind) {
-        case 'show':
-          break;
-        case 'watch':
-          desk.watch(delivery);
-          break;
-        case 'credentials-changed':
-          d1.start();
-          break;
-      }
-      if (options.window.isMinimized()) options.window.restore();
-      options.window.focus();
-    },
+    deliver,
     async stop() {
       stopWatching();
+      stopFolder();
+      shelf.stop();
       page.stop();
       await d1.stop();
+      recorder.stop();
+      keeper.close();
       keychain.close();
     },
   };
+}
+
+/** Shows what is wrong with the configuration; nothing else runs. */
+export function startUnconfigured({ window, facts, log }: StationOptions, problems: readonly Problem[]): void {
+  const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
+  const page = createPage({
+    webContents: window.webContents,
+    facts,
+    store: createStationStore(),
+    clock: systemClock,
+    limits: NO_LIMITS,
+    pace: NO_PACE,
+    screen: () => screen,
+    log,
+  });
+  page.connect({ cards: null, staff: null, bringBack: () => undefined });
 }
 
 function screenOf(store: StationStore): ScreenView {
@@ -112,56 +167,8 @@ function screenOf(store: StationStore): ScreenView {
   }
 }
 
-interface Shown {
-  readonly limits: Limits;
-  readonly pace: Pace | null;
-  readonly screen: () => ScreenView;
-  readonly desk: CardDesk | null;
-}
-
-/** Keeps the page supplied with snapshots and answers its calls. */
-function showOn(options: StationOptions, store: StationStore, shown: Shown): { readonly stop: () => void } {
-  const { webContents } = options.window;
-  let sequence = 0;
-  let connection: { state: StationView['connection']['state']; since: number } | null = null;
-
-  function view(): StationView {
-    const now: Stamp = systemClock.now();
-    const snapshot = snapshotOf(store.getState(), now, shown.limits, shown.pace ?? NO_PACE);
-    if (connection?.state !== snapshot.connection) connection = { state: snapshot.connection, since: now.wall };
-    sequence += 1;
-    return stationView(snapshot, options.facts, shown.screen(), sequence, now, connection.since);
-  }
-
-  const removeCalls = registerCalls(
-    webContents,
-    {
-      'station:ready': () => view(),
-      'station:watch': ({ text }) => ({ accepted: shown.desk?.watch({ cardId: text }) ?? false }),
-      'station:focus': ({ cardId }) => {
-        shown.desk?.focus(cardId);
-        return {};
-      },
-      'station:remove': ({ cardId }) => {
-        shown.desk?.remove(cardId);
-        return {};
-      },
-      'station:painted': () => ({}),
-    },
-    ({ channel, why }) => options.log.write({ event: 'dropped-message', path: channel, detail: why }),
-  );
-  const pump = createSnapshotPump(systemClock, () => push(webContents, 'station:snapshot', view()));
-  const unsubscribe = store.subscribe(() => pump.changed());
-  return {
-    stop() {
-      unsubscribe();
-      pump.stop();
-      removeCalls();
-    },
-  };
-}
-
-/** Without a configuration there are no cards, so that no pace is ever looked up. */
+/** Without a configuration there are no cards, so that neither limits nor pace are ever looked up. */
+const NO_LIMITS: Limits = { freshnessMs: 0, notAskedMs: 0, notFoundGraceMs: 0, slowAfterMs: 0, stuckAfterMs: 0 };
 const NO_PACE: Pace = {
   requestedMs: 0,
   atPrinterMs: 0,
@@ -175,24 +182,3 @@ const NO_PACE: Pace = {
   unclearMs: 0,
   jitter: 0,
 };
-
-/** A changed clock or a machine that slept makes every answer stale at once, and every card due. */
-function watchClocks(store: StationStore, d1: D1Session, log: Log): () => void {
-  const voidAnswers = (): void => {
-    log.write({ event: 'clock-jump' });
-    store.change((state) => withAnswersVoided(state, systemClock.now()));
-    d1.wakeAll();
-  };
-  let before = systemClock.now();
-  const timer = setInterval(() => {
-    const now = systemClock.now();
-    if (clocksJumped(before, now)) voidAnswers();
-    before = now;
-  }, CLOCK_TICK_MS);
-  powerMonitor.on('resume', voidAnswers);
-  app.once('will-quit', () => clearInterval(timer));
-  return () => {
-    clearInterval(timer);
-    powerMonitor.off('resume', voidAnswers);
-  };
-}

@@ -42,6 +42,8 @@ export interface Answer {
   readonly sentAt: Stamp;
   /** It was asked for before the clocks jumped or the machine slept: stale whatever its age. */
   readonly void: boolean;
+  /** The `x-correlation-id` of its call. */
+  readonly correlationId: string | null;
 }
 
 export type TrackEvent =
@@ -50,6 +52,7 @@ export type TrackEvent =
       readonly reading: Exclude<Reading, { kind: 'malformed' }>;
       readonly sentAt: Stamp;
       readonly at: Stamp;
+      readonly correlationId?: string;
     }
   | { readonly kind: 'answers-voided'; readonly at: Stamp }
   | { readonly kind: 'touched'; readonly at: Stamp }
@@ -99,12 +102,13 @@ function answered(track: CardTrack, event: Answered): CardTrack {
     firstSeenOf,
     // What a person has seen was the phase before.
     acknowledged: track.acknowledged && same,
-    answer: late ? track.answer : { sentAt: event.sentAt, void: isVoid(track, event.sentAt) },
+    answer: late ? track.answer : answerOf(track, event),
   };
 }
 
-function isVoid(track: CardTrack, sentAt: Stamp): boolean {
-  return track.voidedAt !== null && sentAt.mono < track.voidedAt.mono;
+function answerOf(track: CardTrack, { sentAt, correlationId }: Answered): Answer {
+  const askedBefore = track.voidedAt !== null && sentAt.mono < track.voidedAt.mono;
+  return { sentAt, void: askedBefore, correlationId: correlationId ?? null };
 }
 
 function move(track: CardTrack, reading: Answered['reading'], askedAtMono: number): CardTrack {

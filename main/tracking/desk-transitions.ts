@@ -1,6 +1,6 @@
 /** How dialogs open and close, and when time or the cards end them. Pure. */
 import type { Desk } from './desk.ts';
-import { elapsed, type Stamp } from './instant.ts';
+import { elapsed, isOver, type Stamp } from './instant.ts';
 import type { Limits, Pace } from './limits.ts';
 import { intervalOf } from './pace.ts';
 import type { StationState } from './station-state.ts';
@@ -33,7 +33,7 @@ export function withRefusal(state: StationState, cardId: string, why: ActRefusal
  */
 export function settled(state: StationState, now: Stamp, limits: Limits, pace: Pace, undoMs: number): StationState {
   const desk = settledDesk(state, now, limits, pace, undoMs);
-  const undoable = state.undoable !== null && now.mono < state.undoable.until.mono ? state.undoable : null;
+  const undoable = state.undoable !== null && !isOver(state.undoable.until, now) ? state.undoable : null;
   return desk === state.desk && undoable === state.undoable ? state : { ...state, desk, undoable };
 }
 

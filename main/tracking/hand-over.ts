@@ -61,7 +61,7 @@ export function ledgerProblem(state: StationState): Extract<ActRefusal, 'ledger'
 
 /** What came of asking D1 after the press. */
 export type PressRead =
-  | { readonly kind: 'answered'; readonly correlationId: string }
+  | { readonly kind: 'answered' }
   | { readonly kind: 'fault' }
   | { readonly kind: 'too-late' }
   | { readonly kind: 'too-soon' };
@@ -105,7 +105,7 @@ export function afterPressRead(
       operationId: press.operationId,
       ...persons,
       endTime: track.operation.endMs,
-      correlationId: read.correlationId,
+      correlationId: track.answer.correlationId,
       answerAt: track.answer.sentAt.wall,
     }),
   };

@@ -21,6 +21,11 @@ export function elapsed(then: Stamp, now: Stamp): number {
   return Math.max(now.mono - then.mono, now.wall - then.wall, 0);
 }
 
+/** True when `until` has come on either clock: a machine that slept, or a clock set ahead, prolongs nothing. */
+export function isOver(until: Stamp, now: Stamp): boolean {
+  return now.mono >= until.mono || now.wall >= until.wall;
+}
+
 const ISO_INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 /**

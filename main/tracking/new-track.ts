@@ -1,7 +1,10 @@
 /** A card as it starts to be watched: for the first time, again, or after a restart. Never greener than its past allows. */
 import type { CardTrack } from './card-track.ts';
 import type { Stamp } from './instant.ts';
+import type { OperationMemory } from './memory.ts';
 import type { Phase } from './words.ts';
+
+type Failure = NonNullable<OperationMemory['failure']>;
 
 /** What is known of a card's operations from before it was added (again). */
 export type CardHistory = Pick<CardTrack, 'newestStartMs' | 'newestIds' | 'memories' | 'voidedAt'>;
@@ -69,7 +72,49 @@ export function restoredTrack(remembered: RememberedCard, now: Stamp): CardTrack
 }
 
 /** A wall-clock instant of an earlier run on both clocks of this one; one that lies in the future counts as now. */
-function stampOf(wall: number, now: Stamp): Stamp {
+export function stampOf(wall: number, now: Stamp): Stamp {
   const past = Math.min(wall, now.wall);
   return { wall: past, mono: now.mono - (now.wall - past) };
+}
+
+/**
+ * Two pasts of one card as one: what this run has seen, and what the record knew and could only be asked late. Wherever
+ * the two leave their order open, the worse one is taken.
+ */
+export function mergedPast(one: CardPast, other: CardPast): CardPast {
+  const newestStartMs = Math.max(one.newestStartMs ?? -Infinity, other.newestStartMs ?? -Infinity);
+  const ids = [one, other].flatMap((past) => (past.newestStartMs === newestStartMs ? past.newestIds : []));
+  const memories = new Map(one.memories);
+  for (const [id, memory] of other.memories) {
+    const known = memories.get(id);
+    memories.set(id, known === undefined ? memory : mergedMemory(known, memory));
+  }
+  return {
+    newestStartMs: newestStartMs === -Infinity ? null : newestStartMs,
+    newestIds: [...new Set(ids)],
+    memories,
+    voidedAt: one.voidedAt ?? other.voidedAt,
+    marks: mergedMarks(one.marks, other.marks),
+  };
+}
+
+function mergedMarks(one: CardPast['marks'], other: CardPast['marks']): CardPast['marks'] {
+  const byNumber = new Map([...one, ...other].map((mark) => [mark.action.number, mark]));
+  return [...byNumber.values()].sort((first, second) => first.action.number - second.action.number);
+}
+
+function mergedMemory(one: OperationMemory, other: OperationMemory): OperationMemory {
+  const { failure } = one;
+  const bothWays = (one.done !== null && other.failure !== null) || (other.done !== null && failure !== null);
+  return {
+    done: one.done ?? other.done,
+    failure:
+      failure === null || other.failure === null ? (failure ?? other.failure) : laterFailure(failure, other.failure),
+    failedAfterDone: one.failedAfterDone || other.failedAfterDone || bothWays,
+  };
+}
+
+function laterFailure(one: Failure, other: Failure): Failure {
+  const endMs = one.endMs === null || other.endMs === null ? null : Math.max(one.endMs, other.endMs);
+  return { ...one, endMs, askedAtMono: Math.max(one.askedAtMono, other.askedAtMono) };
 }

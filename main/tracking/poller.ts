@@ -83,20 +83,20 @@ export function createPoller(options: PollerOptions): Poller {
     }
   }
 
-  /** Gives the correlation id of the answer, or null when there is none. */
-  async function readOnce(cardId: string, how: { readonly urgent: boolean }): Promise<string | null> {
+  /** True when D1 has answered, and the answer is in the state. */
+  async function readOnce(cardId: string, how: { readonly urgent: boolean }): Promise<boolean> {
     const abort = new AbortController();
     running.set(cardId, abort);
     const outcome = await reading(cardId, abort.signal, how);
     // Taken off the screen, given up for a press, or added again, while the request ran: this outcome is nobody's.
-    if (stopped || running.get(cardId) !== abort) return null;
+    if (stopped || running.get(cardId) !== abort) return false;
     running.delete(cardId);
     const fault = told(cardId, outcome);
     const delayMs = delayAfter(cardId, fault);
     // Woken meanwhile: also a failed read began too early to count, on a connection that a sleep may have cut.
     queue = scheduled(queue, cardId, clock.now().mono + (wanted.delete(cardId) ? 0 : delayMs));
     pump();
-    return fault === null && outcome.kind !== 'fault' ? outcome.correlationId : null;
+    return fault === null;
   }
 
   async function reading(cardId: string, signal: AbortSignal, how: { readonly urgent: boolean }): Promise<ReadOutcome> {
@@ -130,12 +130,13 @@ export function createPoller(options: PollerOptions): Poller {
       const { detail } = reading;
       return failed(cardId, { family: 'malformed', cause: 'shape', detail, correlationId: outcome.correlationId }, at);
     }
+    const { sentAt, correlationId } = outcome;
     const recovered = store.getState().contact.failingSince !== null;
     store.change((state) =>
       withContact(
-        withTrackEvent(state, cardId, { kind: 'answered', reading, sentAt: outcome.sentAt, at }),
+        withTrackEvent(state, cardId, { kind: 'answered', reading, sentAt, at, correlationId }),
         `card:${cardId}`,
-        outcome.sentAt,
+        sentAt,
       ),
     );
     // The way is open again: cards that wait out a long back-off need not.
@@ -192,6 +193,7 @@ export function createPoller(options: PollerOptions): Poller {
       pump();
     },
     readNow(cardId, deadlineMs) {
+      if (stopped) return Promise.resolve({ kind: 'fault' });
       const now = clock.now().mono;
       const inHold = queue.holdUntil > now;
       if (inHold && now - pressedInHoldAt < PRESS_IN_HOLD_MS) return Promise.resolve({ kind: 'too-soon' });
@@ -202,9 +204,9 @@ export function createPoller(options: PollerOptions): Poller {
       queue = started(scheduled(queue, cardId, now), cardId, now);
       return new Promise((resolve) => {
         const cancel = clock.after(deadlineMs, () => resolve({ kind: 'too-late' }));
-        void readOnce(cardId, { urgent: true }).then((correlationId) => {
+        void readOnce(cardId, { urgent: true }).then((answered) => {
           cancel();
-          resolve(correlationId === null ? { kind: 'fault' } : { kind: 'answered', correlationId });
+          resolve({ kind: answered ? 'answered' : 'fault' });
         });
       });
     },

@@ -2,7 +2,7 @@
 import type { CardTrack } from './card-track.ts';
 import type { Stamp } from './instant.ts';
 import type { NewCard } from './new-track.ts';
-import type { RecordedAction } from './staff-action.ts';
+import type { RecordedAction, StaffMark } from './staff-action.ts';
 import { marksOf } from './staff-marks.ts';
 import { shelved, withCard, withTrackEvent, withoutCard, type StationState } from './station-state.ts';
 
@@ -19,7 +19,7 @@ export function withRecorded(
 ): StationState {
   const track = state.cards.get(action.cardId);
   const card = cardOf(state, track, action.cardId);
-  const marked = withTrackEvent(state, action.cardId, { kind: 'marked', marks: marksOf(all) });
+  const marked = withMarks(state, action.cardId, marksOf(all));
   const until = { mono: now.mono + undoMs, wall: now.wall + undoMs };
   const undoable: StationState = { ...marked, desk: { kind: 'free' }, undoable: { action, card, until } };
   switch (action.kind) {
@@ -56,6 +56,13 @@ function withUndone(
   const card = state.undoable?.card ?? cardOf(state, undefined, action.cardId);
   const back = withCard(free, card, now);
   return withTrackEvent(back, action.cardId, { kind: 'marked', marks });
+}
+
+/** What lies over D1's word, also for a card that left the screen while its action was being recorded. */
+function withMarks(state: StationState, cardId: string, marks: readonly StaffMark[]): StationState {
+  const past = state.past.get(cardId);
+  if (state.cards.has(cardId) || past === undefined) return withTrackEvent(state, cardId, { kind: 'marked', marks });
+  return { ...state, past: new Map(state.past).set(cardId, { ...past, marks }) };
 }
 
 function cardOf(state: StationState, track: CardTrack | undefined, cardId: string): NewCard {

@@ -51,5 +51,6 @@ export function pressedStage(
   if (snapshot === undefined || elapsed(snapshot.at, now) > OLD_SCREEN_MS) return 'old-screen';
   const { stage } = snapshot;
   if (stage?.cardId !== press.cardId || stage.operationId !== press.operationId) return 'changed';
-  return elapsed(snapshot.stageSince, now) < INERT_MS ? 'changed' : stage;
+  // By the one clock that nobody can set: a wall clock that jumps ahead must not make a mistaken tap count.
+  return now.mono - snapshot.stageSince.mono < INERT_MS ? 'changed' : stage;
 }

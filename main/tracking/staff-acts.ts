@@ -1,6 +1,7 @@
 /** Everything that staff do with a card besides handing it over: what is allowed, and what is recorded. Pure. */
 import type { CardTrack } from './card-track.ts';
 import { ledgerProblem, type Timing } from './hand-over.ts';
+import { isOver } from './instant.ts';
 import { intervalOf } from './pace.ts';
 import { pressedStage, type ShownSnapshot, type StagePress } from './shown-snapshots.ts';
 import { staffAction, type StaffAction } from './staff-action.ts';
@@ -102,7 +103,7 @@ export function planUndo(
   now: { readonly mono: number; readonly wall: number },
 ): ActPlan {
   const { undoable } = state;
-  if (undoable?.action.number !== number || now.mono >= undoable.until.mono) return refused('too-late');
+  if (undoable?.action.number !== number || isOver(undoable.until, now)) return refused('too-late');
   const problem = ledgerProblem(state);
   if (problem !== null) return refused(problem);
   const { cardId, operationId, by } = undoable.action;

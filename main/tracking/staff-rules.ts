@@ -37,7 +37,7 @@ export function checkPersons(raw: Persons, rules: StaffRules, secondNeeded: bool
   const second = rules.identity === 'none' ? (raw.second === PRESENT ? PRESENT : null) : named(raw.second, rules);
   if (rules.identity !== 'none' && by === null) return { kind: 'refused', why: 'identity' };
   if (secondNeeded && second === null) return { kind: 'refused', why: 'second-person' };
-  if (second !== null && second === by) return { kind: 'refused', why: 'same-person' };
+  if (second !== null && second.toUpperCase() === by?.toUpperCase()) return { kind: 'refused', why: 'same-person' };
   return { kind: 'ok', persons: { by, second } };
 }
 

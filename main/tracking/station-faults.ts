@@ -39,12 +39,14 @@ export function withFault(state: StationState, source: FaultSource, fault: Fault
   const before = state.faults.get(source);
   const same = before?.fault.family === fault.family && before.fault.cause === fault.cause;
   const faults = new Map(state.faults).set(source, { fault, since: same ? before.since : at });
-  const failingSince = breaksContact(fault) ? (state.contact.failingSince ?? at) : state.contact.failingSince;
+  const failingSince = breaksContact(source, fault) ? (state.contact.failingSince ?? at) : state.contact.failingSince;
   return { ...state, faults, contact: { ...state.contact, failingSince } };
 }
 
 /** A fault that says the way to D1 does not work, not only that one answer was unusable. */
-function breaksContact(fault: Fault): boolean {
+function breaksContact(source: FaultSource, fault: Fault): boolean {
+  // The record is kept in the keychain's care too, and D1 knows nothing of it.
+  if (source === 'ledger' || source === 'ledger-head') return false;
   switch (fault.family) {
     case 'network':
     case 'sign-in':

@@ -10,7 +10,7 @@ import type { Refusal } from './words.ts';
 
 /** Where a fault came from: one card's read, the sign-in to D1, the stored credentials, the clock, the ledger, the folder. */
 export type FaultSource =
-  `card:${string}` | 'sign-in' | 'credentials' | 'clock' | 'ledger' | 'ledger-head' | 'intake-folder' | 'intake-files';
+  `card:${string}` | 'sign-in' | 'credentials' | 'clock' | 'ledger' | 'ledger-head' | 'ledger-begun' | 'intake-folder';
 
 export interface ActiveFault {
   readonly fault: Fault;
@@ -155,6 +155,12 @@ export function shelved(state: StationState, cardId: string, place: ShelvedCard[
   const { pinnedOperationId, reference } = track;
   const entry: ShelvedCard = { card: { cardId, pinnedOperationId, reference }, place, since: at };
   return { ...withoutCard(state, cardId), shelf: new Map(state.shelf).set(cardId, entry) };
+}
+
+/** A card that the ledger gives back to the shelf. */
+export function withShelved(state: StationState, entry: ShelvedCard, past: CardPast): StationState {
+  const { cardId } = entry.card;
+  return { ...state, shelf: new Map(state.shelf).set(cardId, entry), past: new Map(state.past).set(cardId, past) };
 }
 
 export function withTrackEvent(state: StationState, cardId: string, event: TrackEvent): StationState {

@@ -61,6 +61,8 @@ export interface Cards {
   set(cardId: string, state: ByHand): CardSummary;
   /** Serves this body for the card from now on; null gives its own answer back. */
   override(cardId: string, raw: RawBody | null): CardSummary;
+  /** What the card details call answers from now on; null for a card that it does not know. The card is made if need be. */
+  setDetails(cardId: string, details: Readonly<Record<string, unknown>> | null): CardSummary;
   remove(cardId: string): void;
   removeAll(): void;
   selectSeed(name: SeedName): void;
@@ -155,6 +157,7 @@ export function createCards(clock: SandboxClock): Cards {
       return put(cardId, { ...card, raw: null, course: { kind: 'set-by-hand', operations: [...others, changed] } });
     },
     override: (cardId, raw) => put(cardId, { ...(cards.get(cardId) ?? empty()), raw }),
+    setDetails: (cardId, details) => put(cardId, { ...(cards.get(cardId) ?? empty()), details }),
     remove: (cardId) => void cards.delete(cardId),
     removeAll: () => {
       cards.clear();

@@ -11,6 +11,7 @@ import { CardRefused } from './cards.ts';
 import type { Control } from './control.ts';
 import {
   ClockInput,
+  DetailsInput,
   FaultInput,
   NetworkInput,
   NothingInput,
@@ -90,6 +91,7 @@ function callsOf(control: Control, urls: Readonly<Record<string, string>>): read
     ['POST', '/cards/:id/step', (body, id) => (NothingInput.parse(body), control.step(id))],
     ['POST', '/cards/:id/set', (body, id) => control.set(id, SetInput.parse(body))],
     ['POST', '/cards/:id/body', (body, id) => control.override(id, RawInput.parse(body))],
+    ['POST', '/cards/:id/details', (body, id) => control.setDetails(id, DetailsInput.parse(body))],
     ['POST', '/seed', (body) => control.selectSeed(SeedInput.parse(body).answer)],
     ['GET', '/faults', control.faults],
     ['POST', '/faults', (body) => ({ id: control.inject(FaultInput.parse(body)) })],

@@ -9,12 +9,15 @@ const ms = z.number().min(0).max(86_400_000);
 const status = z.number().int().min(200).max(599);
 const text = z.string().max(2_000_000);
 
+/** `null` is a card that the details call does not know. */
+export const DetailsInput = z.record(z.string(), z.unknown()).nullable();
+
 export const OrderInput = z.strictObject({
   cardId: cardId.exactOptional(),
   scenario: z.enum(SCENARIO_NAMES),
   operationId: z.string().min(1).max(200).exactOptional(),
   speed: z.number().positive().max(10_000).exactOptional(),
-  details: z.record(z.string(), z.unknown()).nullable().exactOptional(),
+  details: DetailsInput.exactOptional(),
 });
 
 export const SetInput = z.union([

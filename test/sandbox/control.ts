@@ -23,6 +23,8 @@ export interface Control {
   step(cardId: string): CardSummary;
   set(cardId: string, state: ByHand): CardSummary;
   override(cardId: string, raw: RawBody | null): CardSummary;
+  /** What the card details call answers for the card; null for one that it does not know. */
+  setDetails(cardId: string, details: Readonly<Record<string, unknown>> | null): CardSummary;
   remove(cardId: string): void;
   cards(): CardSummary[];
   selectSeed(name: SeedName): void;
@@ -72,6 +74,7 @@ export function createControl(parts: ControlParts, server: () => D1Server): Cont
     step: cards.step,
     set: cards.set,
     override: cards.override,
+    setDetails: cards.setDetails,
     remove: cards.remove,
     cards: cards.list,
     selectSeed: cards.selectSeed,

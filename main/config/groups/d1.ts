@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ENVIRONMENTS } from '../../tracking/words.ts';
-import { address, choice, file, neededChoice, ruledText, seconds } from '../setting.ts';
+import { address, choice, file, flag, neededChoice, ruledText, seconds } from '../setting.ts';
 import { statusPathProblem } from '../status-path.ts';
 
 /** D1 portal, Get card order status. */
@@ -13,6 +13,25 @@ const statusPath = ruledText({
   about:
     'Path of the status read below bankingUrl. {cardId} must occur once; {issuerId} stands for the issuer of the credentials. Only for a relay that uses other paths.',
 });
+
+/** D1 portal, Get card details. */
+const CARD_DETAILS_PATH = '/issuers/{issuerId}/cards/{cardId}';
+
+const cardDetailsPath = ruledText({
+  expects: 'a path that begins with / and holds {cardId} once',
+  problemOf: statusPathProblem,
+  about: 'Path of the card details below bankingUrl, written like statusPath. Read only with cardDetails.',
+});
+
+/** A name and, for a property further inside, up to three more behind dots. */
+const PROPERTY_PATH = /^[A-Za-z0-9_$@-]{1,64}(?:\.[A-Za-z0-9_$@-]{1,64}){0,3}$/;
+
+/** The name of a property of D1's card details. D1 publishes what the values look like, and only few of the names. */
+function property({ fallback, about }: { readonly fallback: string; readonly about: string }) {
+  const expects = 'the name of a property, or up to four names joined by dots for one further inside';
+  const problemOf = (text: string): string | null => (PROPERTY_PATH.test(text) ? null : `must be ${expects}`);
+  return ruledText({ expects, problemOf, about }).withDefault(fallback);
+}
 
 const audience = ruledText({
   expects: 'a text of 1 to 256 characters without spaces',
@@ -36,6 +55,28 @@ export const d1Group = z.strictObject({
     about: 'Base address of the card service, for example https://api.d1-stg.thalescloud.io/banking/v1.',
   }),
   statusPath: statusPath.withDefault(STATUS_PATH),
+  cardDetails: flag({
+    fallback: false,
+    about:
+      "Read each card's scheme, last four digits, expiry and product once, so that staff can match them with the plastic. Off: the screen shows the end of the card id.",
+  }),
+  cardDetailsPath: cardDetailsPath.withDefault(CARD_DETAILS_PATH),
+  schemeProperty: property({
+    fallback: 'scheme',
+    about: 'Property of the card details that holds the card scheme. Inferred; D1 does not publish the name.',
+  }),
+  lastFourProperty: property({
+    fallback: 'last4',
+    about: 'Property that holds the last four digits. Inferred; D1 does not publish the name.',
+  }),
+  expiryProperty: property({
+    fallback: 'expiryDate',
+    about: 'Property that holds the expiry date as MMYY. Inferred; D1 does not publish the name.',
+  }),
+  productProperty: property({
+    fallback: 'cardProductId',
+    about: 'Property that names the card product; D1 publishes this name.',
+  }),
   auth: choice({
     choices: ['direct'],
     notYet: ['relay-mtls', 'relay-oauth'],

@@ -59,6 +59,7 @@ export function stationView(over: Partial<StationView> = {}): StationView {
     testBuild: false,
     environment: 'production',
     language: 'en',
+    keyboardLayout: 'as-typed',
     screen: { kind: 'board' },
     connection: { state: 'ok', lastContactAgeMs: 100, since: 900_000 },
     faults: [],

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Bundle } from '../../sandbox/bundle.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { control, json, read, token } from './client.ts';
+import { call, control, json, read, token } from './client.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -41,6 +41,12 @@ describe('control API', () => {
       operations: [{ status: 'SUCCESSFUL' }],
     });
     expect(await ask('POST', '/cards/card-1/body', { body: 'x' })).toMatchObject({ course: 'raw-body' });
+    await ask('POST', '/cards/card-1/details', { last4: '0042' });
+    const details = `${sandbox.bankingUrl}/issuers/${sandbox.issuerId}/cards/card-1`;
+    const headers = { authorization: `Bearer ${await token(sandbox)}` };
+    expect(json(await call(sandbox, details, { headers }))).toEqual({ cardId: 'card-1', last4: '0042' });
+    await ask('POST', '/cards/card-1/details', null);
+    expect((await call(sandbox, details, { headers })).status).toBe(404);
     await ask('DELETE', '/cards/card-1');
     expect(JSON.stringify(await ask('GET', '/cards'))).not.toContain('card-1');
     expect((await control(sandbox, 'POST', '/cards/card-1/step', {})).status).toBe(409);

@@ -207,12 +207,34 @@ describe('a status that is no answer', () => {
     expect(outcome.kind === 'fault' ? outcome.fault.retryAfterMs : 'no fault').toBe(expected);
   });
 
-  it('429 with a date as Retry-After is waited out', async () => {
-    const { fault, clock } = clientFor(d1);
-    d1.status = serve('', { 'retry-after': new Date(clock.now().wall + 90_000).toUTCString() }, 429);
-    const { retryAfterMs } = await fault();
+  it.each([
+    ["the response's own Date", 3_600_000, true],
+    ["D1's time as the sign-in told it", -3_600_000, false],
+  ])("a date as Retry-After is measured by %s, not by the station's clock", async (_words, aheadMs, withDate) => {
+    const d1Now = Date.now() - aheadMs;
+    d1.token = (request, response) => {
+      response.setHeader('date', new Date(d1Now).toUTCString());
+      grant(request, response);
+    };
+    d1.status = (_request, response) => {
+      response.sendDate = false;
+      const headers = { 'retry-after': new Date(d1Now + 90_000).toUTCString() };
+      sendJson(response, {}, 429, withDate ? { ...headers, date: new Date(d1Now).toUTCString() } : headers);
+    };
+    const { retryAfterMs } = await clientFor(d1).fault();
     expect(retryAfterMs).toBeGreaterThan(88_000);
-    expect(retryAfterMs).toBeLessThanOrEqual(90_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(91_000);
+  });
+
+  it.each([['-5'], ['soon 5'], ['0x20'], ['1e3']])('%j as Retry-After says nothing', async (header) => {
+    const outcome = await outcomeOf(serve('', { 'retry-after': header }, 429));
+    expect(outcome).toMatchObject({ kind: 'fault', fault: { cause: 'too-many-requests' } });
+    expect(outcome.kind === 'fault' ? outcome.fault : {}).not.toHaveProperty('retryAfterMs');
+  });
+
+  it('a date that has passed as Retry-After is no wait', async () => {
+    const outcome = await outcomeOf(serve('', { 'retry-after': new Date(0).toUTCString() }, 503));
+    expect(outcome).toMatchObject({ kind: 'fault', fault: { retryAfterMs: 0 } });
   });
 });
 

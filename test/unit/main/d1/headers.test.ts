@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { httpDate } from '../../../../main/d1/http-date.ts';
 import { retryAfter } from '../../../../main/d1/retry-after.ts';
 import { createServerClock, isStoredAnswer, MAX_DATE_LAG_MS } from '../../../../main/d1/server-clock.ts';
 import { cardUrl } from '../../../../main/d1/settings.ts';
@@ -19,8 +20,19 @@ describe('Retry-After', () => {
     [new Date(NOW + 42_000).toUTCString(), 42_000],
     [new Date(NOW - 42_000).toUTCString(), 0],
     [new Date(NOW + 86_400_000).toUTCString(), CAP_MS],
+    ['9'.repeat(400), CAP_MS],
     ['', undefined],
     ['soon', undefined],
+    ['soon 5', undefined],
+    ['-5', undefined],
+    ['+5', undefined],
+    ['1.5', undefined],
+    ['1e9', undefined],
+    ['0x10', undefined],
+    ['٥', undefined],
+    ['120, 60', undefined],
+    ['2025-01-21T09:31:00Z', undefined],
+    ['Tue, 21 Jan 2025 09:31:00 +0200', undefined],
     [undefined, undefined],
   ])('reads %j', (header, expected) => {
     expect(retryAfter(header, NOW, CAP_MS)).toBe(expected);
@@ -33,6 +45,31 @@ describe('Retry-After', () => {
         if (ms === undefined) return;
         expect(ms).toBeGreaterThanOrEqual(0);
         expect(ms).toBeLessThanOrEqual(CAP_MS);
+      }),
+    );
+  });
+});
+
+describe('an HTTP date', () => {
+  const SECOND = Date.UTC(1994, 10, 6, 8, 49, 37);
+  it.each([['Sun, 06 Nov 1994 08:49:37 GMT'], ['Sunday, 06-Nov-94 08:49:37 GMT'], ['Sun Nov  6 08:49:37 1994']])(
+    'may be written %j',
+    (text) => {
+      expect(httpDate(text)).toBe(SECOND);
+    },
+  );
+
+  it.each([[''], ['5'], ['foo 5'], ['1994'], ['Sun, 06 Nov 1994 08:49:37'], ['Sun, 06 Nov 1994 28:49:37 GMT']])(
+    'is not %j',
+    (text) => {
+      expect(httpDate(text)).toBeNull();
+    },
+  );
+
+  it('is read back from whatever instant it was made of, to the second', () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
+        expect(httpDate(date.toUTCString())).toBe(Math.floor(date.getTime() / 1_000) * 1_000);
       }),
     );
   });

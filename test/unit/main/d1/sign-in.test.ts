@@ -143,10 +143,21 @@ describe('a token that D1 no longer takes', () => {
     expect(await read()).toMatchObject({ kind: 'body' });
   });
 
-  it('for four cards at once is one refusal of the station: thirty seconds later it asks again', async () => {
+  it('for sixty cards at once is one renewal', async () => {
+    const { read } = clientFor(sandbox);
+    await read();
+    sandbox.control.expireTokens();
+    sandbox.control.clearRequests();
+    const outcomes = await Promise.all(Array.from({ length: 60 }, () => read()));
+    expect(outcomes.every(({ kind }) => kind === 'body')).toBe(true);
+    expect(tokenRequests()).toBe(1);
+  });
+
+  it('nor the new one, for sixty cards at once: one refusal of the station, asked again after thirty seconds', async () => {
     sandbox.control.inject({ on: 'status', effect: { kind: 'status', status: 401 } });
     const { fault, read, clock } = clientFor(sandbox);
-    await Promise.all(['one', 'two', 'three', 'four'].map((cardId) => fault(cardId)));
+    await Promise.all(Array.from({ length: 60 }, (_, index) => fault(`card-${String(index)}`)));
+    expect(tokenRequests()).toBe(2);
     sandbox.control.clearFaults();
     clock.advance(30_100);
     expect(await read()).toMatchObject({ kind: 'body' });
@@ -209,6 +220,18 @@ describe('a sign-in answer', () => {
     expect(await life({ expires_in: 900 })).toBe(900_000);
     expect(await life({ expires_in: '900' })).toBe(900_000);
     expect(await life({})).toBeNull();
+  });
+
+  it('tells a lifetime of nothing, of ten years or of an endless number without harm', async () => {
+    expect(await life({ expires_in: 0 })).toBe(0);
+    expect(await life({ expires_in: 315_360_000 })).toBe(315_360_000_000);
+    d1.token = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('{"access_token":"token","expires_in":1e400}');
+    };
+    const { read, signIns } = clientFor(d1);
+    expect(await read()).toMatchObject({ kind: 'body' });
+    expect(signIns).toMatchObject([{ token: { lifetimeMs: null } }]);
   });
 
   it.each([[null], ['soon'], [-5], [{}], [true], ['']])('with a lifetime of %j tells none', async (expires_in) => {

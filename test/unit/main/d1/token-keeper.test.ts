@@ -106,6 +106,105 @@ describe('one token for all', () => {
   });
 });
 
+describe('a token while a card is green', () => {
+  const KEEP_MS = 60_000;
+
+  it.each([
+    ['of a quarter of an hour is renewed as ever', 15 * MINUTE_MS, 12 * MINUTE_MS],
+    ['of three minutes is renewed when a minute is left', 3 * MINUTE_MS, 2 * MINUTE_MS],
+    ['of 90 s is renewed when a minute is left', 90_000, 30_000],
+    ['of 61 s is too short to have a minute left: renewed every half minute, not every second', 61_000, 30_000],
+    ['of 59 s is renewed every half minute', 59_000, 30_000],
+    ['of 30 s is renewed before it ends', 30_000, 24_000],
+    ['of less is used once, and asked for anew every half minute', 29_999, 30_100],
+    ['of no life at all is used once', 0, 30_100],
+  ])('%s', async (_words, lifeMs, everyMs) => {
+    const { tokens, asked, clock, got } = keeper(() => lifeMs);
+    tokens.setMinimumLife(KEEP_MS);
+    await got();
+    await clock.run(10 * MINUTE_MS + everyMs);
+    const pauses = new Set(asked.slice(1).map((at, index) => at - (asked[index] ?? 0)));
+    expect(asked.length).toBeGreaterThan(1);
+    expect([...pauses]).toEqual([everyMs + 1]);
+  });
+
+  it('is renewed at once, by one request, when too little is left as the card becomes green', async () => {
+    const { tokens, asked, clock, got } = keeper(() => 3 * MINUTE_MS);
+    await got();
+    await clock.run(130_000);
+    for (let time = 0; time < 5; time += 1) tokens.setMinimumLife(KEEP_MS);
+    const readers = Promise.all(Array.from({ length: 60 }, () => tokens.get()));
+    expect(new Set((await readers).map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify(token(0))]));
+    await clock.run(200);
+    expect(asked).toHaveLength(2);
+    expect(await tokens.get()).toEqual(token(1));
+  });
+
+  it('is left alone when a minute and more is left, and again when no card is green', async () => {
+    const { tokens, asked, clock, got } = keeper(() => 3 * MINUTE_MS);
+    await got();
+    await clock.run(100_000);
+    tokens.setMinimumLife(KEEP_MS);
+    await clock.run(5_000);
+    tokens.setMinimumLife(0);
+    await clock.run(30_000);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('stays in use while its renewal fails, which backs off as ever', async () => {
+    const { tokens, asked, clock, got } = keeper((nth) => (nth === 0 ? 3 * MINUTE_MS : DOWN), 0.99);
+    tokens.setMinimumLife(KEEP_MS);
+    await got();
+    await clock.run(2 * MINUTE_MS + 20_000);
+    expect(await tokens.get()).toEqual(token(0));
+    expect(asked.length).toBeGreaterThan(2);
+    expect(asked.length).toBeLessThan(8);
+    await clock.run(5_000);
+    expect(await tokens.get()).toEqual({ kind: 'fault', fault: DOWN });
+  });
+
+  it.each([NaN, -1, Infinity])('is kept by a sensible life only (%s)', async (ms) => {
+    const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS);
+    tokens.setMinimumLife(ms);
+    await got();
+    await clock.run(11 * MINUTE_MS);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('somebody who waits', () => {
+  const BUSY: Fault = { family: 'network', cause: 'too-many-requests', retryAfterMs: 20_000, ...FACTS };
+  const DENIED: Fault = { family: 'network', cause: 'too-many-requests', ...FACTS };
+  const SKEW: Fault = { family: 'clock', cause: 'skew', ...FACTS };
+
+  it.each([
+    ['passes the back-off of a broken way', DOWN, true],
+    ['passes that of a D1 that had enough and did not say for how long', DENIED, true],
+    ['does not pass what D1 asked for', BUSY, false],
+    ['does not pass that of a refused sign-in', REFUSED, false],
+    ['does not pass that of a wrong clock', SKEW, false],
+  ])('%s', async (_words, fault, passes) => {
+    const { tokens, asked, clock, got } = keeper((nth) => (nth === 0 ? fault : 15 * MINUTE_MS), 0.99);
+    await got();
+    expect(await tokens.get()).toEqual({ kind: 'fault', fault });
+    const urgent = tokens.get(true);
+    await clock.run(100);
+    expect(await urgent).toEqual(passes ? token(1) : { kind: 'fault', fault });
+    expect(asked).toHaveLength(passes ? 2 : 1);
+  });
+
+  it('shares one request with the others that come meanwhile', async () => {
+    const { tokens, asked, clock, got } = keeper((nth) => (nth < 6 ? DOWN : 15 * MINUTE_MS), 0.99);
+    await got();
+    while (asked.length < 6) await clock.run(100);
+    await clock.run(100);
+    const all = Promise.all([tokens.get(true), tokens.get(), tokens.get(true), tokens.get()]);
+    await clock.run(100);
+    expect(await all).toEqual(Array(4).fill(token(6)));
+    expect(asked).toHaveLength(7);
+  });
+});
+
 describe('a refused sign-in', () => {
   it('answers every caller with the fault at once until thirty seconds are over', async () => {
     const { tokens, asked, clock, got } = keeper(() => REFUSED);
@@ -154,6 +253,16 @@ describe('a refused sign-in', () => {
     tokens.refused('token-2', UNAUTHORISED);
     await clock.run(30_200);
     expect(asked).toHaveLength(4);
+  });
+
+  it('is no refusal when it was about a token that has been renewed meanwhile', async () => {
+    const { tokens, asked, got } = keeper(() => 15 * MINUTE_MS);
+    await got();
+    tokens.drop('token-0');
+    await got();
+    tokens.refused('token-0', UNAUTHORISED);
+    expect(await tokens.get()).toEqual(token(1));
+    expect(asked).toHaveLength(2);
   });
 
   it('is not shortened by a machine that wakes up', async () => {

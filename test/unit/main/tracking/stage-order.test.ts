@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { stageOrder, type Ranked } from '../../../../main/tracking/stage-order.ts';
 
 function ranked(cardId: string, fields: Partial<Ranked> & Pick<Ranked, 'verdict'>): Ranked {
-  return { cardId, doubt: null, patience: 'normal', wasGreen: false, addedAt: 0, ...fields };
+  return { cardId, doubt: null, patience: 'normal', wasGreen: false, acknowledged: false, addedAt: 0, ...fields };
 }
 
 /** The ranks, what most needs a person first. */
@@ -16,6 +16,7 @@ const RANKS: readonly (readonly [string, Pick<Ranked, 'verdict'> & Partial<Ranke
   ['stuck', { verdict: 'wait', patience: 'stuck' }],
   ['slow', { verdict: 'wait', patience: 'slow' }],
   ['wait', { verdict: 'wait' }],
+  ['a do-not-hand-over that a person has seen', { verdict: 'do-not-hand-over', acknowledged: true }],
 ];
 
 const ids = (cards: readonly Ranked[]): readonly string[] => cards.map((card) => card.cardId);

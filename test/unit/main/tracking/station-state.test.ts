@@ -216,7 +216,8 @@ it('tells the same refusal twice as two', () => {
   expect(withNotice(first, refused, at(800)).notice?.id).not.toBe(first.notice?.id);
 });
 
-it('leaves a card that is still at the printer where it is when it is touched', () => {
+it('changes nothing of what is known of a card that is touched but when a person last had to do with it', () => {
   const printing = answered(watching(CARD), produce(READY), 1_000);
-  expect(pinned(printing, CARD, at(2_000)).cards.get(CARD)).toBe(printing.cards.get(CARD));
+  const touched = pinned(printing, CARD, at(2_000)).cards.get(CARD);
+  expect(touched).toEqual({ ...printing.cards.get(CARD), touchedAt: at(2_000) });
 });

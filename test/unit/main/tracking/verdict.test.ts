@@ -142,7 +142,7 @@ describe('a failure', () => {
   it.each([DATA_EXCEPTION, PROD_EXCEPTION, CANCELED, FAILED_ODDLY])('does not lapse: %s %s', (...pair) => {
     const failed = answer(card(), [produce([pair[0], pair[1]])], at(0));
     for (const ms of [0, 60_000, 24 * 3_600_000])
-      expect(judged(failed, at(ms))).toEqual({ verdict: 'do-not-hand-over' });
+      expect(judged(failed, at(ms))).toEqual({ verdict: 'do-not-hand-over', mark: null });
   });
 });
 

@@ -1,0 +1,27 @@
+/** Outcomes that every call to D1 shares. */
+import type { Fault } from '../tracking/fault.ts';
+
+export interface FaultOutcome {
+  readonly kind: 'fault';
+  readonly fault: Fault;
+}
+
+export function faulty(fault: Fault): FaultOutcome {
+  return { kind: 'fault', fault };
+}
+
+/** The station itself ended the call: the card left the screen, or whoever waits has waited long enough. */
+export function givenUp(correlationId: string | null): FaultOutcome {
+  return faulty({ family: 'network', cause: 'reset', detail: 'given up by the station', correlationId });
+}
+
+/** A defect of ours must not stop the polling; its name, never its text, goes to support. */
+export function unexpected(error: unknown): FaultOutcome {
+  const name = error instanceof Error ? error.name : typeof error;
+  return faulty({
+    family: 'network',
+    cause: 'reset',
+    detail: `unexpected ${name} in the station`,
+    correlationId: null,
+  });
+}

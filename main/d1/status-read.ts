@@ -1,0 +1,164 @@
+/** One status read, with the renewal of a refused token and every check that makes an answer an answer. */
+import type { Fault } from '../tracking/fault.ts';
+import type { Clock } from '../tracking/instant.ts';
+import type { ReadOutcome } from '../tracking/poller.ts';
+import { discard, readExcerpt, readJson } from './body.ts';
+import { certificatePageCause, faultOfFailedCall, type FaultContext } from './faults.ts';
+import { faulty, givenUp, unexpected } from './outcomes.ts';
+import { factsOf, statusFault } from './response-fault.ts';
+import { isStoredAnswer, MAX_DATE_LAG_MS } from './server-clock.ts';
+import { cardUrl, type D1Settings } from './settings.ts';
+import type { SkewWatch } from './skew-watch.ts';
+import type { TokenKeeper } from './token-keeper.ts';
+import { CallFailed, type D1Response, type Transport } from './transport.ts';
+import { unlessAborted } from './unless-aborted.ts';
+
+/** What every call about a card is made of. */
+export interface CallParts {
+  readonly settings: D1Settings;
+  readonly issuerId: string;
+  readonly transport: Transport;
+  readonly tokens: TokenKeeper;
+  readonly context: FaultContext;
+  readonly skew: SkewWatch;
+  readonly clock: Clock;
+}
+
+export interface ReadOptions {
+  /**
+   * Staff wait for this read: it does not stand behind polls that are held up, and passes the sign-in's back-off after a failure of
+   * the way once. It never passes a `Retry-After`, nor the back-off of a refused sign-in.
+   */
+  readonly urgent?: boolean;
+}
+
+export type ReadStatus = (cardId: string, signal: AbortSignal, options?: ReadOptions) => Promise<ReadOutcome>;
+
+/** A stored copy's `Date` may also be D1's clock set back: its time is learnt anew at most this often, in ms. */
+const RELEARN_AFTER_MS = 60_000;
+/** An accepted read this recent says that D1 forbids a card and not the station: longer than the slowest pace, in ms. */
+const OTHERS_WORK_MS = 120_000;
+
+export function createStatusRead(parts: CallParts): ReadStatus {
+  const { settings, tokens, clock, context } = parts;
+  /** Monotonic ms of the newest read that D1 accepted: tells one forbidden card from a forbidden station. */
+  let acceptedAt: number | null = null;
+  let relearntAt = -Infinity;
+
+  async function read(cardId: string, signal: AbortSignal, { urgent = false }: ReadOptions = {}): Promise<ReadOutcome> {
+    const attempt = (): ReturnType<typeof readOnce> => readOnce(cardId, signal, urgent);
+    try {
+      const first = await attempt();
+      if (first.kind !== 'token-refused') return first;
+      const second = await attempt();
+      if (second.kind !== 'token-refused') return second;
+      tokens.refused(second.accessToken, second.fault);
+      return faulty(second.fault);
+    } catch (error) {
+      if (!(error instanceof CallFailed)) return unexpected(error);
+      if (signal.aborted) return givenUp(error.correlationId);
+      // Finding out why can take several connections: nobody waits for them who has given up.
+      const fault = await unlessAborted(faultOfFailedCall(error, context), signal);
+      return fault === null ? givenUp(error.correlationId) : faulty(fault);
+    }
+  }
+
+  type Attempt = ReadOutcome | { readonly kind: 'token-refused'; readonly accessToken: string; readonly fault: Fault };
+
+  async function readOnce(cardId: string, signal: AbortSignal, urgent: boolean): Promise<Attempt> {
+    const token = await unlessAborted(tokens.get(urgent), signal);
+    if (token === null) return givenUp(null);
+    if (token.kind === 'fault') return token;
+    const response = await parts.transport.send({
+      method: 'GET',
+      url: cardUrl(settings.bankingUrl, settings.statusPath, parts.issuerId, cardId),
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'gzip, deflate, br',
+        authorization: `Bearer ${token.accessToken}`,
+        'cache-control': 'no-cache',
+      },
+      signal,
+      lane: urgent ? 'spare' : 'shared',
+    });
+    if (response.status !== 401) return answerOf(response, token.accessToken);
+    discard(response.body);
+    tokens.drop(token.accessToken);
+    const refusal: Fault = { family: 'sign-in', cause: 'unauthorised', ...factsOf(response) };
+    return { kind: 'token-refused', accessToken: token.accessToken, fault: refusal };
+  }
+
+  async function answerOf(response: D1Response, accessToken: string): Promise<ReadOutcome> {
+    const { status, sentAt, correlationId } = response;
+    if (status !== 200 && status !== 404) return faulty(await refusalOf(response));
+    const stored = storedCopy(response);
+    if (stored !== null) {
+      discard(response.body);
+      relearnServerTime(stored, accessToken);
+      return faulty(stored);
+    }
+    parts.skew.observe(response);
+    tokens.accepted();
+    acceptedAt = clock.now().mono;
+    if (status === 404) {
+      discard(response.body);
+      return { kind: 'not-found', sentAt, correlationId };
+    }
+    const body = await readBody(response, settings);
+    return body.kind === 'json' ? { kind: 'body', body: body.value, sentAt, correlationId } : body;
+  }
+
+  /** Why a 200 or 404 is no fresh answer of D1, or null when it is one. */
+  function storedCopy(response: D1Response): Fault | null {
+    const age = response.header('age');
+    const stored = (cause: 'stored-answer' | 'date-behind', detail: string): Fault => {
+      return { family: 'malformed', cause, ...factsOf(response), detail };
+    };
+    if (isStoredAnswer(age)) return stored('stored-answer', `Age: ${String(age).slice(0, 40)}`);
+    const lagMs = context.clock.lag(response.header('date'), response.receivedAt);
+    if (lagMs <= MAX_DATE_LAG_MS) return null;
+    return stored('date-behind', `Date ${String(Math.round(lagMs / 1000))} s behind D1`);
+  }
+
+  function relearnServerTime(stored: Fault, accessToken: string): void {
+    const mono = clock.now().mono;
+    if (stored.cause !== 'date-behind' || mono - relearntAt < RELEARN_AFTER_MS) return;
+    relearntAt = mono;
+    tokens.drop(accessToken);
+  }
+
+  async function refusalOf(response: D1Response): Promise<Fault> {
+    const { status } = response;
+    if (status === 400 || status === 495 || status === 496) {
+      const cause = certificatePageCause(status, await readExcerpt(response.body));
+      const detail = `HTTP ${String(status)} with a certificate page`;
+      if (cause !== null) return { family: 'certificate', cause, ...factsOf(response), detail };
+    } else {
+      discard(response.body);
+    }
+    const othersWork = acceptedAt !== null && clock.now().mono - acceptedAt < OTHERS_WORK_MS;
+    if (status === 403 && !othersWork) return { family: 'sign-in', cause: 'forbidden', ...factsOf(response) };
+    return statusFault(response, settings, context.clock);
+  }
+
+  return read;
+}
+
+type Body = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** The body of a 200 as JSON, or the fault that it is. Rejects with `CallFailed` when the connection ends in between. */
+export async function readBody(
+  response: D1Response,
+  settings: Pick<D1Settings, 'bankingUrl' | 'maxAnswerBytes'>,
+): Promise<Body> {
+  const headers = {
+    contentType: response.header('content-type'),
+    contentEncoding: response.header('content-encoding'),
+  };
+  const body = await readJson(response.body, headers, settings.maxAnswerBytes).catch((error: unknown) => {
+    throw new CallFailed(new URL(settings.bankingUrl).origin, response.correlationId, 'body', error);
+  });
+  if (body.kind === 'json') return body;
+  const detail = body.kind === 'too-large' ? `over ${String(settings.maxAnswerBytes)} bytes` : body.detail;
+  return faulty({ family: 'malformed', cause: body.kind, ...factsOf(response), detail });
+}

@@ -1,0 +1,41 @@
+/** How long an access token is used. Pure; instants are by the monotonic clock, in ms. */
+
+export interface KeptToken {
+  readonly accessToken: string;
+  /** When it was asked for: its life is counted from there. */
+  readonly sentAtMono: number;
+  readonly lifeMs: number;
+}
+
+/** A token without a lifetime is kept this long, in ms. */
+const DEFAULT_LIFETIME_MS = 5 * 60_000;
+/** D1's tokens live 15 minutes; nothing is believed to live longer, in ms. */
+const MAX_LIFETIME_MS = 15 * 60_000;
+/** A token that lives shorter than this is used for one call, in ms. */
+const USE_ONCE_MS = 30_000;
+/** Renewed after this share of its life, so that a read never meets its end. */
+const RENEW_AFTER = 0.8;
+/** A token is not renewed earlier than this, whatever life is asked for: short tokens must not make a storm, in ms. */
+const MIN_RENEWAL_MS = 30_000;
+
+/** The life of a token by its `expires_in` in ms, null where D1 gave none. */
+export function lifeOf(
+  lifetimeMs: number | null,
+): { readonly kind: 'once' } | { readonly kind: 'kept'; readonly ms: number } {
+  const ms = Math.min(lifetimeMs ?? DEFAULT_LIFETIME_MS, MAX_LIFETIME_MS);
+  return ms < USE_ONCE_MS ? { kind: 'once' } : { kind: 'kept', ms };
+}
+
+/** Until when a token is handed out. */
+export function usableUntil(kept: KeptToken): number {
+  return kept.sentAtMono + kept.lifeMs * RENEW_AFTER;
+}
+
+/**
+ * When a token is renewed in the background so that `minimumLifeMs` of its life are left; never later than it is usable.
+ * Of a token too short for that, as much is left as a renewal every half minute allows.
+ */
+export function renewAt(kept: KeptToken, minimumLifeMs: number): number {
+  const early = kept.sentAtMono + Math.max(kept.lifeMs - minimumLifeMs, MIN_RENEWAL_MS);
+  return Math.min(early, usableUntil(kept));
+}

@@ -1,0 +1,103 @@
+/** Keeps the page supplied with snapshots and answers its calls. */
+import type { WebContents } from 'electron';
+
+import type { Log } from '../diagnostics/log.ts';
+import type { CardDesk } from '../intake/card-desk.ts';
+import { push, registerCalls } from '../ipc/calls.ts';
+import type { ScreenView, StationView } from '../ipc/contract.ts';
+import { createSnapshotPump } from '../ipc/snapshots.ts';
+import { stationView, type StationFacts } from '../ipc/station-view.ts';
+import { settled } from '../tracking/desk-transitions.ts';
+import type { Clock } from '../tracking/instant.ts';
+import type { Limits, Pace } from '../tracking/limits.ts';
+import { withShown, type ShownSnapshot } from '../tracking/shown-snapshots.ts';
+import { snapshotOf } from '../tracking/station-snapshot.ts';
+import type { StationStore } from '../tracking/station-store.ts';
+import type { StaffDesk } from './staff-desk.ts';
+
+export interface PageOptions {
+  readonly webContents: WebContents;
+  readonly facts: StationFacts;
+  readonly store: StationStore;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly pace: Pace;
+  readonly screen: () => ScreenView;
+  readonly log: Log;
+}
+
+/** Who answers the page's calls; both null on a station without a configuration. */
+export interface Desks {
+  readonly cards: CardDesk | null;
+  readonly staff: StaffDesk | null;
+  readonly bringBack: (cardId: string) => void;
+}
+
+export interface Page {
+  /** The newest snapshots that the page was sent. */
+  shown(): readonly ShownSnapshot[];
+  /** Begins to send snapshots and to answer calls. */
+  connect(desks: Desks): void;
+  stop(): void;
+}
+
+export function createPage(options: PageOptions): Page {
+  const { webContents, facts, store, clock, limits, pace, log } = options;
+  let sequence = 0;
+  let shown: readonly ShownSnapshot[] = [];
+  let connection: { state: StationView['connection']['state']; since: number } | null = null;
+  let stop = (): void => undefined;
+
+  function view(): StationView {
+    const now = clock.now();
+    store.change((state) => settled(state, now, limits, pace, facts.rules.undoMs));
+    const snapshot = snapshotOf(store.getState(), now, limits, pace);
+    if (connection?.state !== snapshot.connection) connection = { state: snapshot.connection, since: now.wall };
+    sequence += 1;
+    const [stage] = snapshot.cards;
+    const operationId = stage?.track.operation?.operationId ?? null;
+    shown = withShown(
+      shown,
+      sequence,
+      stage === undefined ? null : { cardId: stage.cardId, operationId, verdict: stage.verdict },
+      now,
+    );
+    return stationView(snapshot, facts, options.screen(), sequence, now, connection.since);
+  }
+
+  function connect({ cards, staff, bringBack }: Desks): void {
+    const done = (act: () => unknown): Record<string, never> => {
+      act();
+      return {};
+    };
+    const badgeWanted = (): boolean => facts.rules.identity === 'badge' && store.getState().desk.kind === 'open';
+    const removeCalls = registerCalls(
+      webContents,
+      {
+        'station:ready': () => view(),
+        'station:watch': ({ text, how }) =>
+          cards?.scan(text, { how, badgeWanted: badgeWanted() }) ?? { kind: 'refused', badge: null },
+        'station:focus': ({ cardId }) => done(() => cards?.focus(cardId)),
+        'station:acknowledge': ({ cardId }) => done(() => staff?.acknowledge(cardId)),
+        'station:bring-back': ({ cardId }) => done(() => bringBack(cardId)),
+        'station:open': ({ dialog, cardId }) => done(() => staff?.open(dialog, cardId)),
+        'station:close': () => done(() => staff?.close()),
+        'station:hand-over': ({ lastFour, readBack, print, items, ...press }) =>
+          done(() => staff?.handOver({ ...press, checks: { lastFour, readBack, print, items } })),
+        'station:act': (press) => done(() => staff?.act(press)),
+        'station:undo': ({ number }) => done(() => staff?.undo(number)),
+        'station:painted': () => ({}),
+      },
+      ({ channel, why }) => log.write({ event: 'dropped-message', path: channel, detail: why }),
+    );
+    const pump = createSnapshotPump(clock, () => push(webContents, 'station:snapshot', view()));
+    const unsubscribe = store.subscribe(() => pump.changed());
+    stop = () => {
+      unsubscribe();
+      pump.stop();
+      removeCalls();
+    };
+  }
+
+  return { shown: () => shown, connect, stop: () => stop() };
+}

@@ -1,0 +1,100 @@
+/** Keeps the ledger's picture of the cards equal to the state: what changed is on disk before the screen shows it. */
+import type { AnswerRecord } from '../ledger/answer-row.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { CardTrack } from '../tracking/card-track.ts';
+import type { Fault } from '../tracking/fault.ts';
+import type { Clock } from '../tracking/instant.ts';
+import { withFault, withoutFault } from '../tracking/station-faults.ts';
+import type { StationState } from '../tracking/station-state.ts';
+import type { StationStore } from '../tracking/station-store.ts';
+import { finishedCard, sameOperation, shelfCard, watchedCard, type Picture } from './card-picture.ts';
+
+export interface RecorderOptions {
+  readonly store: StationStore;
+  /** The open record; null while it cannot be opened. */
+  readonly ledger: () => Ledger | null;
+  readonly clock: Clock;
+}
+
+export interface Recorder {
+  /** Writes whatever the ledger does not have yet: at start, and when trouble has ended. */
+  flush(): void;
+  stop(): void;
+}
+
+/** What could not be written is tried again after this long, in ms: a full disk may have been cleared. */
+const RETRY_MS = 5_000;
+
+export function createRecorder({ store, ledger, clock }: RecorderOptions): Recorder {
+  /** By card, the picture that the ledger has. */
+  const written = new Map<string, string>();
+  /** By card, the operation whose newest answer the ledger has. */
+  const operations = new Map<string, CardTrack['operation']>();
+  let seen: StationState | null = null;
+  let failing = false;
+  let cancelRetry = (): void => undefined;
+
+  function flush(): void {
+    const open = ledger();
+    const state = store.getState();
+    if (open === null || (state === seen && !failing)) return;
+    const cardsChanged = state.cards !== seen?.cards || state.shelf !== seen.shelf;
+    seen = state;
+    if (!cardsChanged && !failing) return;
+    const changed = pictures(state).filter(({ card, text }) => written.get(card.cardId) !== text);
+    const answers = newAnswers(state);
+    if (changed.length === 0 && answers.length === 0 && !failing) return;
+    const fault = open.save(
+      changed.map(({ card }) => card),
+      answers,
+    );
+    if (fault === null) remember(state, changed);
+    tell(fault);
+  }
+
+  function remember(state: StationState, changed: readonly Picture[]): void {
+    for (const { card, text } of changed) written.set(card.cardId, text);
+    for (const { cardId, operation } of state.cards.values()) operations.set(cardId, operation);
+    for (const { card } of changed) {
+      if (card.place !== 'finished') continue;
+      written.delete(card.cardId);
+      operations.delete(card.cardId);
+    }
+  }
+
+  function tell(fault: Fault | null): void {
+    cancelRetry();
+    const failed = failing;
+    failing = fault !== null;
+    if (fault !== null) {
+      cancelRetry = clock.after(RETRY_MS, flush);
+      const known = store.getState().faults.get('ledger')?.fault;
+      if (known?.cause !== fault.cause) store.change((state) => withFault(state, 'ledger', fault, clock.now()));
+    } else if (failed) store.change((state) => withoutFault(state, 'ledger'));
+  }
+
+  /** Every card as the ledger should have it; one that left the screen is finished. */
+  function pictures(state: StationState): readonly Picture[] {
+    const watched = [...state.cards.values()].map(watchedCard);
+    const shelf = [...state.shelf.values()].flatMap((entry) => shelfCard(entry, state.past.get(entry.card.cardId)));
+    const gone = [...written.keys()].filter((cardId) => !state.cards.has(cardId) && !state.shelf.has(cardId));
+    const finished = gone.flatMap((cardId) => finishedCard(cardId, clock.now().wall, state.past.get(cardId)));
+    return [...watched, ...shelf, ...finished];
+  }
+
+  function newAnswers(state: StationState): readonly AnswerRecord[] {
+    return [...state.cards.values()].flatMap(({ cardId, operation, answer }) => {
+      if (operation === null || answer === null || sameOperation(operations.get(cardId) ?? null, operation)) return [];
+      return [{ cardId, operation, sentAt: answer.sentAt.wall, correlationId: answer.correlationId }];
+    });
+  }
+
+  const unsubscribe = store.subscribe(() => flush());
+  return {
+    flush,
+    stop() {
+      unsubscribe();
+      cancelRetry();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/** Carries out what staff asked for at the screen: asks D1 once more, records, and tells the state. Decides nothing. */
+import type { Log } from '../diagnostics/log.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { withDeskClosed, withDialog, withRefusal } from '../tracking/desk-transitions.ts';
+import { afterPressRead, checkPress, type HandOverPress, type Timing } from '../tracking/hand-over.ts';
+import type { Clock } from '../tracking/instant.ts';
+import type { Limits, Pace } from '../tracking/limits.ts';
+import { intervalOf } from '../tracking/pace.ts';
+import type { Poller } from '../tracking/poller.ts';
+import { withRecorded } from '../tracking/recorded.ts';
+import type { ShownSnapshot } from '../tracking/shown-snapshots.ts';
+import { actsFor, planAct, planUndo, type ActPlan, type ActPress } from '../tracking/staff-acts.ts';
+import type { StaffAction } from '../tracking/staff-action.ts';
+import type { StaffRules } from '../tracking/staff-rules.ts';
+import { withFault, withoutFault } from '../tracking/station-faults.ts';
+import { withoutCard, withTrackEvent } from '../tracking/station-state.ts';
+import type { StationStore } from '../tracking/station-store.ts';
+import { judge } from '../tracking/verdict.ts';
+import type { Dialog } from '../tracking/words.ts';
+
+export interface StaffDeskOptions {
+  readonly store: StationStore;
+  readonly poller: Pick<Poller, 'readNow' | 'forget' | 'wake'>;
+  /** The open record; null while it cannot be opened. */
+  readonly ledger: () => Ledger | null;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly pace: Pace;
+  readonly rules: StaffRules;
+  /** How long D1 may take to confirm a press, in ms. */
+  readonly pressMs: number;
+  /** The newest snapshots that the page was sent. */
+  readonly shown: () => readonly ShownSnapshot[];
+  readonly log: Log;
+}
+
+/** Everything that staff can do with the card on stage; the outcome is in the state, never in a return value. */
+export interface StaffDesk {
+  open(dialog: Dialog, cardId: string): void;
+  close(): void;
+  acknowledge(cardId: string): void;
+  handOver(press: HandOverPress): Promise<void>;
+  act(press: ActPress): Promise<void>;
+  undo(number: number): Promise<void>;
+}
+
+export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
+  const { store, poller, clock, limits, pace, rules } = options;
+  const timing = (): Timing => ({ now: clock.now(), limits, pace });
+  /** One action is recorded at a time: a second press meanwhile is the first one again. */
+  let busy = false;
+
+  async function once(work: () => Promise<void>): Promise<void> {
+    if (busy) return;
+    busy = true;
+    try {
+      await work();
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function handOver(press: HandOverPress): Promise<void> {
+    const { cardId, operationId } = press;
+    const pressedAt = clock.now();
+    const checked = checkPress(store.getState(), press, options.shown(), rules, timing());
+    if (checked.kind === 'refused') return refuse(cardId, checked.why);
+    store.change((state) => ({ ...state, desk: { kind: 'checking', cardId, operationId, at: pressedAt } }));
+    try {
+      const read = await poller.readNow(cardId, options.pressMs);
+      const after = afterPressRead(store.getState(), press, checked.persons, pressedAt, read, timing());
+      if (after.kind === 'refused') return refuse(cardId, after.why);
+      await record(after.action);
+    } finally {
+      // Whatever went wrong on the way: nothing was recorded, and the screen says so.
+      if (store.getState().desk.kind === 'checking') refuse(cardId, 'ledger');
+    }
+  }
+
+  async function carryOut(cardId: string, plan: ActPlan): Promise<void> {
+    switch (plan.kind) {
+      case 'refused':
+        return refuse(cardId, plan.why);
+      case 'unrecorded':
+        poller.forget(cardId);
+        store.change((state) => withoutCard(withDeskClosed(state), cardId));
+        return;
+      case 'record':
+        await record(plan.action);
+    }
+  }
+
+  /** Puts the action into the record, and what follows from it on the screen; a refusal where it could not be recorded. */
+  async function record(action: StaffAction): Promise<void> {
+    const ledger = options.ledger();
+    const outcome = ledger === null ? null : await ledger.record(action, null);
+    if (ledger === null || outcome === null) return refuse(action.cardId, 'ledger');
+    if (outcome.kind === 'fault') {
+      store.change((state) => withFault(state, 'ledger', outcome.fault, clock.now()));
+      return refuse(action.cardId, 'ledger');
+    }
+    const { action: recorded, headFault } = outcome;
+    const { kind, cardId, correlationId } = recorded;
+    options.log.write({ event: 'staff', outcome: kind, cardId, correlationId });
+    const read = ledger.actionsOf(cardId);
+    const before =
+      store
+        .getState()
+        .cards.get(cardId)
+        ?.marks.map((mark) => mark.action) ?? [];
+    const all = read.kind === 'actions' ? read.actions : [...before, recorded];
+    store.change((state) => {
+      const told =
+        headFault === null
+          ? withoutFault(state, 'ledger-head')
+          : withFault(state, 'ledger-head', headFault, clock.now());
+      return withRecorded(withoutFault(told, 'ledger'), recorded, all, clock.now(), rules.undoMs);
+    });
+    if (store.getState().cards.has(cardId)) poller.wake(cardId);
+    else poller.forget(cardId);
+  }
+
+  function refuse(cardId: string, why: Parameters<typeof withRefusal>[2]): void {
+    options.log.write({ event: 'staff', outcome: 'refused', cardId, cause: why });
+    // A second press beside a running check changes nothing on the screen.
+    if (why !== 'busy') store.change((state) => withRefusal(state, cardId, why, clock.now()));
+  }
+
+  return {
+    open(dialog, cardId) {
+      const track = store.getState().cards.get(cardId);
+      if (track === undefined) return;
+      const { now } = timing();
+      const judgement = judge(track, now, limits, intervalOf(track, now, limits, pace));
+      if (!actsFor(track, judgement).includes(dialog)) return;
+      store.change((state) => withDialog(state, dialog, cardId, now));
+    },
+    close: () => store.change(withDeskClosed),
+    acknowledge(cardId) {
+      store.change((state) => withTrackEvent(state, cardId, { kind: 'acknowledged', at: clock.now() }));
+    },
+    handOver: (press) => once(() => handOver(press)),
+    act: (press) =>
+      once(() => carryOut(press.cardId, planAct(store.getState(), press, options.shown(), rules, timing()))),
+    undo: (number) =>
+      once(() => {
+        const { undoable } = store.getState();
+        return carryOut(undoable?.card.cardId ?? '', planUndo(store.getState(), number, clock.now()));
+      }),
+  };
+}

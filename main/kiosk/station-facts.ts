@@ -1,0 +1,48 @@
+/** What the screen is told once: the names, the rules and the version of this station. */
+import type { Loaded } from '../config/load.ts';
+import type { StationFacts } from '../ipc/station-view.ts';
+import type { StaffRules } from '../tracking/staff-rules.ts';
+import { staffRulesOf } from './settings.ts';
+
+/** A package that is built on the runtime for demo and tests carries this in its version, and says so on its screen. */
+const TEST_RUNTIME_MARK = 'test-runtime';
+
+/** Without a configuration nothing is handed over, so that no rule is ever looked up. */
+const NO_RULES: StaffRules = {
+  identity: 'none',
+  badge: null,
+  secondForHandOver: false,
+  secondForReject: false,
+  checkPrint: true,
+  checkItems: [],
+  undoMs: 0,
+};
+
+export function stationFacts(loaded: Loaded, version: string): StationFacts {
+  const common = { version, testBuild: version.includes(TEST_RUNTIME_MARK) };
+  if (loaded.kind === 'problems') {
+    return {
+      ...common,
+      stationName: 'Card Station',
+      persoStation: '',
+      environment: null,
+      language: 'en',
+      keyboardLayout: 'as-typed',
+      maxCards: 1,
+      rules: NO_RULES,
+      pressMs: 0,
+    };
+  }
+  const { station, d1, screen, limits, intake } = loaded.config;
+  return {
+    ...common,
+    stationName: station.name,
+    persoStation: station.persoStation,
+    environment: d1.environment,
+    language: screen.language,
+    keyboardLayout: intake.keyboardLayout,
+    maxCards: limits.maxCards,
+    rules: staffRulesOf(loaded.config),
+    pressMs: limits.pressSeconds * 1_000,
+  };
+}

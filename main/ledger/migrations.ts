@@ -1,0 +1,105 @@
+/** The tables of the ledger, by version: each step runs once, in a transaction of its own. Steps are only ever added. */
+import type { Database } from './load-sqlite.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Marks the file as ours: "CSLg". */
+export const APPLICATION_ID = 0x43534c67;
+
+const FIRST = `
+  PRAGMA application_id = ${String(APPLICATION_ID)};
+
+  CREATE TABLE cards (
+    card_id TEXT PRIMARY KEY,
+    reference TEXT,
+    pinned_operation_id TEXT,
+    added_at INTEGER NOT NULL,
+    touched_at INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    placed_at INTEGER NOT NULL,
+    phase TEXT NOT NULL,
+    first_seen_of TEXT,
+    first_seen TEXT NOT NULL,
+    new_order INTEGER NOT NULL,
+    history TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX cards_open ON cards (added_at) WHERE place <> 'finished';
+  CREATE INDEX cards_finished ON cards (placed_at) WHERE place = 'finished';
+
+  CREATE TABLE answers (
+    id INTEGER PRIMARY KEY,
+    card_id TEXT NOT NULL REFERENCES cards (card_id) ON DELETE CASCADE,
+    sent_at INTEGER NOT NULL,
+    correlation_id TEXT,
+    operation_id TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    status TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER,
+    reason TEXT,
+    error_code TEXT,
+    error TEXT
+  ) STRICT;
+  CREATE INDEX answers_of_card ON answers (card_id, sent_at);
+  CREATE INDEX answers_by_time ON answers (sent_at);
+
+  CREATE TABLE actions (
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    card_id TEXT NOT NULL,
+    operation_id TEXT,
+    by TEXT,
+    second TEXT,
+    reason TEXT,
+    outcome TEXT,
+    end_time INTEGER,
+    correlation_id TEXT,
+    answer_at INTEGER,
+    undoes INTEGER,
+    note TEXT,
+    covers TEXT,
+    prev TEXT NOT NULL,
+    mac TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX actions_of_card ON actions (card_id, number);
+  CREATE INDEX actions_by_time ON actions (at);
+
+  CREATE TABLE chain (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    ledger_id TEXT NOT NULL,
+    born TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    mac TEXT NOT NULL,
+    seal TEXT NOT NULL,
+    checkpoint_count INTEGER NOT NULL,
+    checkpoint_mac TEXT NOT NULL,
+    checkpoint_digest TEXT NOT NULL,
+    checkpoint_at INTEGER,
+    checkpoint_seal TEXT NOT NULL
+  ) STRICT;
+`;
+
+/** Step n leads from version n to version n + 1. */
+export const MIGRATIONS: readonly string[] = [FIRST];
+
+/** Brings the tables to the newest version. `too-new` when a later program wrote the file; throws what SQLite throws. */
+export function migrate(database: Database, steps: readonly string[] = MIGRATIONS): 'done' | 'too-new' | 'foreign' {
+  const version = pragmaNumber(database, 'user_version');
+  if (version > steps.length) return 'too-new';
+  if (version > 0 && pragmaNumber(database, 'application_id') !== APPLICATION_ID) return 'foreign';
+  if (version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) return 'foreign';
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    inTransaction(database, () => {
+      database.exec(step);
+      database.exec(`PRAGMA user_version = ${String(index + 1)}`);
+    });
+  }
+  return 'done';
+}
+
+function pragmaNumber(database: Database, name: 'user_version' | 'application_id'): number {
+  const row = database.prepare(`PRAGMA ${name}`).get() as Record<string, unknown> | undefined;
+  return Number(row?.[name] ?? 0);
+}

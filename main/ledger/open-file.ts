@@ -1,0 +1,145 @@
+/** Opens the file of the ledger: made where there is none, checked, brought up to date, and set aside when it is broken. */
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { BORN_FRESH, bearChain, readChain } from './chain-table.ts';
+import type { Database, Sqlite } from './load-sqlite.ts';
+import { migrate } from './migrations.ts';
+import { setAside } from './set-aside.ts';
+import { faultOf, ledgerFault, saysDamaged, type LedgerFault } from './sqlite-fault.ts';
+import { inTransaction } from './transaction.ts';
+
+/** In the profile folder; SQLite keeps `-wal` and `-shm` beside it. */
+export const LEDGER_FILE = 'ledger.sqlite';
+/** Only the kiosk account may read or write it; SQLite gives -wal and -shm the same mode. */
+const OWNER_ONLY = 0o600;
+/** How long a call waits for a lock, in ms: nobody else should hold one, and the screen waits with it. */
+const BUSY_MS = 250;
+/** Up to this size the whole file is checked when it is opened, in bytes; that takes a few ms per MiB. */
+const WHOLE_CHECK_BYTES = 32 * 1024 * 1024;
+/** The log is cut back to this size after each checkpoint, in bytes. */
+const WAL_BYTES = 4 * 1024 * 1024;
+
+export type OpenedFile =
+  | {
+      readonly kind: 'open';
+      readonly database: Database;
+      readonly path: string;
+      readonly faults: readonly LedgerFault[];
+    }
+  | { readonly kind: 'fault'; readonly fault: LedgerFault };
+
+/** Opens, or makes, `ledger.sqlite` in the folder. A file that SQLite calls broken is renamed and a new one begun. */
+export function openFile(folder: string, sqlite: Sqlite, now: () => number): OpenedFile {
+  const path = join(folder, LEDGER_FILE);
+  try {
+    // A log without its file belongs to one that was taken away; a new file must not meet it.
+    if (!existsSync(path) && existsSync(`${path}-wal`)) setAside(path, now());
+    const first = tryToOpen(path, sqlite, BORN_FRESH);
+    if (first.kind === 'open') return { ...first, path, faults: [] };
+    if (first.kind === 'fault') return first;
+    const name = setAside(path, now());
+    const fault = ledgerFault('damaged', `The record was set aside as ${name}: ${first.why}`);
+    const second = tryToOpen(path, sqlite, name);
+    if (second.kind === 'open') return { ...second, path, faults: [fault] };
+    return second.kind === 'fault' ? second : { kind: 'fault', fault: ledgerFault('damaged', second.why) };
+  } catch (error) {
+    return { kind: 'fault', fault: faultOf(error, folder) };
+  }
+}
+
+type Attempt =
+  | { readonly kind: 'open'; readonly database: Database }
+  | { readonly kind: 'broken'; readonly why: string }
+  | { readonly kind: 'fault'; readonly fault: LedgerFault };
+
+function tryToOpen(path: string, sqlite: Sqlite, born: string): Attempt {
+  let database: Database | null = null;
+  try {
+    ownFile(path);
+    database = new sqlite.DatabaseSync(path);
+    return prepared(database, path, born);
+  } catch (error) {
+    closeQuietly(database);
+    if (!saysDamaged(error)) throw error;
+    return { kind: 'broken', why: error instanceof Error ? error.message : 'damaged' };
+  }
+}
+
+function prepared(database: Database, path: string, born: string): Attempt {
+  database.exec(`PRAGMA busy_timeout = ${String(BUSY_MS)}`);
+  // Before anything is written: a broken file stays as it was found.
+  const broken = check(database, path);
+  if (broken !== null) {
+    closeQuietly(database);
+    return { kind: 'broken', why: broken };
+  }
+  database.exec(`
+    PRAGMA trusted_schema = OFF;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA journal_mode = WAL;
+    PRAGMA journal_size_limit = ${String(WAL_BYTES)};
+    PRAGMA synchronous = FULL;
+  `);
+  const migrated = migrate(database);
+  if (migrated !== 'done') closeQuietly(database);
+  if (migrated === 'foreign') return { kind: 'broken', why: 'it is not a record of this program' };
+  if (migrated === 'too-new') {
+    const sentence = 'The record was written by a newer version of this program; install that version again.';
+    return { kind: 'fault', fault: ledgerFault('too-new', sentence) };
+  }
+  inTransaction(database, () => bearChain(database, born));
+  return { kind: 'open', database };
+}
+
+/** What SQLite finds wrong with the file, in its words; null when nothing. */
+function check(database: Database, path: string): string | null {
+  const hasCards = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'cards'`).get() !== undefined;
+  // In a large file, what is read at once is checked now; the actions are checked one by one when the key is there.
+  const scope = statSync(path).size <= WHOLE_CHECK_BYTES || !hasCards ? '' : '(cards)';
+  const row = database.prepare(`PRAGMA quick_check${scope}`).get() as { readonly quick_check?: string } | undefined;
+  return row?.quick_check === 'ok' ? null : (row?.quick_check ?? 'it cannot be checked');
+}
+
+/** The file is there with the right mode before SQLite writes into it, and its name survives a power cut. */
+function ownFile(path: string): void {
+  const fresh = !existsSync(path);
+  closeSync(openSync(path, 'a', OWNER_ONLY));
+  chmodSync(path, OWNER_ONLY);
+  if (fresh) syncFolder(join(path, '..'));
+}
+
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // Windows cannot sync a folder; the system sees to it.
+  }
+}
+
+/** Opens beside a running station, to read and never to write; throws what SQLite throws. */
+export function openReadOnly(folder: string, sqlite: Sqlite): Database {
+  const database = new sqlite.DatabaseSync(join(folder, LEDGER_FILE), { readOnly: true });
+  try {
+    database.exec(`PRAGMA busy_timeout = ${String(BUSY_MS)}; PRAGMA trusted_schema = OFF`);
+    if (readChain(database) === null) throw new Error('the end of the record was taken out of the file');
+    return database;
+  } catch (error) {
+    closeQuietly(database);
+    throw error;
+  }
+}
+
+export function closeQuietly(database: Database | null): void {
+  try {
+    database?.close();
+  } catch {
+    // It was not open.
+  }
+}

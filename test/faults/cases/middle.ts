@@ -1,0 +1,157 @@
+/** Middle boxes that mean well: a proxy before D1 that is cut off from it, stores its answers, drips them, rewrites them. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { NginxSetup } from '../boxes/nginx.ts';
+import type { Expected, FaultCase, Scene } from '../case.ts';
+import { FRONT, type FrontStand } from '../front.ts';
+import { outage, truthOf } from '../outage.ts';
+import { steady } from '../steady.ts';
+
+type FrontScene = Scene<FrontStand>;
+
+const DOWN: Expected = { verdict: 'cannot-tell', connection: 'down' };
+
+async function put({ stand }: FrontScene, change: Partial<NginxSetup>): Promise<void> {
+  await stand.other.use({ ...stand.good, ...change });
+  stand.relay.to(stand.other.port);
+}
+
+async function back({ stand }: FrontScene): Promise<void> {
+  stand.relay.to(stand.nginx.port);
+  await stand.other.stop();
+}
+
+/** nginx's store of answers, kept for as long as the case lasts whatever anybody says. */
+function store(stand: FrontStand, more: string): Partial<NginxSetup> {
+  return {
+    http: `proxy_cache_path ${join(stand.other.folder, 'store')} keys_zone=d1:1m;`,
+    inLocation: `proxy_cache d1; proxy_cache_valid 200 10m; ${more}`,
+  };
+}
+
+/** A card is green, its answer is stored, D1 then says that production failed: the stored answer must not stay green. */
+function stored(name: string, says: string, more: string, screen: Expected, withinMs: number): FaultCase<FrontStand> {
+  return {
+    name,
+    says,
+    plan: FRONT,
+    families: ['malformed'],
+    async run(scene) {
+      await scene.set('done');
+      await put(scene, store(scene.stand, more));
+      await scene.scan({ verdict: 'hand-over' });
+      await scene.set('production-exception');
+      let seen;
+      try {
+        seen = await scene.until(screen, withinMs);
+      } finally {
+        await back(scene);
+      }
+      const mendedAt = performance.now();
+      await scene.until(truthOf('production-exception'), 8_000);
+      return { screen: seen, recoveredS: (performance.now() - mendedAt) / 1_000 };
+    },
+  };
+}
+
+const REWRITE = 'sub_filter_types application/json; sub_filter_once on; proxy_set_header Accept-Encoding "";';
+/** A body of some 350 bytes at this rate takes longer than any call may. */
+const DRIP = 'limit_rate 12;';
+
+export const MIDDLE_CASES: readonly FaultCase<FrontStand>[] = [
+  steady({
+    name: 'nginx-normal',
+    says: 'nginx ends TLS before D1, and all is well',
+    plan: FRONT,
+    happens: () => undefined,
+  }),
+  outage({
+    name: 'nginx-502',
+    says: 'nginx loses D1 and answers 502',
+    plan: FRONT,
+    meanwhile: 'production-exception',
+    breakIt: ({ stand }) => stand.sandbox.control.goOffline(),
+    mend: ({ stand }) => stand.sandbox.control.goOnline(),
+    screen: { ...DOWN, fault: 'network/server-error' },
+  }),
+  outage({
+    name: 'nginx-504',
+    says: 'D1 is silent and nginx answers 504',
+    plan: FRONT,
+    async breakIt(scene) {
+      await put(scene, { inLocation: 'proxy_read_timeout 1s;' });
+      scene.inject({ kind: 'hang' }, { on: 'status' });
+    },
+    async mend(scene) {
+      scene.clearFaults();
+      await back(scene);
+    },
+    screen: { ...DOWN, fault: 'network/server-error' },
+  }),
+  outage({
+    name: 'slow-drip',
+    says: 'nginx drips the answer, 12 bytes a second',
+    plan: FRONT,
+    breakIt: (scene) => put(scene, { inLocation: DRIP }),
+    mend: back,
+    screen: { ...DOWN, fault: 'network/timeout' },
+    withinS: 40,
+    // A call that is dripping when the drip ends has its 25 s still to run.
+    recoverS: 28,
+  }),
+  outage({
+    name: 'utf-16',
+    says: 'the answer in UTF-16 under the name of JSON',
+    plan: FRONT,
+    async breakIt(scene) {
+      const file = join(scene.stand.other.folder, 'utf-16.json');
+      writeFileSync(file, Buffer.from('\ufeff{"operations":[]}', 'utf16le'));
+      const inServer = `${scene.stand.good.inServer ?? ''} location ~ productionStatus$ { types {} default_type application/json; alias ${file}; }`;
+      await put(scene, { inServer });
+    },
+    mend: back,
+    screen: { ...DOWN, fault: 'malformed/not-json' },
+  }),
+  stored(
+    'stored-with-age',
+    'nginx stores a green answer and tells its Age; D1 then fails the card',
+    'proxy_hide_header Age; add_header Age 120 always;',
+    { verdict: 'cannot-tell', fault: 'malformed/stored-answer', connection: 'down' },
+    16_000,
+  ),
+  stored(
+    'stored-with-date',
+    "nginx stores a green answer under D1's Date; D1 then fails the card",
+    'proxy_pass_header Date;',
+    { verdict: 'cannot-tell', fault: 'malformed/date-behind', connection: 'down' },
+    50_000,
+  ),
+  stored(
+    'stored-silently',
+    'nginx stores a green answer and tells nothing of it; D1 then fails the card',
+    '',
+    { verdict: 'cannot-tell' },
+    20_000,
+  ),
+  steady({
+    name: 'no-expires-in',
+    says: 'the sign-in tells no expires_in',
+    plan: FRONT,
+    async happens(scene) {
+      await put(scene, { inLocation: `${REWRITE} sub_filter '"expires_in":900,' '';` });
+      scene.stand.sandbox.control.expireTokens();
+    },
+    mend: back,
+  }),
+  steady({
+    name: 'expires-in-0',
+    says: 'the sign-in tells expires_in 0 of a good token',
+    plan: FRONT,
+    async happens(scene) {
+      await put(scene, { inLocation: `${REWRITE} sub_filter '"expires_in":900,' '"expires_in":0,';` });
+      scene.stand.sandbox.control.expireTokens();
+    },
+    mend: back,
+  }),
+];

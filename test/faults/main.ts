@@ -1,0 +1,131 @@
+/**
+ * Runs the fault suite inside a desktop session: `tsx test/faults/main.ts --program PATH [--only NAME]… [--list]`.
+ * One line per fault on standard output, totals at the end; exits 1 when any went wrong.
+ */
+import { parseArgs } from 'node:util';
+
+import { inWords, type DeskPlan, type FaultCase, type Stand } from './case.ts';
+import { createGround, type Ground } from './ground.ts';
+import { play, type Played } from './scene.ts';
+import { ALL_CASES } from './cases/all.ts';
+
+interface Totals {
+  ok: number;
+  wrong: number;
+  notHere: number;
+}
+
+/** The desk that is set up now; cases of one plan follow each other at it. */
+interface Open {
+  readonly plan: DeskPlan;
+  readonly ground: Ground;
+  /** Null while it is being set up, which can fail half-way. */
+  stand: Stand | null;
+}
+
+/** A case that hangs is ended, in ms: far beyond the longest. */
+const CASE_LIMIT_MS = 150_000;
+
+function line(...parts: readonly string[]): void {
+  process.stdout.write(`${parts.join(' | ')}\n`);
+}
+
+function lineOf(fault: FaultCase, { told, wrongs, lastScreen }: Played): void {
+  const screen = told?.screen ?? lastScreen;
+  const recovered =
+    told === null ? '-' : told.recoveredS === null ? 'nothing to recover' : `recovered in ${told.recoveredS.toFixed(1)} s`;
+  const verdict = wrongs.length === 0 ? 'ok' : `WRONG: ${wrongs.join('; ')}`;
+  const note = told?.note === undefined ? [] : [told.note];
+  line(`${fault.name}: ${fault.says}`, screen === null ? '-' : inWords(screen), verdict, recovered, ...note);
+}
+
+async function limited(playing: Promise<Played>): Promise<Played> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Played>((resolve) => {
+    timer = setTimeout(
+      () => resolve({ told: null, wrongs: [`did not end in ${CASE_LIMIT_MS / 1_000} s`], lastScreen: null }),
+      CASE_LIMIT_MS,
+    );
+  });
+  const played = await Promise.race([playing, late]);
+  clearTimeout(timer);
+  return played;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      program: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      list: { type: 'boolean', default: false },
+    },
+  });
+  const only = values.only?.flatMap((names) => names.split(','));
+  const unknown = only?.find((name) => !ALL_CASES.some((each) => each.name === name));
+  if (unknown !== undefined) throw new Error(`there is no fault "${unknown}"; --list names them`);
+  if (values.list) {
+    for (const { name, says, plan } of ALL_CASES) line(name, says, plan.name);
+    return 0;
+  }
+  const { program } = values;
+  if (program === undefined) throw new Error('--program is needed');
+  const chosen = ALL_CASES.filter(({ name }) => only === undefined || only.includes(name));
+  const totals: Totals = { ok: 0, wrong: 0, notHere: 0 };
+  const startedAt = performance.now();
+  const opened: Open[] = [];
+  const close = async (): Promise<void> => {
+    for (const { ground } of opened.splice(0)) await ground.clear();
+  };
+  const standOf = async (plan: DeskPlan): Promise<Stand> => {
+    const there = opened[0];
+    if (there?.plan === plan && there.stand !== null) return there.stand;
+    await close();
+    const opening: Open = { plan, ground: createGround(program), stand: null };
+    opened.push(opening);
+    opening.stand = await plan.open(opening.ground);
+    return opening.stand;
+  };
+  // Ctrl-C and an end from outside clear up as well.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(1)));
+
+  for (const fault of chosen) {
+    const obstacle = fault.plan.obstacle?.() ?? null;
+    if (obstacle !== null) {
+      totals.notHere += 1;
+      line(`${fault.name}: ${fault.says}`, '-', `not provable here: ${obstacle}`, '-');
+      continue;
+    }
+    let played: Played;
+    try {
+      played = await limited(play(fault, await standOf(fault.plan)));
+    } catch (error) {
+      const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+      played = { told: null, wrongs: [`could not be set up: ${message}`], lastScreen: null };
+    }
+    lineOf(fault, played);
+    if (played.wrongs.length === 0) totals.ok += 1;
+    else {
+      totals.wrong += 1;
+      // Whatever it left behind must not be the next one's trouble.
+      await close();
+    }
+  }
+  await close();
+  const minutes = (performance.now() - startedAt) / 60_000;
+  line(
+    `${chosen.length} faults`,
+    `${totals.ok} ok`,
+    `${totals.wrong} WRONG`,
+    `${totals.notHere} not provable here`,
+    `${minutes.toFixed(1)} min`,
+  );
+  return totals.wrong === 0 ? 0 : 1;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`card-station: faults: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);
