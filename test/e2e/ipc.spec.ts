@@ -47,9 +47,9 @@ test('arguments of another kind are refused, each with the same bare word', asyn
     };
     const outcomes = {};
     for (const [name, values] of Object.entries(hostile)) {
-      for (const call of ['watch', 'focus', 'remove', 'painted']) {
-        // A whole, finite number is what \`painted\` takes.
-        if (call === 'painted' && name === 'a number') continue;
+      for (const call of ['watch', 'focus', 'acknowledge', 'bringBack', 'open', 'handOver', 'act', 'undo', 'painted']) {
+        // A whole, finite number is what these take.
+        if ((call === 'painted' || call === 'undo') && name === 'a number') continue;
         outcomes[call + ' ' + name] = await (async () => window.station[call](...values))().then(() => 'taken', (error) => String(error.message));
       }
     }
@@ -71,11 +71,16 @@ test('what is right by its shape and hostile by its content changes nothing', as
   const pid = await mainPid();
   await inPage(`(async () => {
     const cards = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '../x', '4111111111111111', '', 'x y', '%00', 'never-watched'];
-    for (const card of cards) { await window.station.focus(card); await window.station.remove(card); }
+    for (const card of cards) { await window.station.focus(card); await window.station.acknowledge(card); await window.station.bringBack(card);
+      for (const dialog of ['hand-over', 'reject', 'store', 'decide-elsewhere', 'remove']) await window.station.open(dialog, card);
+      await window.station.act({ act: 'remove', cardId: card, operationId: null, sequence: 1, by: null, second: null });
+      await window.station.handOver({ cardId: card, operationId: 'op', sequence: 1, by: null, second: null, lastFour: null, readBack: true, print: true, items: [] });
+      await window.station.undo(1);
+    }
     const texts = ['', ' ', '../../x', 'a/b', 'a%2fb', 'a?b', 'a#b', 'a\\u0000b', '\\u202ecard', 'карта', 'card-0001\\r\\nx: y',
       '4111111111111111', '4111-1111-1111-1111', ';4111111111111111=2512', '%B4111111111111111^X/Y^2512', 'x'.repeat(49), 'x'.repeat(512)];
     const taken = [];
-    for (const text of texts) if ((await window.station.watch(text)).accepted) taken.push(text);
+    for (const text of texts) if ((await window.station.watch(text, 'scanned')).kind !== 'refused') taken.push(text);
     if (taken.length > 0) throw new Error('taken: ' + JSON.stringify(taken));
   })()`);
   expect(statusReads()).toEqual([]);
@@ -89,11 +94,11 @@ test('what is right by its shape and hostile by its content changes nothing', as
 
 test("a page that bends its own world does not bend the bridge's", async () => {
   const pid = await mainPid();
-  const outcome = await inPage<{ accepted: boolean; view: string[] }>(`(async () => {
+  const outcome = await inPage<{ kind: string; view: string[] }>(`(async () => {
     const saved = [Promise.prototype.then, Array.prototype.map, JSON.stringify];
     Object.prototype.cardId = 'bent-0001';
     Object.prototype.text = 'bent-0001';
-    Object.prototype.accepted = true;
+    Object.prototype.kind = 'watched';
     Array.prototype.map = () => { throw new Error('bent'); };
     JSON.stringify = () => '{}';
     try {
@@ -102,14 +107,14 @@ test("a page that bends its own world does not bend the bridge's", async () => {
       first.connection.state = 'bent';
       first.cards.push({ cardId: 'bent-0001', verdict: 'hand-over' });
       const second = await window.station.ready();
-      const { accepted } = await window.station.watch('bent/0001', 'bent-0001', { text: 'bent-0001' });
-      return { accepted, view: [second.connection.state, String(second.cards.length)] };
+      const { kind } = await window.station.watch('bent/0001', 'scanned', { text: 'bent-0001' });
+      return { kind, view: [second.connection.state, String(second.cards.length)] };
     } finally {
-      delete Object.prototype.cardId; delete Object.prototype.text; delete Object.prototype.accepted;
+      delete Object.prototype.cardId; delete Object.prototype.text; delete Object.prototype.kind;
       [Promise.prototype.then, Array.prototype.map, JSON.stringify] = saved;
     }
   })()`);
-  expect(outcome).toEqual({ accepted: false, view: ['ok', '0'] });
+  expect(outcome).toEqual({ kind: 'refused', view: ['ok', '0'] });
   await expectAlive(pid);
   await expectStage(shared.station, { cardId: '', verdict: '' });
 });
@@ -143,11 +148,12 @@ test('2,000 calls at once neither silence main nor drown its log', async () => {
     });
     const calls = [
       (n) => window.station.painted(n),
-      (n) => window.station.watch(n),
-      () => window.station.watch('not/an id'),
+      (n) => window.station.watch(n, 'scanned'),
+      () => window.station.watch('not/an id', 'scanned'),
       () => window.station.ready(),
       () => window.station.focus({}),
-      () => window.station.remove('never-watched'),
+      () => window.station.undo(1_000),
+      () => window.station.close(),
     ];
     await Promise.allSettled(Array.from({ length: 2_000 }, (_, n) => (async () => calls[n % calls.length](n))()));
     await ${TWO_SNAPSHOTS};
@@ -159,18 +165,6 @@ test('2,000 calls at once neither silence main nor drown its log', async () => {
   await expectAlive(pid);
 });
 
-test('a page that watches without end fills the board and no more', async () => {
-  const pid = await mainPid();
-  const accepted = await inPage<number>(`(async () => {
-    const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => window.station.watch('flood-' + n)));
-    return answers.filter((answer) => answer.accepted).length;
-  })()`);
-  expect(accepted).toBe(60);
-  await inPage(`Promise.all(Array.from({ length: 60 }, (_, n) => window.station.remove('flood-' + n)))`);
-  await expectStage(shared.station, { cardId: '', verdict: '' });
-  await expectAlive(pid);
-});
-
 test('after all this the screen works as ever', async () => {
   const { sandbox, station } = shared;
   sandbox.control.order({ cardId: 'card-0040', scenario: 'by-hand' });
@@ -178,4 +172,14 @@ test('after all this the screen works as ever', async () => {
   await expectStage(station, { cardId: 'card-0040', phase: 'requested', verdict: 'wait' });
   sandbox.control.set('card-0040', { state: 'done' });
   await expectStage(station, { phase: 'personalised', verdict: 'hand-over' });
+});
+
+test('at last: a page that watches without end fills the board and no more', async () => {
+  const pid = await mainPid();
+  const accepted = await inPage<number>(`(async () => {
+    const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => window.station.watch('flood-' + n, 'typed')));
+    return answers.filter((answer) => answer.kind === 'watched').length;
+  })()`);
+  expect(accepted).toBe(60);
+  await expectAlive(pid);
 });

@@ -29,6 +29,11 @@ const CARD: CardView = {
   answerAgeMs: null,
   greenForMs: null,
   endedAt: null,
+  mark: null,
+  acknowledged: false,
+  details: null,
+  proof: 'card-id',
+  acts: [],
 };
 const VIEW: StationView = {
   sequence: 1,
@@ -39,6 +44,7 @@ const VIEW: StationView = {
   testBuild: false,
   environment: null,
   language: 'en',
+  keyboardLayout: 'as-typed',
   screen: { kind: 'board' },
   connection: { state: 'never', lastContactAgeMs: null, since: 0 },
   faults: [],
@@ -46,15 +52,48 @@ const VIEW: StationView = {
   cards: [CARD],
   maxCards: 1,
   notice: null,
+  desk: { kind: 'free' },
+  undo: null,
+  shelf: [],
+  staff: { identity: 'none', secondForHandOver: false, secondForReject: false, checkPrint: true, checkItems: [] },
+  ledger: 'accepted',
 };
 
 const GOOD: Readonly<Record<CallName, Record<string, unknown>>> = {
   'station:ready': {},
-  'station:watch': { text: 'card' },
+  'station:watch': { text: 'card', how: 'scanned' },
   'station:focus': { cardId: 'card' },
-  'station:remove': { cardId: 'card' },
+  'station:acknowledge': { cardId: 'card' },
+  'station:bring-back': { cardId: 'card' },
+  'station:open': { dialog: 'reject', cardId: 'card' },
+  'station:close': {},
+  'station:hand-over': {
+    cardId: 'card',
+    operationId: 'op',
+    sequence: 3,
+    by: 'AB',
+    second: 'CD',
+    lastFour: '1234',
+    readBack: true,
+    print: true,
+    items: [0],
+  },
+  'station:act': { act: 'remove', cardId: 'card', operationId: null, sequence: 3, by: 'AB', second: 'CD' },
+  'station:undo': { number: 3 },
   'station:painted': { sequence: 3 },
 };
+
+/** What some keys may be left empty with. */
+const NULLABLE: readonly string[] = ['by', 'second', 'lastFour'];
+
+/** Values of another kind than the right one. */
+function wrongValues(right: unknown, key: string): readonly unknown[] {
+  const kinds: readonly unknown[] = [undefined, null, {}, ['x'], true, 'x'.repeat(600), 7.5];
+  return kinds.filter((value) => {
+    if (value === null && (right === null || NULLABLE.includes(key))) return false;
+    return typeof value !== 'boolean' || typeof right !== 'boolean';
+  });
+}
 
 describe.each(Object.keys(CALLS) as CallName[])('%s', (name) => {
   const { request } = CALLS[name];
@@ -69,19 +108,22 @@ describe.each(Object.keys(CALLS) as CallName[])('%s', (name) => {
     for (const wrong of [undefined, null, 'text', 7, [], [GOOD[name]], () => undefined])
       expect(request.safeParse(wrong).success).toBe(false);
     for (const key of Object.keys(GOOD[name])) {
-      for (const value of [undefined, null, {}, [], true, name === 'station:painted' ? 'x' : 7]) {
-        expect(request.safeParse({ ...GOOD[name], [key]: value }).success).toBe(false);
-      }
+      for (const value of wrongValues(GOOD[name][key], key))
+        expect([key, value, request.safeParse({ ...GOOD[name], [key]: value }).success]).toEqual([key, value, false]);
     }
   });
 });
 
 describe('the lengths of a request', () => {
   it('are bounded', () => {
-    expect(CALLS['station:watch'].request.safeParse({ text: 'x'.repeat(MAX_SCAN_LENGTH) }).success).toBe(true);
-    expect(CALLS['station:watch'].request.safeParse({ text: 'x'.repeat(MAX_SCAN_LENGTH + 1) }).success).toBe(false);
+    expect(CALLS['station:watch'].request.safeParse({ how: 'typed', text: 'x'.repeat(MAX_SCAN_LENGTH) }).success).toBe(
+      true,
+    );
+    expect(
+      CALLS['station:watch'].request.safeParse({ how: 'typed', text: 'x'.repeat(MAX_SCAN_LENGTH + 1) }).success,
+    ).toBe(false);
     expect(CALLS['station:focus'].request.safeParse({ cardId: 'x'.repeat(49) }).success).toBe(false);
-    expect(CALLS['station:remove'].request.safeParse({ cardId: 'x'.repeat(49) }).success).toBe(false);
+    expect(CALLS['station:open'].request.safeParse({ dialog: 'reject', cardId: 'x'.repeat(49) }).success).toBe(false);
     for (const sequence of [-1, 1.5, NaN, Infinity])
       expect(CALLS['station:painted'].request.safeParse({ sequence }).success).toBe(false);
   });

@@ -38,7 +38,18 @@ const FACTS: StationFacts = {
   testBuild: false,
   environment: 'sandbox',
   language: 'en',
+  keyboardLayout: 'as-typed',
   maxCards: 60,
+  rules: {
+    identity: 'none',
+    badge: null,
+    secondForHandOver: false,
+    secondForReject: false,
+    checkPrint: true,
+    checkItems: [],
+    undoMs: 30_000,
+  },
+  pressMs: 4_000,
 };
 const BOARD: ScreenView = { kind: 'board' };
 
