@@ -36,6 +36,8 @@ export interface LedgerKeeper {
   current(): Ledger | null;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
   pastOf(cardId: string): CardPast | null;
+  /** Something could not be recorded, or its head not stored: the fault is shown, and the record is looked at again soon. */
+  troubled(source: 'ledger' | 'ledger-head', fault: Fault): void;
   /** Reads key and head and checks the chain; again when the keychain may have come back, or a new record was accepted. */
   unlock(): void;
   close(): void;
@@ -199,6 +201,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
   return {
     current: () => ledger,
     pastOf,
+    troubled: again,
     unlock: bringUp,
     close() {
       closed = true;

@@ -68,9 +68,9 @@ export function createRecorder({ store, ledger, clock }: RecorderOptions): Recor
     failing = fault !== null;
     if (fault !== null) {
       cancelRetry = clock.after(RETRY_MS, flush);
-      const known = store.getState().faults.get('ledger')?.fault;
-      if (known?.cause !== fault.cause) store.change((state) => withFault(state, 'ledger', fault, clock.now()));
-    } else if (failed) store.change((state) => withoutFault(state, 'ledger'));
+      const known = store.getState().faults.get('ledger-cards')?.fault;
+      if (known?.cause !== fault.cause) store.change((state) => withFault(state, 'ledger-cards', fault, clock.now()));
+    } else if (failed) store.change((state) => withoutFault(state, 'ledger-cards'));
   }
 
   /** Every card as the ledger should have it; one that left the screen is finished. */

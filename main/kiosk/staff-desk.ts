@@ -1,6 +1,5 @@
 /** Carries out what staff asked for at the screen: asks D1 once more, records, and tells the state. Decides nothing. */
 import type { Log } from '../diagnostics/log.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import { withDeskClosed, withDialog, withRefusal } from '../tracking/desk-transitions.ts';
 import { afterPressRead, checkPress, type HandOverPress, type Timing } from '../tracking/hand-over.ts';
 import type { Clock } from '../tracking/instant.ts';
@@ -12,17 +11,16 @@ import type { ShownSnapshot } from '../tracking/shown-snapshots.ts';
 import { actsFor, planAct, planUndo, type ActPlan, type ActPress } from '../tracking/staff-acts.ts';
 import type { StaffAction } from '../tracking/staff-action.ts';
 import type { StaffRules } from '../tracking/staff-rules.ts';
-import { withFault, withoutFault } from '../tracking/station-faults.ts';
 import { withoutCard, withTrackEvent } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import { judge } from '../tracking/verdict.ts';
 import type { Dialog } from '../tracking/words.ts';
+import type { LedgerKeeper } from './ledger-keeper.ts';
 
 export interface StaffDeskOptions {
   readonly store: StationStore;
   readonly poller: Pick<Poller, 'readNow' | 'forget' | 'wake'>;
-  /** The open record; null while it cannot be opened. */
-  readonly ledger: () => Ledger | null;
+  readonly record: Pick<LedgerKeeper, 'current' | 'troubled'>;
   readonly clock: Clock;
   readonly limits: Limits;
   readonly pace: Pace;
@@ -92,11 +90,11 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
 
   /** Puts the action into the record, and what follows from it on the screen; a refusal where it could not be recorded. */
   async function record(action: StaffAction): Promise<void> {
-    const ledger = options.ledger();
+    const ledger = options.record.current();
     const outcome = ledger === null ? null : await ledger.record(action, null);
     if (ledger === null || outcome === null) return refuse(action.cardId, 'ledger');
     if (outcome.kind === 'fault') {
-      store.change((state) => withFault(state, 'ledger', outcome.fault, clock.now()));
+      options.record.troubled('ledger', outcome.fault);
       return refuse(action.cardId, 'ledger');
     }
     const { action: recorded, headFault } = outcome;
@@ -109,13 +107,8 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
         .cards.get(cardId)
         ?.marks.map((mark) => mark.action) ?? [];
     const all = read.kind === 'actions' ? read.actions : [...before, recorded];
-    store.change((state) => {
-      const told =
-        headFault === null
-          ? withoutFault(state, 'ledger-head')
-          : withFault(state, 'ledger-head', headFault, clock.now());
-      return withRecorded(withoutFault(told, 'ledger'), recorded, all, clock.now(), rules.undoMs);
-    });
+    if (headFault !== null) options.record.troubled('ledger-head', headFault);
+    store.change((state) => withRecorded(state, recorded, all, clock.now(), rules.undoMs));
     if (store.getState().cards.has(cardId)) poller.wake(cardId);
     else poller.forget(cardId);
   }

@@ -91,8 +91,18 @@ export function startStation(options: StationOptions, config: Config): Station {
     screen: () => screenOf(store),
     log,
   });
-  const { current: ledger } = keeper;
-  const staff = createStaffDesk({ store, poller, ledger, clock, limits, pace, rules, pressMs, shown: page.shown, log });
+  const staff = createStaffDesk({
+    store,
+    poller,
+    record: keeper,
+    clock,
+    limits,
+    pace,
+    rules,
+    pressMs,
+    shown: page.shown,
+    log,
+  });
   const shelf = createShelf({ store, poller, clock, parkAfterMs: config.limits.parkAfterHours * 3_600_000, cards });
   page.connect({ cards, staff, bringBack: shelf.bringBack });
   const stopFolder = startFolderIntake(config, cards, store, clock, log);

@@ -53,10 +53,13 @@ export function checkPress(
   return checked.kind === 'ok' ? { kind: 'ask', persons: checked.persons } : checked;
 }
 
+/** Trouble of any of these keeps a handover from being recorded soundly. */
+const LEDGER_SOURCES = ['ledger', 'ledger-cards', 'ledger-head'] as const;
+
 /** Why nothing can be recorded now; null when the record is open and its head is safe in the keychain. */
 export function ledgerProblem(state: StationState): Extract<ActRefusal, 'ledger'> | null {
   if (state.ledger !== 'accepted' && state.ledger !== 'unaccepted') return 'ledger';
-  return state.faults.has('ledger') || state.faults.has('ledger-head') ? 'ledger' : null;
+  return LEDGER_SOURCES.some((source) => state.faults.has(source)) ? 'ledger' : null;
 }
 
 /** What came of asking D1 after the press. */

@@ -10,7 +10,15 @@ import type { Refusal } from './words.ts';
 
 /** Where a fault came from: one card's read, the sign-in to D1, the stored credentials, the clock, the ledger, the folder. */
 export type FaultSource =
-  `card:${string}` | 'sign-in' | 'credentials' | 'clock' | 'ledger' | 'ledger-head' | 'ledger-begun' | 'intake-folder';
+  | `card:${string}`
+  | 'sign-in'
+  | 'credentials'
+  | 'clock'
+  | 'ledger'
+  | 'ledger-cards'
+  | 'ledger-head'
+  | 'ledger-begun'
+  | 'intake-folder';
 
 export interface ActiveFault {
   readonly fault: Fault;

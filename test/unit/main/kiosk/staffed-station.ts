@@ -1,5 +1,5 @@
 /** The station without window and network: state, poller, staff desk and a real record on disk; D1 says what a test says. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -50,8 +50,13 @@ export interface StaffedStation {
   stage(): JudgedCard | undefined;
   /** A press on what is on stage now, with everything on the check list met. */
   press(over?: Partial<HandOverPress>): HandOverPress;
-  /** The program ends without a word and starts again on the same profile. */
-  restart(): Promise<StaffedStation>;
+  readonly folder: string;
+  readonly keychain: MemoryKeychain;
+  /** The program ends without a word and starts again on the same profile, after `change` was done to it. */
+  restart(change?: () => void): Promise<StaffedStation>;
+  /** The profile cannot be used from now on, as if its disk were away; until it is back. */
+  block(): void;
+  unblock(): void;
   end(): void;
 }
 
@@ -106,7 +111,7 @@ export async function staffedStation(
   const staff = createStaffDesk({
     store,
     poller,
-    ledger: keeper.current,
+    record: keeper,
     clock,
     limits: LIMITS,
     pace: PACE,
@@ -164,9 +169,16 @@ export async function staffedStation(
         ...over,
       };
     },
-    restart() {
+    ...place,
+    restart(change) {
       stop();
+      change?.();
       return staffedStation(d1, rules, place, clock);
+    },
+    block: () => renameSync(place.folder, `${place.folder}.away`),
+    unblock() {
+      rmSync(place.folder, { recursive: true, force: true });
+      renameSync(`${place.folder}.away`, place.folder);
     },
     end() {
       stop();

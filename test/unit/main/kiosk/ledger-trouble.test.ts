@@ -1,0 +1,140 @@
+/** Trouble with the record: the screen works on, nothing is handed over, and there is a way out. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
+import { body, CANCELED, DONE, produce, type Pair } from '../tracking/builders.ts';
+import type { FakeClock } from '../tracking/fake-clock.ts';
+import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
+import { staffedStation, type StaffedStation } from './staffed-station.ts';
+
+const CARD = 'card-0001';
+
+let open: StaffedStation[] = [];
+afterEach(() => {
+  for (const station of open) station.end();
+  open = [];
+});
+
+const says = (pair: Pair, cardId: string, clock: FakeClock): ReadOutcome => ({
+  kind: 'body',
+  body: body(produce(pair, { cardId })),
+  sentAt: clock.now(),
+  correlationId: 'corr',
+});
+
+async function station(pair: () => Pair = () => DONE): Promise<StaffedStation> {
+  const made = await staffedStation((cardId, clock) => says(pair(), cardId, clock));
+  open.push(made);
+  return made;
+}
+
+async function watched(one: StaffedStation, cardId = CARD): Promise<void> {
+  one.cards.watch({ cardId });
+  await one.pass(2_000);
+}
+
+async function handOver(one: StaffedStation, second: string | null = null): Promise<void> {
+  one.staff.open('hand-over', one.stage()?.cardId ?? '');
+  const pressed = one.staff.handOver(one.press({ second }));
+  await one.pass(1_000);
+  await pressed;
+  one.show();
+}
+
+const desk = (one: StaffedStation) => one.store.getState().desk;
+const faults = (one: StaffedStation) =>
+  [...one.store.getState().faults].map(([source, { fault }]) => [source, fault.family, fault.cause]);
+
+/** Starts again on the same profile after `change` was done to its files or its keychain. */
+async function restartAfter(one: StaffedStation, change: () => void): Promise<StaffedStation> {
+  const next = await one.restart(change);
+  open = [...open.filter((each) => each !== one), next];
+  return next;
+}
+
+describe('a record that was lost', () => {
+  it('begins anew, says so, and asks for a second person until the administrator has accepted it', async () => {
+    const before = await station();
+    await watched(before);
+    await handOver(before);
+    const next = await restartAfter(before, () => {
+      for (const name of ['ledger.sqlite', 'ledger.sqlite-wal', 'ledger.sqlite-shm'])
+        rmSync(join(before.folder, name), { force: true });
+    });
+    expect(next.store.getState().ledger).toBe('unaccepted');
+    expect(faults(next)).toMatchObject([['ledger-begun', 'ledger', 'lost']]);
+    await watched(next);
+    expect(next.stage()?.verdict).toBe('hand-over');
+    await handOver(next);
+    expect(desk(next)).toMatchObject({ kind: 'refused', why: 'second-person' });
+    await handOver(next, 'present');
+    expect(desk(next).kind).toBe('given');
+
+    const accepted = await next.keeper.current()?.accept('Branch IT', 'disk was replaced');
+    expect(accepted?.kind).toBe('recorded');
+    const last = await restartAfter(next, () => undefined);
+    expect(last.store.getState().ledger).toBe('accepted');
+    expect(faults(last)).toEqual([]);
+  });
+});
+
+describe('a record that another program holds', () => {
+  it('refuses to hand over, shows the card all the same, and works again when it is let go', async () => {
+    const one = await station();
+    await watched(one);
+    const other = new (loadSqlite().DatabaseSync)(join(one.folder, 'ledger.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+    await handOver(one);
+    expect(desk(one)).toMatchObject({ kind: 'refused', why: 'ledger' });
+    expect(faults(one)).toContainEqual(['ledger', 'ledger', 'locked']);
+    expect(one.stage()?.verdict).toBe('hand-over');
+    other.exec('ROLLBACK');
+    other.close();
+    await one.pass(11_000);
+    expect(faults(one)).toEqual([]);
+    await handOver(one);
+    expect(desk(one).kind).toBe('given');
+  });
+});
+
+describe('a keychain that fails under way', () => {
+  it('keeps what was recorded, refuses the next handover, and catches up by itself', async () => {
+    const one = await station();
+    await watched(one);
+    one.keychain.crash = { afterChanges: one.keychain.changes, lastOne: 'lost' };
+    await handOver(one);
+    expect(desk(one).kind).toBe('given');
+    expect(faults(one)).toMatchObject([['ledger-head', 'keychain', 'no-answer']]);
+    one.staff.close();
+    await watched(one, 'card-0002');
+    await handOver(one);
+    expect(desk(one)).toMatchObject({ kind: 'refused', why: 'ledger' });
+    one.keychain.crash = null;
+    await one.pass(11_000);
+    expect(faults(one)).toEqual([]);
+    await handOver(one);
+    expect(desk(one).kind).toBe('given');
+  });
+});
+
+describe('a card that comes while the record cannot be read', () => {
+  it('is read anew with what the record knows of it, as soon as that can be asked', async () => {
+    let pair = DONE;
+    const one = await station(() => pair);
+    await watched(one);
+    await handOver(one);
+    const blocked = await restartAfter(one, () => one.block());
+    await watched(blocked);
+    // D1 says DONE and nothing else is known: green, and the record's trouble forbids to hand over.
+    expect(blocked.stage()?.verdict).toBe('hand-over');
+    await handOver(blocked);
+    expect(desk(blocked)).toMatchObject({ kind: 'refused', why: 'ledger' });
+    one.unblock();
+    await blocked.pass(12_000);
+    expect(blocked.stage()?.judgement).toMatchObject({ verdict: 'do-not-hand-over', mark: { kind: 'handed-over' } });
+    pair = CANCELED;
+  });
+});
