@@ -9,18 +9,23 @@ import './theme/looks.css';
 import './theme/steps.css';
 import './theme/list.css';
 import './theme/messages.css';
+import './theme/acts.css';
+import './theme/dialog.css';
+import './theme/outcome.css';
 import './theme/veil.css';
 import './theme/faults.css';
+import type { StationView } from '../main/ipc/contract.ts';
 import { CrashBoundary } from './components/crash-boundary.tsx';
-import { StationProvider } from './components/station-context.tsx';
+import { StationProvider, type StationActions } from './components/station-context.tsx';
 import { createWords } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
 import { connectStation } from './store/connect.ts';
+import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
 import { createPaintReporter } from './store/painted.ts';
 import { listenForScans, takesCards } from './store/scan-listener.ts';
-import { advance, createStationStore } from './store/station-store.ts';
+import { acceptBadge, advance, createStationStore } from './store/station-store.ts';
 
 const words = createWords();
 const store = createStationStore(readMoment());
@@ -29,15 +34,32 @@ const bridge = window.station;
 /** What main did not answer shows as silence; there is nothing else to do about it here. */
 const unanswered = (): void => undefined;
 
-const actions = {
-  focus: (cardId: string) => void bridge?.focus(cardId).catch(unanswered),
-  remove: (cardId: string) => void bridge?.remove(cardId).catch(unanswered),
+/** A press that no program took counts as not made. */
+const noProgram = (): Promise<never> => Promise.reject(new Error('no program'));
+
+const actions: StationActions = {
+  focus: (cardId) => void bridge?.focus(cardId).catch(unanswered),
+  acknowledge: (cardId) => void bridge?.acknowledge(cardId).catch(unanswered),
+  bringBack: (cardId) => void bridge?.bringBack(cardId).catch(unanswered),
+  open: (dialog, cardId) => void bridge?.open(dialog, cardId).catch(unanswered),
+  close: () => void bridge?.close().catch(unanswered),
+  handOver: (request) => bridge?.handOver(request) ?? noProgram(),
+  act: (request) => bridge?.act(request) ?? noProgram(),
+  undo: (number) => void bridge?.undo(number).catch(unanswered),
 };
 
-const painted = createPaintReporter(
+const glass = createGlass();
+const reporter = createPaintReporter(
   (callback) => requestAnimationFrame(callback),
-  (sequence) => void bridge?.painted(sequence).catch(unanswered),
+  (sequence) => {
+    glass.painted(sequence);
+    void bridge?.painted(sequence).catch(unanswered);
+  },
 );
+const onCommitted = (view: StationView): void => {
+  glass.committed(view);
+  reporter.committed(view.sequence);
+};
 
 // Without a bridge there will never be a snapshot; the page still tells the time and then says what is missing.
 if (bridge === undefined) window.setInterval(() => advance(store, readMoment()), 1_000);
@@ -45,8 +67,12 @@ else connectStation(store, bridge, hangVeil(words.t('verdict.cannot-tell'), word
 
 listenForScans({
   enabled: () => takesCards(store.getState().view?.screen.kind),
+  layout: () => store.getState().view?.keyboardLayout ?? 'as-typed',
   onTyped: (typed) => store.setState({ typed }),
-  onSubmit: (text) => void bridge?.watch(text).catch(unanswered),
+  onSubmit: (text, how) =>
+    void bridge?.watch(text, how).then(({ badge }) => {
+      if (badge !== null) acceptBadge(store, badge);
+    }, unanswered),
 });
 
 const root = document.getElementById('root');
@@ -55,8 +81,8 @@ if (root !== null) {
     <StrictMode>
       <I18nextProvider i18n={words}>
         <CrashBoundary title={words.t('crash.title')} action={words.t('crash.action')}>
-          <StationProvider store={store} actions={actions}>
-            <Board painted={painted} />
+          <StationProvider store={store} actions={actions} glass={glass}>
+            <Board onCommitted={onCommitted} />
           </StationProvider>
         </CrashBoundary>
       </I18nextProvider>

@@ -13,6 +13,10 @@ const PACKAGES = [
   ['libsecret-1-0'],
   ['unzip'],
   ['openssl'],
+  ['nginx'], // what a bank's gateway says to a certificate that it refuses
+  ['tinyproxy-bin'], // the proxy, the network namespaces and the bus of the fault suite
+  ['iproute2'],
+  ['dbus-bin', 'dbus'],
   ['lighttpd'], // the second D1 of the tests: another TLS library, another language
   ['lighttpd-mod-gnutls'],
   ['python3'],

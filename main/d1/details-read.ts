@@ -2,12 +2,11 @@
 import { readDetails as detailsIn, saysNothing, type CardDetails } from '../tracking/card-details.ts';
 import type { Fault } from '../tracking/fault.ts';
 import { discard } from './body.ts';
-import { faultOfFailedCall } from './faults.ts';
-import { faulty, givenUp, unexpected } from './outcomes.ts';
+import { failed, faulty, givenUp } from './outcomes.ts';
 import { factsOf, statusFault } from './response-fault.ts';
 import { cardUrl, type CardDetailsSettings } from './settings.ts';
 import { readBody, type CallParts } from './status-read.ts';
-import { CallFailed, type D1Response } from './transport.ts';
+import type { D1Response } from './transport.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 export type DetailsOutcome =
@@ -67,10 +66,7 @@ export function createDetailsRead(parts: CallParts): ReadDetails {
     try {
       return await call(settings.cardDetails, cardId, signal);
     } catch (error) {
-      if (!(error instanceof CallFailed)) return unexpected(error);
-      if (signal.aborted) return givenUp(error.correlationId);
-      const fault = await unlessAborted(faultOfFailedCall(error, context), signal);
-      return fault === null ? givenUp(error.correlationId) : faulty(fault);
+      return failed(error, context, signal);
     }
   };
 }

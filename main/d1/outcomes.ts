@@ -1,5 +1,8 @@
 /** Outcomes that every call to D1 shares. */
 import type { Fault } from '../tracking/fault.ts';
+import { faultOfFailedCall, type FaultContext } from './faults.ts';
+import { CallFailed } from './transport.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface FaultOutcome {
   readonly kind: 'fault';
@@ -24,4 +27,15 @@ export function unexpected(error: unknown): FaultOutcome {
     detail: `unexpected ${name} in the station`,
     correlationId: null,
   });
+}
+
+/**
+ * What a call came to that threw. Finding out why can take several connections: whoever has given up does not wait for
+ * them, and where that is known none is made.
+ */
+export async function failed(error: unknown, context: FaultContext, signal: AbortSignal): Promise<FaultOutcome> {
+  if (!(error instanceof CallFailed)) return unexpected(error);
+  if (signal.aborted) return givenUp(error.correlationId);
+  const fault = await unlessAborted(faultOfFailedCall(error, context), signal);
+  return fault === null ? givenUp(error.correlationId) : faulty(fault);
 }

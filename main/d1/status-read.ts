@@ -3,8 +3,8 @@ import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
 import type { ReadOutcome } from '../tracking/poller.ts';
 import { discard, readExcerpt, readJson } from './body.ts';
-import { certificatePageCause, faultOfFailedCall, type FaultContext } from './faults.ts';
-import { faulty, givenUp, unexpected } from './outcomes.ts';
+import { certificatePageCause, type FaultContext } from './faults.ts';
+import { failed, faulty, givenUp } from './outcomes.ts';
 import { factsOf, statusFault } from './response-fault.ts';
 import { isStoredAnswer, MAX_DATE_LAG_MS } from './server-clock.ts';
 import { cardUrl, type D1Settings } from './settings.ts';
@@ -50,16 +50,12 @@ export function createStatusRead(parts: CallParts): ReadStatus {
     try {
       const first = await attempt();
       if (first.kind !== 'token-refused') return first;
-      const second = await attempt();
-      if (second.kind !== 'token-refused') return second;
-      tokens.refused(second.accessToken, second.fault);
-      return faulty(second.fault);
+      const last = tokens.renewalHelps() ? await attempt() : first;
+      if (last.kind !== 'token-refused') return last;
+      tokens.refused(last.accessToken, last.fault);
+      return faulty(last.fault);
     } catch (error) {
-      if (!(error instanceof CallFailed)) return unexpected(error);
-      if (signal.aborted) return givenUp(error.correlationId);
-      // Finding out why can take several connections: nobody waits for them who has given up.
-      const fault = await unlessAborted(faultOfFailedCall(error, context), signal);
-      return fault === null ? givenUp(error.correlationId) : faulty(fault);
+      return failed(error, context, signal);
     }
   }
 

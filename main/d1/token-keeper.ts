@@ -51,6 +51,8 @@ export class TokenKeeper {
   private refusal: Refusal | null = null;
   private failures = 0;
   private minimumLifeMs = 0;
+  /** D1 refused new tokens on reads and has accepted none since. */
+  private inDoubt = false;
   private cancelRenewal = (): void => undefined;
   private stopped = false;
 
@@ -80,9 +82,7 @@ export class TokenKeeper {
    * A token too short for that is renewed every half minute; what is left then is the best that D1 gives.
    */
   setMinimumLife(ms: number): void {
-    const wanted = Number.isFinite(ms) ? Math.max(0, ms) : 0;
-    if (wanted === this.minimumLifeMs) return;
-    this.minimumLifeMs = wanted;
+    this.minimumLifeMs = Number.isFinite(ms) ? Math.max(0, ms) : 0;
     if (this.kept !== null && this.inFlight === null) this.planRenewal();
   }
 
@@ -98,12 +98,19 @@ export class TokenKeeper {
     if (this.kept !== null) return;
     // Every card that was being read meets the same refusal: for the station it is one.
     if (this.refusal !== null && this.now() < this.refusal.until) return;
+    this.inDoubt = true;
     this.backOff(fault);
   }
 
   /** A read was accepted: the next refusal starts from the short back-off again. */
   accepted(): void {
     this.failures = 0;
+    this.inDoubt = false;
+  }
+
+  /** Whether a refused token is worth a renewal at once: not while each new one was refused as well. */
+  renewalHelps(): boolean {
+    return !this.inDoubt;
   }
 
   /** Ends any back-off: the network came back, or the machine woke up. */

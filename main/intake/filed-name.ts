@@ -4,8 +4,8 @@ import { holdsCardNumber, holdsTrackData } from './card-number.ts';
 export const CARD_FILE_ENDING = '.json';
 export const REASON_ENDING = '.reason.txt';
 
-/** Leaves room for what is added, within the 255 bytes of most file systems, also in UTF-8. */
-const MAX_STEM_LENGTH = 60;
+/** Leaves room for what is added within the 255 bytes that most file systems take, in bytes of UTF-8. */
+const MAX_STEM_BYTES = 180;
 /** What Windows forbids in names, and what nobody can read in a listing. */
 const UNSAFE = /[<>:"/\\|?*\p{C}\p{Zl}\p{Zp}]/gu;
 /** Windows drops these at the end of a name. */
@@ -25,7 +25,17 @@ export function isCardFileName(name: string): boolean {
 export function filedStem(name: string): string {
   const stem = name.slice(0, -CARD_FILE_ENDING.length);
   if (holdsCardNumber(stem) || holdsTrackData(stem)) return 'card-file';
-  const safe = [...stem.replace(UNSAFE, '_')].slice(0, MAX_STEM_LENGTH).join('').replace(LOOSE_END, '');
+  const safe = shortened(stem.replace(UNSAFE, '_')).replace(LOOSE_END, '');
   if (safe === '') return 'card-file';
   return DEVICE.test(safe) ? `_${safe}` : safe;
+}
+
+/** Cut between two characters, never within one. */
+function shortened(text: string): string {
+  let bytes = 0;
+  const kept = [...text].filter((character) => {
+    bytes += Buffer.byteLength(character);
+    return bytes <= MAX_STEM_BYTES;
+  });
+  return kept.join('');
 }

@@ -9,18 +9,12 @@ import { join } from 'node:path';
 
 import { MAX_CARD_FILE_BYTES } from './card-file.ts';
 import { CARD_FILE_ENDING, filedStem, isCardFileName, REASON_ENDING } from './filed-name.ts';
+import { isSame, type FileState } from './sightings.ts';
 
 /** Names of one look: memory and time stay small, and what is beyond comes up when the first are gone. */
 const MAX_NAMES = 20_000;
 /** Random bytes behind a name that is taken already. */
 const TAIL_BYTES = 4;
-
-/** What tells one state of a file from another. */
-export interface FileState {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly inode: number;
-}
 
 export type FileLook =
   | ({ readonly kind: 'plain' } & FileState)
@@ -122,10 +116,6 @@ async function freeName(place: string, stem: string): Promise<string> {
   const taken = await Promise.all([plain, `${plain}${REASON_ENDING}`].map((name) => lookAtFile(join(place, name))));
   if (taken.every(({ kind }) => kind === 'gone')) return plain;
   return `${stem}~${randomBytes(TAIL_BYTES).toString('hex')}${CARD_FILE_ENDING}`;
-}
-
-export function isSame(one: FileState, other: FileState): boolean {
-  return one.size === other.size && one.mtimeMs === other.mtimeMs && one.inode === other.inode;
 }
 
 function stateOf({ size, mtimeMs, ino }: Stats): FileState {

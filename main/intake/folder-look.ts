@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import type { CardDesk } from './card-desk.ts';
 import { readCardFile } from './card-file.ts';
-import { codeOf, discard, isSame, listCardFiles, lookAtFile, putAway, readCardBytes } from './folder-files.ts';
+import { codeOf, discard, listCardFiles, lookAtFile, putAway, readCardBytes } from './folder-files.ts';
 import { openPlace, type Place } from './folder-place.ts';
 import { REFUSAL_SENTENCES } from './refusal-sentences.ts';
-import { nextFiles, sighted, type Filing, type Sighting } from './sightings.ts';
+import { isSame, nextFiles, sighted, type Filing, type Sighting } from './sightings.ts';
 
 /** Files gone on with in one look: some 0.1 s of work, and enough to fill the screen. */
 const FILES_PER_LOOK = 50;

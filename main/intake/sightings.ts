@@ -1,5 +1,15 @@
 /** What is known of the files that wait in the folder. Pure: the folder look feeds it and asks it for the next ones. */
-import { isSame, type FileState } from './folder-files.ts';
+
+/** What tells one state of a file from another. */
+export interface FileState {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly inode: number;
+}
+
+export function isSame(one: FileState, other: FileState): boolean {
+  return one.size === other.size && one.mtimeMs === other.mtimeMs && one.inode === other.inode;
+}
 
 /** What has been decided of a file that could not be put away yet: a card is never taken twice from one file. */
 export type Filing =

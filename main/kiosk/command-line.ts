@@ -37,6 +37,7 @@ const HELP = `Card Station: the screen beside the card printer.
 card-station                                   start the station, or bring it to the front
 card-station watch CARD_ID                     hand a card to the running station
              [--operation ID] [--reference TEXT]
+card-station -- card-station://watch?cardId=…  the same by a link, where the configuration allows links
 card-station provision BUNDLE [--replace]      check the credentials in BUNDLE and put them into the keychain
 card-station config check|print|schema         check or print the configuration, or print its JSON Schema
 card-station ledger verify [--output FILE]     check the record of what staff did, beside a running station

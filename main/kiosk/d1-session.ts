@@ -14,6 +14,7 @@ import { createPoller, type Poller, type ReadOutcome } from '../tracking/poller.
 import { withContact, withFault, withoutFault } from '../tracking/station-faults.ts';
 import { withSetup } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
+import { startDetailsReader } from './details-reader.ts';
 import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from './settings.ts';
 
 export interface D1SessionOptions {
@@ -44,11 +45,16 @@ const KEYCHAIN_RETRY_MS = 10_000;
 /** A certificate's end is looked at again this often, in ms. */
 const CERTIFICATE_CHECK_MS = 60 * 60_000;
 
+/** A token lives at least this much longer while a card is green, in ms. */
+const TOKEN_LIFE_WHILE_GREEN_MS = 60_000;
+
 export function createD1Session(options: D1SessionOptions): D1Session {
   const { config, stationStore, clock, log } = options;
   let client: D1Client | null = null;
   let cancelRetry = (): void => undefined;
   let generation = 0;
+  let keptBy: D1Client | null = null;
+  let keptWhileGreen = false;
   let firstTried = (): void => undefined;
   const tried = new Promise<void>((resolve) => {
     firstTried = resolve;
@@ -135,9 +141,19 @@ export function createD1Session(options: D1SessionOptions): D1Session {
         ),
     });
     void previous?.close();
+    keepTokenWhileGreen();
     log.write({ event: 'credentials', certificateEnds: endOf(credentials.clientCertificatePem) });
     client.signIn();
     poller.wakeAll();
+  }
+
+  /** While a card is green a handover must not wait for a sign-in. */
+  function keepTokenWhileGreen(): void {
+    const green = [...stationStore.getState().cards.values()].some((track) => track.phase === 'personalised');
+    if (keptBy === client && keptWhileGreen === green) return;
+    keptBy = client;
+    keptWhileGreen = green;
+    client?.keepToken(green ? TOKEN_LIFE_WHILE_GREEN_MS : 0);
   }
 
   function signedIn(outcome: GrantOutcome): void {
@@ -178,6 +194,11 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     void bringUpQuietly('connect').finally(firstTried);
   }
 
+  const unsubscribe = stationStore.subscribe(keepTokenWhileGreen);
+  const stopDetails = config.d1.cardDetails
+    ? startDetailsReader({ store: stationStore, client: () => client, poller, clock })
+    : (): void => undefined;
+
   return {
     poller,
     start,
@@ -188,6 +209,8 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     async stop() {
       generation += 1;
       cancelRetry();
+      unsubscribe();
+      stopDetails();
       poller.stop();
       await client?.close();
       client = null;

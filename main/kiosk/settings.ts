@@ -4,6 +4,7 @@ import { rootCertificates } from 'node:tls';
 
 import type { Config } from '../config/schema.ts';
 import type { D1Settings } from '../d1/settings.ts';
+import type { DetailNames } from '../tracking/card-details.ts';
 import type { RetryLimits } from '../tracking/back-off.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
 import type { QueueLimits } from '../tracking/read-queue.ts';
@@ -79,5 +80,11 @@ export function d1SettingsOf({ d1, limits }: Config): D1Settings {
     retryAfterCapMs: limits.retryAfterCapSeconds * SECOND_MS,
     signInFirstMs: limits.signInFirstSeconds * SECOND_MS,
     signInCeilingMs: limits.signInCeilingSeconds * SECOND_MS,
+    ...(d1.cardDetails ? { cardDetails: { path: d1.cardDetailsPath, names: detailNamesOf(d1) } } : {}),
   };
+}
+
+function detailNamesOf(d1: Config['d1']): DetailNames {
+  const { schemeProperty, lastFourProperty, expiryProperty, productProperty } = d1;
+  return { scheme: schemeProperty, lastFour: lastFourProperty, expiry: expiryProperty, product: productProperty };
 }

@@ -74,7 +74,8 @@ export function sealOfCheckpoint(key: Buffer, ledgerId: string, { count, mac, di
 
 /** The digest over a row and everything before it, as it lies in the file, right or wrong. */
 export function digestWith(digest: string, ledgerId: string, row: RawRow): string {
-  const mac = typeof row.mac === 'string' ? row.mac : JSON.stringify(row.mac);
+  // Whatever lies there: a damaged file may hold a number where the MAC was.
+  const mac = typeof row.mac === 'string' ? row.mac : `(${typeof row.mac})`;
   return createHash('sha256')
     .update(JSON.stringify([digest, signedText(ledgerId, row), mac]))
     .digest('hex');

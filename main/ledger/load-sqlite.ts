@@ -11,6 +11,7 @@ export interface Statement {
 export interface Database {
   exec(sql: string): void;
   prepare(sql: string): Statement;
+  function(name: string, callback: (value: SqlValue) => null): void;
   close(): void;
 }
 export type SqlValue = string | number | bigint | null;
@@ -27,9 +28,12 @@ export interface SqliteSources {
   readonly packaged: () => unknown;
 }
 
+/** Loading has to be synchronous: the screen shows the cards at once. */
+const require = createRequire(import.meta.url);
+
 const RUNNING: SqliteSources = {
   builtIn: () => (typeof process.getBuiltinModule === 'function' ? process.getBuiltinModule('node:sqlite') : undefined),
-  packaged: (): unknown => createRequire(import.meta.url)('@photostructure/sqlite'),
+  packaged: (): unknown => require('@photostructure/sqlite'),
 };
 
 /** Loads SQLite. Throws when the packaged library is needed and cannot be loaded. */

@@ -1,5 +1,6 @@
 /** The tables of the ledger, by version: each step runs once, in a transaction of its own. Steps are only ever added. */
 import type { Database } from './load-sqlite.ts';
+import { peek } from './peek.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Marks the file as ours: "CSLg". */
@@ -83,12 +84,17 @@ const FIRST = `
 /** Step n leads from version n to version n + 1. */
 export const MIGRATIONS: readonly string[] = [FIRST];
 
-/** Brings the tables to the newest version. `too-new` when a later program wrote the file; throws what SQLite throws. */
-export function migrate(database: Database, steps: readonly string[] = MIGRATIONS): 'done' | 'too-new' | 'foreign' {
-  const version = pragmaNumber(database, 'user_version');
-  if (version > steps.length) return 'too-new';
-  if (version > 0 && pragmaNumber(database, 'application_id') !== APPLICATION_ID) return 'foreign';
-  if (version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) return 'foreign';
+/** Whose file it is, by what it says of itself; asked before anything is written. Throws what SQLite throws. */
+export function originOf(database: Database, steps = MIGRATIONS): 'ours' | 'too-new' | 'foreign' {
+  const version = versionOf(database);
+  if (version > 0 && peek(database, 'application_id', 'pragma_application_id')[0] !== APPLICATION_ID) return 'foreign';
+  if (version === 0 && peek(database, 'name', 'sqlite_schema LIMIT 1').length > 0) return 'foreign';
+  return version > steps.length ? 'too-new' : 'ours';
+}
+
+/** Brings the tables to the newest version; a step that fails leaves those before it. Throws what SQLite throws. */
+export function migrate(database: Database, steps = MIGRATIONS): void {
+  const version = versionOf(database);
   for (const [index, step] of steps.entries()) {
     if (index < version) continue;
     inTransaction(database, () => {
@@ -96,10 +102,8 @@ export function migrate(database: Database, steps: readonly string[] = MIGRATION
       database.exec(`PRAGMA user_version = ${String(index + 1)}`);
     });
   }
-  return 'done';
 }
 
-function pragmaNumber(database: Database, name: 'user_version' | 'application_id'): number {
-  const row = database.prepare(`PRAGMA ${name}`).get() as Record<string, unknown> | undefined;
-  return Number(row?.[name] ?? 0);
+function versionOf(database: Database): number {
+  return Number(peek(database, 'user_version', 'pragma_user_version')[0]);
 }

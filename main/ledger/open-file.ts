@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { BORN_FRESH, bearChain, readChain } from './chain-table.ts';
 import type { Database, Sqlite } from './load-sqlite.ts';
-import { migrate } from './migrations.ts';
+import { migrate, originOf } from './migrations.ts';
+import { peek } from './peek.ts';
 import { setAside } from './set-aside.ts';
 import { faultOf, ledgerFault, saysDamaged, type LedgerFault } from './sqlite-fault.ts';
 import { inTransaction } from './transaction.ts';
@@ -68,11 +69,14 @@ function tryToOpen(path: string, sqlite: Sqlite, born: string): Attempt {
 
 function prepared(database: Database, path: string, born: string): Attempt {
   database.exec(`PRAGMA busy_timeout = ${String(BUSY_MS)}`);
-  // Before anything is written: a broken file stays as it was found.
+  // Before anything is written: a file that is set aside or refused stays as it was found.
   const broken = check(database, path);
-  if (broken !== null) {
-    closeQuietly(database);
-    return { kind: 'broken', why: broken };
+  const origin = broken === null ? originOf(database) : 'foreign';
+  if (origin !== 'ours') closeQuietly(database);
+  if (origin === 'foreign') return { kind: 'broken', why: broken ?? 'it is not a record of this program' };
+  if (origin === 'too-new') {
+    const sentence = 'The record was written by a newer version of this program; install that version again.';
+    return { kind: 'fault', fault: ledgerFault('too-new', sentence) };
   }
   database.exec(`
     PRAGMA trusted_schema = OFF;
@@ -82,24 +86,18 @@ function prepared(database: Database, path: string, born: string): Attempt {
     PRAGMA journal_size_limit = ${String(WAL_BYTES)};
     PRAGMA synchronous = FULL;
   `);
-  const migrated = migrate(database);
-  if (migrated !== 'done') closeQuietly(database);
-  if (migrated === 'foreign') return { kind: 'broken', why: 'it is not a record of this program' };
-  if (migrated === 'too-new') {
-    const sentence = 'The record was written by a newer version of this program; install that version again.';
-    return { kind: 'fault', fault: ledgerFault('too-new', sentence) };
-  }
+  migrate(database);
   inTransaction(database, () => bearChain(database, born));
   return { kind: 'open', database };
 }
 
 /** What SQLite finds wrong with the file, in its words; null when nothing. */
 function check(database: Database, path: string): string | null {
-  const hasCards = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'cards'`).get() !== undefined;
   // In a large file, what is read at once is checked now; the actions are checked one by one when the key is there.
-  const scope = statSync(path).size <= WHOLE_CHECK_BYTES || !hasCards ? '' : '(cards)';
-  const row = database.prepare(`PRAGMA quick_check${scope}`).get() as { readonly quick_check?: string } | undefined;
-  return row?.quick_check === 'ok' ? null : (row?.quick_check ?? 'it cannot be checked');
+  const large = statSync(path).size > WHOLE_CHECK_BYTES;
+  const scope = large && peek(database, 'name', `sqlite_schema WHERE name = 'cards'`).length > 0 ? `('cards')` : '';
+  const [found] = peek(database, 'quick_check', `pragma_quick_check${scope}`);
+  return found === 'ok' ? null : String(found ?? 'it cannot be checked');
 }
 
 /** The file is there with the right mode before SQLite writes into it, and its name survives a power cut. */
@@ -134,6 +132,16 @@ export function openReadOnly(folder: string, sqlite: Sqlite): Database {
     closeQuietly(database);
     throw error;
   }
+}
+
+/** Closes for good: the log is emptied into the file, so that the file alone is the whole record. */
+export function closeFile(database: Database): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // It stays in the log, and the next start finds it there.
+  }
+  closeQuietly(database);
 }
 
 export function closeQuietly(database: Database | null): void {

@@ -8,7 +8,7 @@ import { CARD_QUERIES, parseCard, putCard, type StoredCard } from './card-row.ts
 import type { Keeper, NewRow } from './keeper.ts';
 import type { ActionsRead, CardFound, Ledger, OpenedLedger, Recorded, Unlocked } from './ledger.ts';
 import { loadSqlite, type Sqlite } from './load-sqlite.ts';
-import { closeQuietly, openFile } from './open-file.ts';
+import { closeFile, openFile } from './open-file.ts';
 import { monthsBefore, pruneSlice } from './retention.ts';
 import { faultOf, ledgerFault, type LedgerFault } from './sqlite-fault.ts';
 import { inTransaction } from './transaction.ts';
@@ -149,7 +149,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
     },
     close() {
       lock(ledgerFault('locked', 'The ledger is closed.'));
-      closeQuietly(database);
+      closeFile(database);
     },
   };
   return { kind: 'open', ledger, faults };

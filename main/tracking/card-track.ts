@@ -126,8 +126,12 @@ function move(track: CardTrack, reading: Answered['reading'], askedAtMono: numbe
         memories: failuresFirst.reduce((memories, one) => remembered(memories, one, askedAtMono), track.memories),
       };
     }
-    case 'operation':
-      return moveTo(seen(track, [reading.operation]), reading.operation, askedAtMono);
+    case 'operation': {
+      const { operation, older } = reading;
+      // An older order may be pinned one day: that it failed must not be news then.
+      const memories = older.reduce((known, one) => remembered(known, one, askedAtMono), track.memories);
+      return moveTo(seen({ ...track, memories }, [operation]), operation, askedAtMono);
+    }
   }
 }
 

@@ -5,7 +5,18 @@ import type { PressRead } from './hand-over.ts';
 import type { Limits, Pace } from './limits.ts';
 import { intervalOf, withJitter } from './pace.ts';
 import { readAnswer } from './read-answer.ts';
-import { allDue, EMPTY_QUEUE, forgotten, held, nextStart, scheduled, started, type QueueLimits } from './read-queue.ts';
+import {
+  allDue,
+  counted,
+  EMPTY_QUEUE,
+  forgotten,
+  hasFreeStart,
+  held,
+  nextStart,
+  scheduled,
+  started,
+  type QueueLimits,
+} from './read-queue.ts';
 import { withContact, withFault, withoutFault } from './station-faults.ts';
 import { withTrackEvent } from './station-state.ts';
 import type { StationStore } from './station-store.ts';
@@ -47,6 +58,8 @@ export interface Poller {
    * Resolves at the latest after `deadlineMs`; what comes later is an ordinary answer.
    */
   readNow(cardId: string, deadlineMs: number): Promise<PressRead>;
+  /** Takes one of the starts that the caps allow now, for a request of another kind; false when there is none. */
+  takeStart(): boolean;
   /** Stops reading a card that was taken off the screen. */
   forget(cardId: string): void;
   stop(): void;
@@ -209,6 +222,12 @@ export function createPoller(options: PollerOptions): Poller {
           resolve({ kind: answered ? 'answered' : 'fault' });
         });
       });
+    },
+    takeStart() {
+      const now = clock.now().mono;
+      if (!hasFreeStart(queue, now, options.queue)) return false;
+      queue = counted(queue, now);
+      return true;
     },
     forget(cardId) {
       running.get(cardId)?.abort();

@@ -25,7 +25,8 @@ export interface Operation {
 
 /** What one answer says of one card. `malformed` is a fault and no answer at all. */
 export type Reading =
-  | { readonly kind: 'operation'; readonly operation: Operation }
+  /** `older` stood beside it: it is not the one that counts, and what was said of it is not forgotten either. */
+  | { readonly kind: 'operation'; readonly operation: Operation; readonly older: readonly Operation[] }
   | { readonly kind: 'no-operation' }
   /** Two operations share the newest start, or one stands there twice with different content; `seen` is all of it. */
   | { readonly kind: 'unclear'; readonly seen: readonly Operation[] }
@@ -57,7 +58,9 @@ export function readAnswer(body: unknown, watched: Watched): Reading {
   return choose(operations, watched.pinnedOperationId);
 }
 
-function readEntry(entry: unknown): Extract<Reading, { kind: 'operation' | 'malformed' }> {
+function readEntry(
+  entry: unknown,
+): { readonly kind: 'entry'; readonly operation: Operation } | Extract<Reading, { kind: 'malformed' }> {
   const parsed = ProduceEntry.safeParse(entry);
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -67,7 +70,7 @@ function readEntry(entry: unknown): Extract<Reading, { kind: 'operation' | 'malf
   const startMs = parseInstant(startTime);
   if (startMs === null) return malformed('a PRODUCE operation of this card has no readable "startTime"');
   return {
-    kind: 'operation',
+    kind: 'entry',
     operation: {
       operationId,
       phase: phaseOf(status, details.status),
@@ -97,7 +100,7 @@ function choose(operations: readonly Operation[], pinnedOperationId: string | nu
   const newest = [...byId.values()].filter((one) => one.startMs === newestStartMs);
   const [only] = newest;
   if (only === undefined || newest.length > 1) return { kind: 'unclear', seen: candidates };
-  return { kind: 'operation', operation: only };
+  return { kind: 'operation', operation: only, older: [...byId.values()].filter((one) => one !== only) };
 }
 
 function sameContent(one: Operation, other: Operation): boolean {

@@ -43,14 +43,22 @@ export function nextStart(queue: ReadQueue, now: number, limits: QueueLimits): N
   return dueAt <= now ? { kind: 'now', cardId: first.cardId } : { kind: 'at', dueAt };
 }
 
+/** Whether a request that is not a card's turn may begin now: also those count to the caps. */
+export function hasFreeStart(queue: ReadQueue, now: number, limits: QueueLimits): boolean {
+  const reading = [...queue.entries.values()].filter((entry) => entry.reading).length;
+  const starts = queue.starts.filter((at) => at > now - SECOND_MS).length;
+  return reading < limits.maxConcurrent && starts < limits.startsPerSecond && queue.holdUntil <= now;
+}
+
+/** One more request has begun, of no card's turn. */
+export function counted(queue: ReadQueue, now: number): ReadQueue {
+  return { ...queue, starts: [...queue.starts.filter((at) => at > now - SECOND_MS), now] };
+}
+
 export function started(queue: ReadQueue, cardId: string, now: number): ReadQueue {
   const entry = queue.entries.get(cardId);
   if (entry === undefined) return queue;
-  return {
-    ...queue,
-    entries: new Map(queue.entries).set(cardId, { ...entry, reading: true }),
-    starts: [...queue.starts.filter((at) => at > now - SECOND_MS), now],
-  };
+  return { ...counted(queue, now), entries: new Map(queue.entries).set(cardId, { ...entry, reading: true }) };
 }
 
 /** Sets when a card is due; a card that was being read no longer is. */

@@ -1,17 +1,20 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 
 import { isInert } from '../store/inert.ts';
 import { readMoment } from '../store/moment.ts';
 import { useStageSince } from './station-context.tsx';
 
+type Attributes = Omit<ComponentProps<'button'>, 'type' | 'className' | 'onClick' | 'children'> &
+  Readonly<Record<`data-${string}`, string | undefined>>;
+
 interface ActionButtonProps {
   readonly className: string;
   readonly onAct: () => void;
   readonly children: ReactNode;
-  readonly attributes?: Readonly<Record<`data-${string}`, string>>;
+  readonly attributes?: Attributes;
 }
 
-/** A plain button that stays still for a moment after the card on stage has changed under the finger. */
+/** A plain button that stays still for a moment after what fills the stage has changed under the finger. */
 export function ActionButton({ className, onAct, children, attributes }: ActionButtonProps): ReactNode {
   const stageSince = useStageSince();
   return (

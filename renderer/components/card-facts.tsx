@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
+import { detailsText } from '../locales/staff-text.ts';
 import { reasonLine } from '../locales/verdict-text.ts';
 import { ageLine, durationLine } from '../locales/time-text.ts';
 import { mainWallNow } from '../store/station-store.ts';
-import { ActionButton } from './action-button.tsx';
 import { CardLabel } from './card-label.tsx';
 import { RawText } from './raw-text.tsx';
-import { useActions, useSay, useStation } from './station-context.tsx';
+import { useSay, useStation } from './station-context.tsx';
 
 /** A reference of more characters than this is set smaller, so that the facts stay in one line. */
 const LONG_REFERENCE = 18;
 
-/** Which card it is, how long it has taken, how old the answer is; and the way to take it off the screen. */
+/** Which card it is, what is printed on it, how long it has taken, how old the answer is. */
 export function CardFacts({
   card,
   answerAgeMs,
@@ -21,8 +21,8 @@ export function CardFacts({
   readonly answerAgeMs: number | null;
 }): ReactNode {
   const say = useSay();
-  const { remove } = useActions();
   const now = useStation(mainWallNow);
+  const details = detailsText(card.details);
   const elapsed = durationLine((card.endedAt ?? now) - card.addedAt);
   const answer: string =
     answerAgeMs === null
@@ -33,6 +33,14 @@ export function CardFacts({
       <div className="fact fact-card" data-long={(card.reference ?? '').length > LONG_REFERENCE}>
         <CardLabel card={card} />
       </div>
+      {details !== null && (
+        <div className="fact">
+          <span className="label">{say({ key: 'fact.kind' })}</span>
+          <span className="label-value">
+            <RawText text={details} />
+          </span>
+        </div>
+      )}
       <div className="fact">
         <span className="label">{say({ key: card.endedAt === null ? 'fact.elapsed' : 'fact.took' })}</span>
         <span className="label-value time">{say(elapsed)}</span>
@@ -41,10 +49,6 @@ export function CardFacts({
         <span className="label">{say({ key: 'fact.answer' })}</span>
         <span className="label-value time">{answer}</span>
       </div>
-      {/* A new button for each card: a press that began on one card cannot end on the next. */}
-      <ActionButton key={card.cardId} className="button button-quiet" onAct={() => remove(card.cardId)}>
-        {say({ key: 'action.clear' })}
-      </ActionButton>
     </div>
   );
 }

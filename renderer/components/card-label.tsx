@@ -6,7 +6,7 @@ import { RawText } from './raw-text.tsx';
 import { useSay } from './station-context.tsx';
 
 /** How staff know the card: its reference, always with its label, else the end of its card id. */
-export function CardLabel({ card }: { readonly card: CardView }): ReactNode {
+export function CardLabel({ card }: { readonly card: Pick<CardView, 'cardId' | 'reference'> }): ReactNode {
   const say = useSay();
   const named = card.reference !== null;
   return (

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 
-import type { CardView } from '../../main/ipc/contract.ts';
+import type { CardView, MarkView } from '../../main/ipc/contract.ts';
+import type { Line } from '../locales/line.ts';
+import { markListed } from '../locales/staff-text.ts';
 import { phaseLine, verdictWord } from '../locales/verdict-text.ts';
 import { ageLine } from '../locales/time-text.ts';
+import type { Judgement } from '../store/lease.ts';
 import { mainWallNow } from '../store/station-store.ts';
 import { ActionButton } from './action-button.tsx';
 import { CardLabel } from './card-label.tsx';
@@ -11,10 +14,17 @@ import { useActions, useSay, useStation } from './station-context.tsx';
 import { useShownCard } from './verdict-look.ts';
 
 /** The cards that are not on stage, in main's order; a touch puts one on stage. */
-export function CardList({ cards }: { readonly cards: readonly CardView[] }): ReactNode {
+export function CardList({
+  cards,
+  held = false,
+}: {
+  readonly cards: readonly CardView[];
+  /** A dialog holds the stage: the list is to be seen and not touched. */
+  readonly held?: boolean;
+}): ReactNode {
   const say = useSay();
   return (
-    <aside className="list">
+    <aside className="list" inert={held}>
       <h2 className="list-title">{say({ key: 'list.title', values: { count: cards.length } })}</h2>
       <ul className="list-cards">
         {cards.map((card) => (
@@ -32,17 +42,17 @@ function ListedCard({ card }: { readonly card: CardView }): ReactNode {
   const say = useSay();
   const { focus } = useActions();
   const now = useStation(mainWallNow);
-  const { judgement, attributes } = useShownCard(card);
+  const { judgement, mark, attributes } = useShownCard(card);
   return (
     <ActionButton
       className="tile"
       onAct={() => focus(card.cardId)}
-      attributes={{ ...attributes, 'data-testid': 'card', 'data-patience': card.patience }}
+      attributes={{ ...attributes, 'data-testid': 'card', 'data-patience': card.patience, 'data-mark': mark?.kind }}
     >
       <span className="tile-icon">
         <VerdictIcon verdict={judgement.verdict} />
       </span>
-      <span className="tile-word">{say(judgement.verdict === 'wait' ? phaseLine(card) : verdictWord(judgement))}</span>
+      <span className="tile-word">{say(tileWord(card, judgement, mark))}</span>
       <span className="tile-time time">
         {say(ageLine(now - (card.endedAt === null ? card.addedAt : card.phaseSince)))}
       </span>
@@ -51,4 +61,10 @@ function ListedCard({ card }: { readonly card: CardView }): ReactNode {
       </span>
     </ActionButton>
   );
+}
+
+/** A wait by its phase, a card that staff are done with by what they did, and else the verdict. */
+function tileWord(card: CardView, judgement: Judgement, mark: MarkView | null): Line {
+  if (judgement.verdict === 'wait') return phaseLine(card);
+  return mark === null ? verdictWord(judgement) : markListed(mark);
 }

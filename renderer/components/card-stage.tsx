@@ -1,22 +1,27 @@
 import type { ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
+import { markInstruction, markWhen, markWord } from '../locales/staff-text.ts';
 import { asides, instruction, verdictWord, type VerdictContext } from '../locales/verdict-text.ts';
+import type { Judgement } from '../store/lease.ts';
 import { mainWallNow } from '../store/station-store.ts';
 import { stepMarks } from '../store/steps.ts';
 import { CardDetails, CardFacts } from './card-facts.tsx';
 import { VerdictIcon } from './icons.tsx';
+import { RefusedStrip } from './refused-strip.tsx';
+import { StageActs } from './stage-acts.tsx';
 import { StageFrame } from './stage-frame.tsx';
 import { useSay, useStation, useTimeOf } from './station-context.tsx';
 import { Steps } from './steps.tsx';
-import { useShownCard } from './verdict-look.ts';
+import { shownMark, useShownCard } from './verdict-look.ts';
 
 /** The card that fills the screen: word, shape, colour and position say what may be done with it. */
 export function CardStage({ card }: { readonly card: CardView }): ReactNode {
   const say = useSay();
+  const sayInstruction = useSayInstruction();
   const context = useVerdictContext();
   const now = useStation(mainWallNow);
-  const { judgement, answerAgeMs, attributes } = useShownCard(card);
+  const { judgement, answerAgeMs, mark, attributes } = useShownCard(card);
   const marks = stepMarks(card, judgement);
   const waiting = judgement.verdict === 'wait';
   if (context === null) return null;
@@ -30,8 +35,13 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
             </div>
           )}
           <div className="verdict-words">
+            {mark !== null && (
+              <p className="mark" data-mark={mark.kind}>
+                {say(markWord(mark))}
+              </p>
+            )}
             <h1 className="word">{say(verdictWord(judgement))}</h1>
-            <p className="instruction">{say(instruction(card, judgement, context))}</p>
+            <p className="instruction">{sayInstruction(card, judgement, context)}</p>
             {asides(card, judgement, now).map((aside) => (
               <p key={aside.key} className="aside" data-aside={aside.key} data-patience={card.patience}>
                 {say(aside)}
@@ -48,6 +58,8 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
           {!waiting && marks !== null && <Steps marks={marks} />}
         </div>
         <CardFacts card={card} answerAgeMs={answerAgeMs} />
+        <RefusedStrip />
+        <StageActs card={card} judgement={judgement} />
       </div>
     </StageFrame>
   );
@@ -59,4 +71,25 @@ export function useVerdictContext(): VerdictContext | null {
   const silent = useStation((state) => state.silent);
   const timeOf = useTimeOf();
   return connection === null ? null : { connection, silent, timeOf };
+}
+
+/** Says what to do with a card now: by what staff did with it where they did something, else by what D1 says. */
+export function useSayInstruction(): (card: CardView, judgement: Judgement, context: VerdictContext) => string {
+  const say = useSay();
+  return (card, judgement, context) => {
+    const mark = shownMark(card, judgement);
+    if (mark === null) return say(instruction(card, judgement, context));
+    return say(markInstruction(mark, say(markWhen(mark, context.timeOf))));
+  };
+}
+
+/** The same with the verdict before it, for who hears the screen. */
+export function useSayVerdict(): (card: CardView, judgement: Judgement, context: VerdictContext) => string {
+  const say = useSay();
+  const sayInstruction = useSayInstruction();
+  return (card, judgement, context) => {
+    const mark = shownMark(card, judgement);
+    const words = [verdictWord(judgement), ...(mark === null ? [] : [markWord(mark)])].map(say);
+    return [...words, sayInstruction(card, judgement, context)].join('. ');
+  };
 }

@@ -61,6 +61,53 @@ export function FaultIcon(): ReactNode {
   );
 }
 
+/** A card on its way over: what is done, in a shape that no verdict has. */
+export function GivenIcon(): ReactNode {
+  return (
+    <Picture>
+      <rect x="4" y="24" width="58" height="40" rx="6" fill="currentColor" />
+      <path className="given-cut" d="M4 35h58" strokeWidth="8" />
+      <path
+        d="M70 44h22M80 31l13 13-13 13"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="8"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+      <path d="M4 82h88" stroke="currentColor" strokeWidth="6" strokeLinecap="round" />
+    </Picture>
+  );
+}
+
+/** A box that is ticked or still open. Square, so that it is not taken for the disc of a verdict. */
+export function TickIcon({ ticked }: { readonly ticked: boolean }): ReactNode {
+  return (
+    <Picture>
+      <rect
+        x="8"
+        y="8"
+        width="84"
+        height="84"
+        rx="14"
+        fill={ticked ? 'currentColor' : 'none'}
+        stroke="currentColor"
+        strokeWidth="8"
+      />
+      {ticked && (
+        <path
+          className="tick-cut"
+          d="M28 52l15 15 30-33"
+          fill="none"
+          strokeWidth="11"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+      )}
+    </Picture>
+  );
+}
+
 /** An order slip under the scanner's line. */
 export function SlipIcon(): ReactNode {
   const bars = [30, 36, 39, 46, 50, 57, 60, 64, 70];

@@ -2,26 +2,44 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
+import type { ActRequest, HandOverRequest } from '../../main/ipc/contract.ts';
 import type { Line } from '../locales/line.ts';
 import { timeOfDay } from '../locales/time-text.ts';
+import type { DraftStep } from '../store/draft.ts';
+import type { Glass, Press } from '../store/glass.ts';
 import type { Moment } from '../store/moment.ts';
-import { mainWallNow, type StationState, type StationStore } from '../store/station-store.ts';
+import { shownDesk, type ShownDesk } from '../store/shown-desk.ts';
+import { fillIn, mainWallNow, type StationState, type StationStore } from '../store/station-store.ts';
 
-/** What a person can do here; main decides what comes of it. */
+/** What a person can do here; main decides what comes of it. What is sent once comes back as rejected when it did not arrive. */
 export interface StationActions {
   readonly focus: (cardId: string) => void;
-  readonly remove: (cardId: string) => void;
+  readonly acknowledge: (cardId: string) => void;
+  readonly bringBack: (cardId: string) => void;
+  readonly open: (dialog: Dialog, cardId: string) => void;
+  readonly close: () => void;
+  readonly handOver: (request: HandOverRequest) => Promise<void>;
+  readonly act: (request: ActRequest) => Promise<void>;
+  readonly undo: (number: number) => void;
 }
+
+export type Dialog = ActRequest['act'] | 'hand-over';
 
 interface Station {
   readonly store: StationStore;
   readonly actions: StationActions;
+  readonly glass: Glass;
 }
 
 const StationContext = createContext<Station | null>(null);
 
-export function StationProvider({ store, actions, children }: Station & { readonly children: ReactNode }): ReactNode {
-  return <StationContext value={{ store, actions }}>{children}</StationContext>;
+export function StationProvider({
+  store,
+  actions,
+  glass,
+  children,
+}: Station & { readonly children: ReactNode }): ReactNode {
+  return <StationContext value={{ store, actions, glass }}>{children}</StationContext>;
 }
 
 export function useStation<T>(select: (state: StationState) => T): T {
@@ -36,6 +54,26 @@ export function useStageSince(): () => Moment {
 
 export function useActions(): StationActions {
   return useContextOrFail().actions;
+}
+
+/** Makes the press on a card at the moment of pressing: it names the snapshot that is on the glass then. */
+export function usePress(): (cardId: string) => Press | null {
+  const { glass } = useContextOrFail();
+  return (cardId) => glass.press(cardId);
+}
+
+/** Fills something into the open dialog. */
+export function useFillIn(): (step: DraftStep) => void {
+  const { store } = useContextOrFail();
+  return (step) => fillIn(store, step);
+}
+
+/** What of the desk may be shown at this moment. */
+export function useShownDesk(): ShownDesk {
+  const view = useStation((state) => state.view);
+  const receivedAt = useStation((state) => state.receivedAt);
+  const now = useStation((state) => state.now);
+  return shownDesk(view, receivedAt, now);
 }
 
 /** Says a line in the chosen language. */

@@ -1,4 +1,4 @@
-import type { CardView } from '../../main/ipc/contract.ts';
+import type { CardView, MarkView } from '../../main/ipc/contract.ts';
 import { effectiveVerdict, type Judgement } from '../store/lease.ts';
 import { shownElapsedMs } from '../store/moment.ts';
 import { useStation } from './station-context.tsx';
@@ -25,7 +25,13 @@ export interface ShownCard {
   readonly judgement: Judgement;
   /** Age of the newest answer now, in ms; null before the first. */
   readonly answerAgeMs: number | null;
+  /** What staff did with it, where that and not D1 forbids handing over. */
+  readonly mark: MarkView | null;
   readonly attributes: CardAttributes;
+}
+
+export function shownMark(card: CardView, judgement: Judgement): MarkView | null {
+  return judgement.verdict === 'do-not-hand-over' ? card.mark : null;
 }
 
 export function useShownCard(card: CardView): ShownCard {
@@ -36,6 +42,7 @@ export function useShownCard(card: CardView): ShownCard {
   return {
     judgement,
     answerAgeMs,
+    mark: shownMark(card, judgement),
     attributes: {
       'data-card-id': card.cardId,
       'data-phase': card.phase,

@@ -1,45 +1,62 @@
 import { useLayoutEffect, type ReactNode } from 'react';
 
+import type { StationView } from '../../main/ipc/contract.ts';
 import { Announcer } from '../components/announcer.tsx';
 import { FaultBanner } from '../components/fault-banner.tsx';
 import { Header } from '../components/header.tsx';
 import { IntakeBar } from '../components/intake-bar.tsx';
+import { LedgerNotice } from '../components/ledger-notice.tsx';
+import { ShelfStrip } from '../components/shelf-strip.tsx';
 import { SilenceBanner } from '../components/silence-banner.tsx';
-import { useSay, useStation } from '../components/station-context.tsx';
+import { useSay, useShownDesk, useStation } from '../components/station-context.tsx';
+import { UndoStrip } from '../components/undo-strip.tsx';
 import { layoutOf, type Layout } from '../store/layout.ts';
-import type { PaintReporter } from '../store/painted.ts';
 import { takesCards } from '../store/scan-listener.ts';
+import type { ShownDesk } from '../store/shown-desk.ts';
+import { Checking } from './checking.tsx';
 import { Configuration } from './configuration.tsx';
 import { FullFault } from './full-fault.tsx';
+import { Given } from './given.tsx';
 import { Idle } from './idle.tsx';
 import { NotProvisioned } from './not-provisioned.tsx';
 import { OneCard } from './one-card.tsx';
 import { Several } from './several.tsx';
 import { Starting } from './starting.tsx';
 
-/** The whole window: head, what is wrong, what it is about, foot. */
-export function Board({ painted }: { readonly painted: PaintReporter }): ReactNode {
+/** The whole window: head, what is wrong, what it is about, what is put aside, foot. */
+export function Board({ onCommitted }: { readonly onCommitted: (view: StationView) => void }): ReactNode {
   const say = useSay();
   const view = useStation((state) => state.view);
   const silent = useStation((state) => state.silent);
-  const layout = layoutOf(view);
+  const desk = useShownDesk();
+  const layout = layoutOf(view, desk);
   const faults = view?.faults ?? [];
-  const sequence = view?.sequence ?? 0;
   // After React has put this snapshot into the document, and only then.
-  useLayoutEffect(() => painted.committed(sequence), [painted, sequence]);
+  useLayoutEffect(() => {
+    if (view !== null) onCommitted(view);
+  }, [onCommitted, view]);
   const fresh = !silent && (view?.connection.state === 'ok' || view?.connection.state === 'degraded');
+  // An open dialog and the check with D1 keep focus and touch to themselves, and what can wait leaves them its room.
+  const held = desk.kind === 'dialog' || desk.kind === 'checking';
+  const wholeStage = held || desk.kind === 'given';
+  const board = view?.screen.kind === 'board';
   return (
     <div className="frame" data-testid="screen" data-screen={layout.screen} data-fresh={fresh}>
       <Header />
-      <div className="banners">
+      <div className="banners" inert={held}>
         {silent && <SilenceBanner />}
         {layout.screen !== 'full-fault' && <FaultBanner faults={faults} />}
+        {board && <LedgerNotice />}
       </div>
       <main className="main">
-        <Screen layout={layout} />
+        <Screen layout={layout} desk={desk} />
       </main>
+      <div className="aside-row">{board && !wholeStage && <ShelfStrip />}</div>
       {takesCards(view?.screen.kind) ? (
-        <IntakeBar />
+        <div className="foot" inert={held}>
+          <IntakeBar />
+          {board && !wholeStage && <UndoStrip />}
+        </div>
       ) : (
         <footer className="intake" data-intake="none">
           {view !== null && <span>{say({ key: 'version', values: { version: view.version } })}</span>}
@@ -50,8 +67,9 @@ export function Board({ painted }: { readonly painted: PaintReporter }): ReactNo
   );
 }
 
-function Screen({ layout }: { readonly layout: Layout }): ReactNode {
+function Screen({ layout, desk }: { readonly layout: Layout; readonly desk: ShownDesk }): ReactNode {
   const faults = useStation((state) => state.view?.faults ?? null);
+  const dialog = desk.kind === 'dialog' ? desk : null;
   switch (layout.screen) {
     case 'starting':
       return <Starting />;
@@ -63,9 +81,25 @@ function Screen({ layout }: { readonly layout: Layout }): ReactNode {
       return <FullFault faults={faults ?? []} />;
     case 'idle':
       return <Idle />;
+    case 'checking':
+      return (
+        <Several others={layout.others} held>
+          <Checking desk={layout.desk} />
+        </Several>
+      );
+    case 'given':
+      return (
+        <Several others={layout.others} held>
+          <Given given={layout.given} />
+        </Several>
+      );
     case 'one-card':
-      return <OneCard card={layout.stage} />;
+      return <OneCard card={layout.stage} dialog={dialog} />;
     case 'several':
-      return <Several stage={layout.stage} others={layout.others} />;
+      return (
+        <Several others={layout.others} held={dialog !== null} compact={dialog !== null}>
+          <OneCard card={layout.stage} dialog={dialog} />
+        </Several>
+      );
   }
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { SlipIcon } from '../components/icons.tsx';
+import { RefusedStrip } from '../components/refused-strip.tsx';
 import { StageFrame } from '../components/stage-frame.tsx';
 import { useSay, useStation } from '../components/station-context.tsx';
 
@@ -25,6 +26,7 @@ export function Idle(): ReactNode {
           <p className="idle-hint">{say({ key: 'idle.hint' })}</p>
         </div>
       </div>
+      <RefusedStrip />
     </StageFrame>
   );
 }

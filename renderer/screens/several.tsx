@@ -2,19 +2,23 @@ import type { ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
 import { CardList } from '../components/card-list.tsx';
-import { CardStage } from '../components/card-stage.tsx';
 
 interface SeveralProps {
-  readonly stage: CardView;
   readonly others: readonly CardView[];
+  /** Something holds the stage: the others are to be seen, with all that changes, and not touched. */
+  readonly held: boolean;
+  /** A dialog needs the room: the others shrink to a line. */
+  readonly compact?: boolean;
+  readonly children: ReactNode;
 }
 
-/** Several cards: one on stage, the rest beside it in the order that main gave. */
-export function Several({ stage, others }: SeveralProps): ReactNode {
+/** Several cards: the stage, and the others beside it in the order that main gave. */
+export function Several({ others, held, compact = false, children }: SeveralProps): ReactNode {
+  if (others.length === 0) return children;
   return (
-    <div className="several">
-      <CardStage card={stage} />
-      <CardList cards={others} />
+    <div className="several" data-compact={compact}>
+      {children}
+      <CardList cards={others} held={held} />
     </div>
   );
 }

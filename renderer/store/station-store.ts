@@ -1,9 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import { StationView, type IntakeNotice } from '../../main/ipc/contract.ts';
+import { draftStep, EMPTY_DRAFT, type Draft, type DraftStep } from './draft.ts';
 import { layoutOf, stageCardId } from './layout.ts';
 import { effectiveVerdict, isSilent } from './lease.ts';
 import { earlierBy, shownElapsedMs, type Moment } from './moment.ts';
+import { secondPerson } from './requests.ts';
+import { stageKey } from './shown-desk.ts';
 import { arrive, NO_TRANSIT, type Transit } from './transit.ts';
 import { heldForMs, type Veil } from './veil.ts';
 
@@ -27,10 +30,12 @@ export interface StationState {
   readonly transit: Transit;
   /** The newest outcome of a scan, and since when this page shows it. */
   readonly notice: { readonly value: IntakeNotice; readonly since: Moment } | null;
-  /** When the card on stage last became another one. */
+  /** When what fills the stage last became something else: another card, a dialog, an outcome. */
   readonly stageSince: Moment;
   /** What has been typed or scanned so far and not yet sent. */
   readonly typed: string;
+  /** What staff have filled into the open dialog; empty again with the next dialog. */
+  readonly draft: Draft;
 }
 
 export type StationStore = StoreApi<StationState>;
@@ -45,6 +50,7 @@ export function createStationStore(openedAt: Moment): StationStore {
     notice: null,
     stageSince: openedAt,
     typed: '',
+    draft: EMPTY_DRAFT,
   }));
 }
 
@@ -63,7 +69,7 @@ export function acceptSnapshot(
   const { transit, lateMs } = arrive(before.transit, view.at, now.wall);
   const receivedAt = earlierBy(now, lateMs);
   veil?.holdFor(heldForMs(view, lateMs));
-  const sameStage = stageCardId(layoutOf(view)) === stageCardId(layoutOf(before.view));
+  const sameStage = keyOf(view) === keyOf(before.view);
   const sameNotice = view.notice === null || view.notice.id === before.notice?.value.id;
   store.setState({
     view,
@@ -73,8 +79,21 @@ export function acceptSnapshot(
     transit,
     notice: sameNotice ? before.notice : { value: view.notice as IntakeNotice, since: now },
     stageSince: sameStage ? before.stageSince : now,
+    draft: dialogKey(view) === dialogKey(before.view) ? before.draft : EMPTY_DRAFT,
   });
   return true;
+}
+
+/** Staff filled something into the open dialog. */
+export function fillIn(store: StationStore, step: DraftStep): void {
+  store.setState(({ draft }) => ({ draft: draftStep(draft, step) }));
+}
+
+/** A badge was scanned for the dialog that is open; without one it goes nowhere. */
+export function acceptBadge(store: StationStore, badge: string): void {
+  const { view } = store.getState();
+  if (view?.desk.kind !== 'open') return;
+  fillIn(store, { kind: 'badge', badge, secondAsked: secondPerson(view.desk.dialog, view.staff) !== 'none' });
 }
 
 /** Moves the page's own time on: when something must be withdrawn at once, and else once a second for the ages. */
@@ -99,6 +118,14 @@ export function shownNotice(state: StationState): IntakeNotice | null {
 /** Main's wall clock as the page reckons it now, in ms since 1970: for ages and elapsed times between snapshots. */
 export function mainWallNow(state: Pick<StationState, 'view' | 'receivedAt' | 'now'>): number {
   return state.view === null ? state.now.wall : state.view.at + shownElapsedMs(state.receivedAt, state.now);
+}
+
+function dialogKey(view: StationView | null): string {
+  return view?.desk.kind === 'open' ? `${view.desk.dialog} ${view.desk.cardId}` : '';
+}
+
+function keyOf(view: StationView | null): string {
+  return stageKey(view, stageCardId(layoutOf(view)));
 }
 
 function silentAt(state: StationState, now: Moment): boolean {

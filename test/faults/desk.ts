@@ -111,7 +111,8 @@ export async function openDesk(ground: Ground, d1: D1, options: DeskOptions = {}
   const stop = async (): Promise<void> => {
     const ending = running;
     running = null;
-    await ending?.close();
+    // One that was killed is closed already.
+    await ending?.close().catch(() => undefined);
   };
   ground.cleanUp(stop);
   const start = async (): Promise<StationApp> => {

@@ -14,20 +14,23 @@ export interface GreenLimits {
   readonly wayMs: number;
 }
 
-/** A sentence for each false green, the first of a kind only; none when all was true. */
+/** A sentence for each kind of false green, with how long it stood; none when all was true. */
 export function falseGreens(
   samples: readonly Sample[],
   truth: TruthLog,
   told: readonly Told[],
   limits: GreenLimits,
 ): readonly string[] {
-  const found = new Map<string, string>();
+  const found = new Map<string, { readonly says: string; readonly from: number; to: number }>();
   for (const sample of samples) {
     if (sample.verdict !== 'hand-over') continue;
     const wrong = wrongWith(sample, truth, told, limits);
-    if (wrong !== null && !found.has(wrong.kind)) found.set(wrong.kind, wrong.says);
+    if (wrong === null) continue;
+    const known = found.get(wrong.kind);
+    if (known === undefined) found.set(wrong.kind, { says: wrong.says, from: sample.at, to: sample.at });
+    else known.to = sample.at;
   }
-  return [...found.values()];
+  return [...found.values()].map(({ says, from, to }) => `${says}, for ${((to - from) / 1_000).toFixed(1)} s`);
 }
 
 function wrongWith(

@@ -18,6 +18,8 @@ export interface Ground {
 
 /** How long a process may take to end when asked, before it is killed, in ms. */
 const END_LIMIT_MS = 3_000;
+/** How long one step of the clearing may take, in ms. */
+const CLEAR_LIMIT_MS = 15_000;
 
 export function createGround(program: string): Ground {
   const folder = mkdtempSync(join(tmpdir(), 'card-station-faults-'));
@@ -32,10 +34,20 @@ export function createGround(program: string): Ground {
       return child;
     },
     async clear() {
-      for (const end of ends.splice(0).reverse()) await Promise.resolve(end()).catch(() => undefined);
+      for (const end of ends.splice(0).reverse()) await ended(end);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** One end that fails or never comes must not keep the others from theirs. */
+async function ended(end: () => Promise<void> | void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, CLEAR_LIMIT_MS);
+  });
+  await Promise.race([Promise.resolve().then(end), late]).catch(() => undefined);
+  clearTimeout(timer);
 }
 
 /** Asks a process of ours to end and, when it does not, ends it. */

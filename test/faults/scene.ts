@@ -3,6 +3,7 @@ import type { StateName } from '../sandbox/scenarios.ts';
 import { expectedInWords, inWords, matches, Wrong, type FaultCase, type Scene, type Stand, type Told } from './case.ts';
 import { falseGreens } from './greens.ts';
 import { untilTrue, waitMs } from './ground.ts';
+import { takeOff } from './staff.ts';
 import { createTruthLog } from './truth.ts';
 import { watch, type Sample, type Watcher } from './watcher.ts';
 
@@ -64,7 +65,7 @@ export async function play<S extends Stand>(fault: FaultCase<S>, stand: S): Prom
       await desk.d1.set(card, state);
     },
     async scan(expected, card = cardId) {
-      await desk.station().page.evaluate(`window.station.watch(${JSON.stringify(card)})`);
+      await desk.station().page.evaluate(`window.station.watch(${JSON.stringify(card)}, 'scanned')`);
       await seen(card, expected, SCAN_LIMIT_MS);
     },
     inject(effect, target = {}) {
@@ -102,7 +103,7 @@ export async function play<S extends Stand>(fault: FaultCase<S>, stand: S): Prom
   try {
     told = await fault.run(scene);
   } catch (error) {
-    wrongs.push(error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error));
+    wrongs.push(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
     if (error instanceof Wrong) lastScreen = error.screen;
   }
   await watcher.look().catch(() => undefined);
@@ -127,7 +128,7 @@ async function emptied(watcher: Watcher): Promise<void> {
 
 async function removeCard({ desk }: Stand, cardId: string): Promise<void> {
   try {
-    await desk.station().page.evaluate(`window.station.remove(${JSON.stringify(cardId)})`);
+    await takeOff(desk.station(), cardId);
   } catch {
     // The station is not running any more: the next case gets a new one.
   }

@@ -2,10 +2,12 @@
 import type { FaultCase, Stand } from '../case.ts';
 import { ANSWER_CASES } from './answers.ts';
 import { CERTIFICATE_CASES } from './certificates.ts';
+import { KEYCHAIN_CASES } from './keychains.ts';
 import { LEDGER_CASES } from './ledger.ts';
 import { LINE_CASES } from './lines.ts';
 import { MIDDLE_CASES } from './middle.ts';
 import { ORDER_CASES } from './orders.ts';
+import { PROCESS_CASES } from './processes.ts';
 import { SIGN_IN_CASES } from './sign-in.ts';
 import { WAY_CASES } from './way.ts';
 
@@ -20,5 +22,7 @@ export const ALL_CASES: readonly FaultCase[] = [
   ...widened(CERTIFICATE_CASES),
   ...widened(MIDDLE_CASES),
   ...widened(LINE_CASES),
-  ...LEDGER_CASES,
+  ...widened(PROCESS_CASES),
+  ...widened(KEYCHAIN_CASES),
+  ...widened(LEDGER_CASES),
 ];

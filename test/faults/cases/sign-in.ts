@@ -3,6 +3,7 @@ import type { FaultCase } from '../case.ts';
 import { outage, truthOf } from '../outage.ts';
 import { PLAIN, plainPlan, type PlainStand } from '../plans.ts';
 import { steady } from '../steady.ts';
+import { takeOff } from '../staff.ts';
 
 const HOUR_MS = 3_600_000;
 /** The pause after a refused sign-in is 5 s at a quick desk, and a read follows. */
@@ -72,7 +73,7 @@ export const SIGN_IN_CASES: readonly FaultCase<PlainStand>[] = [
       const mendedAt = performance.now();
       await scene.until(truthOf('done'), 8_000);
       const recoveredS = (performance.now() - mendedAt) / 1_000;
-      await scene.stand.desk.station().page.evaluate(`window.station.remove(${JSON.stringify(other)})`);
+      await takeOff(scene.stand.desk.station(), other);
       control.remove(other);
       return { screen, recoveredS };
     },

@@ -75,7 +75,8 @@ describe('hostile files', () => {
   it('get one sentence for each setting of a wrong type, without the words of a parser', () => {
     for (const { group, key, path, notes } of SETTINGS) {
       const right = notes.kind === 'flag' ? [] : [true];
-      for (const wrong of [...right, null, [], {}, { a: [1] }, 'ü'.repeat(2_000)]) {
+      const list = notes.kind === 'texts' ? [] : [[]];
+      for (const wrong of [...right, ...list, null, [1], {}, { a: [1] }, 'ü'.repeat(2_000)]) {
         const own = problemsOf(loadText(smallestWith({ [group]: { [key]: wrong } }))).filter(
           (problem) => problem.path === path,
         );

@@ -30,7 +30,7 @@ describe('a configuration that is right', () => {
   });
 
   it('has all reserved groups, and takes them empty', () => {
-    const reserved = ['credentials', 'staff', 'checkList', 'reasons', 'sound', 'ledger', 'metrics'];
+    const reserved = ['credentials', 'reasons', 'sound', 'metrics'];
     const config = configOf(loadText({ ...SMALLEST, ...Object.fromEntries(reserved.map((group) => [group, {}])) }));
     for (const group of reserved) expect(config).toHaveProperty(group, {});
   });
@@ -125,7 +125,7 @@ describe('problems', () => {
     ['limits', 'freshnesLimitSeconds', 'did you mean `freshnessLimitSeconds`?'],
     ['d1', 'persoStation', 'is not a known key here; did you mean `station.persoStation`?'],
     ['d1', 'colour', 'is not a known key'],
-    ['staff', 'identity', 'is not a known key; this group has no settings yet'],
+    ['sound', 'loudness', 'is not a known key; this group has no settings yet'],
   ])('for %s.%s say: %s', (group, key, sentence) => {
     const [problem, ...others] = problemsOf(loadText(smallestWith({ [group]: { [key]: 1 } })));
     expect(problem?.path).toBe(`${group}.${key}`);

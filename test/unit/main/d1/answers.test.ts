@@ -213,7 +213,7 @@ describe('a status that is no answer', () => {
   ])("a date as Retry-After is measured by %s, not by the station's clock", async (_words, aheadMs, withDate) => {
     const d1Now = Date.now() - aheadMs;
     d1.token = (request, response) => {
-      response.setHeader('date', new Date(d1Now).toUTCString());
+      response.setHeader('date', new Date(withDate ? Date.now() : d1Now).toUTCString());
       grant(request, response);
     };
     d1.status = (_request, response) => {

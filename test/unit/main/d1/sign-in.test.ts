@@ -153,13 +153,21 @@ describe('a token that D1 no longer takes', () => {
     expect(tokenRequests()).toBe(1);
   });
 
-  it('nor the new one, for sixty cards at once: one refusal of the station, asked again after thirty seconds', async () => {
+  it('nor the new one, for sixty cards at once: one refusal of the station, in growing pauses', async () => {
     sandbox.control.inject({ on: 'status', effect: { kind: 'status', status: 401 } });
     const { fault, read, clock } = clientFor(sandbox);
     await Promise.all(Array.from({ length: 60 }, (_, index) => fault(`card-${String(index)}`)));
     expect(tokenRequests()).toBe(2);
+    // From now on each new token is tried, and none of the cards asks for another when it is refused.
+    for (const [round, pauseMs] of [30_100, 45_100, 90_100].entries()) {
+      clock.advance(pauseMs);
+      await Promise.all(Array.from({ length: 60 }, (_, index) => fault(`card-${String(index)}`)));
+      expect(tokenRequests()).toBe(3 + round);
+    }
     sandbox.control.clearFaults();
-    clock.advance(30_100);
+    clock.advance(180_100);
+    expect(await read()).toMatchObject({ kind: 'body' });
+    sandbox.control.expireTokens();
     expect(await read()).toMatchObject({ kind: 'body' });
   });
 });

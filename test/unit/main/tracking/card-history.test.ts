@@ -74,4 +74,17 @@ describe('a card that is added again with its history', () => {
     expect(judged(inFlight, at(60_100)).verdict).toBe('cannot-tell');
     expect(judged(answer(inFlight, [produce(DONE)], at(60_200)), at(60_200)).verdict).toBe('hand-over');
   });
+
+  // Met by the sequences of a whole station: the failure stood beside a newer order, and the card was pinned later.
+  it('still knows of a failure of an order that stood beside a newer one, when that order is pinned', () => {
+    const both = answer(card(), [b, produce(PROD_EXCEPTION)], at(1_000));
+    expect(both.operation?.operationId).toBe('op-b');
+    expect(answer(addedAgain(both, 'op-a'), [produce(DONE, { endTime: END })], at(61_000)).phase).toBe('unclear');
+    expect(answer(addedAgain(both, 'op-b'), [b], at(61_000)).phase).toBe('personalised');
+  });
+
+  it('still knows of a DONE of an order that stood beside a newer one, so that no step back is taken as read', () => {
+    const both = answer(card(), [b, produce(DONE)], at(1_000));
+    expect(answer(addedAgain(both, 'op-a'), [produce(READY)], at(61_000)).phase).toBe('unclear');
+  });
 });

@@ -1,6 +1,12 @@
 /** A poller on a fake clock beside a D1 that answers as the test says; it keeps account of every read. */
 import type { Fault } from '../../../../main/tracking/fault.ts';
-import { createPoller, type Poller, type PollerOptions, type ReadOutcome } from '../../../../main/tracking/poller.ts';
+import {
+  createPoller,
+  type Poller,
+  type PollerOptions,
+  type ReadCard,
+  type ReadOutcome,
+} from '../../../../main/tracking/poller.ts';
 import { withCard } from '../../../../main/tracking/station-state.ts';
 import { createStationStore, type StationStore } from '../../../../main/tracking/station-store.ts';
 import { body, LIMITS, PACE, produce, type Pair } from './builders.ts';
@@ -16,6 +22,8 @@ export interface Reply {
 export interface Read {
   readonly cardId: string;
   readonly startedAt: number;
+  /** Staff wait for it. */
+  readonly urgent: boolean;
   /** Null while it runs. */
   endedAt: number | null;
   aborted: boolean;
@@ -48,11 +56,11 @@ export function polledCards(
   const clock = new FakeClock();
   const store = createStationStore();
   const reads: Read[] = [];
-  const read = (cardId: string, signal: AbortSignal): Promise<ReadOutcome> => {
+  const read: ReadCard = (cardId, signal, { urgent }) => {
     const sentAt = clock.now();
     const nth = reads.filter((one) => one.cardId === cardId).length;
     const beside = reads.filter((one) => one.endedAt === null).map((one) => one.cardId);
-    const entry: Read = { cardId, startedAt: sentAt.mono, endedAt: null, aborted: false, beside };
+    const entry: Read = { cardId, startedAt: sentAt.mono, urgent, endedAt: null, aborted: false, beside };
     reads.push(entry);
     const { afterMs, says } = reply(cardId, nth, clock);
     return new Promise((resolve, reject) => {

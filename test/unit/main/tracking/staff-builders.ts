@@ -76,6 +76,9 @@ export function rejectPress(more: Partial<Extract<ActPress, { act: 'reject' }>> 
   return { ...PRESSED, act: 'reject', reason: 'print', outcome: 'destroyed', ...more };
 }
 
-export function actPress(act: Exclude<ActPress['act'], 'reject'>, more: Partial<typeof PRESSED> | object = {}): ActPress {
+export function actPress(
+  act: Exclude<ActPress['act'], 'reject'>,
+  more: Partial<typeof PRESSED> | object = {},
+): ActPress {
   return { ...PRESSED, act, ...more };
 }

@@ -30,7 +30,7 @@ const pair = fc.oneof(
   },
 );
 
-/** Operations with their starts; B and C share one. The last two are never ours. */
+/** Operations with their starts; B and C share one, G begins later than the tests. The last two are never ours. */
 const operation = fc.oneof(
   { weight: 8, arbitrary: fc.constant<Entry>({ operationId: 'op-a', startTime: START }) },
   {
@@ -39,6 +39,7 @@ const operation = fc.oneof(
       { operationId: 'op-b', startTime: NEWER_START },
       { operationId: 'op-c', startTime: '2025-01-17T07:28:02.493+01:00' },
       { operationId: 'op-d', startTime: NEWEST_START },
+      { operationId: 'op-g', startTime: '2025-01-21T09:45:00Z' },
       { operationId: 'op-e', startTime: NEWEST_START, cardId: OTHER_CARD },
       { operationId: 'op-f', startTime: NEWEST_START, operation: 'RENEW' },
     ),

@@ -9,6 +9,8 @@ import { CARD, type Entry } from './builders.ts';
 export interface Arrived {
   readonly entries: readonly Entry[];
   readonly sentAt: Stamp;
+  /** The operation that the card was pinned to when it came. */
+  readonly pinned: string | null;
 }
 
 const FRESH_MS = 60_000;
@@ -40,30 +42,41 @@ function spokenFor(entries: readonly Entry[], seen: readonly Entry[], pinned: st
 }
 
 /** The operation of which this answer says DONE, exactly and alone; null for every other answer. */
-export function doneOperation(arrived: Arrived, all: readonly Arrived[], pinned: string | null): string | null {
-  const seen = all.flatMap(({ entries }) => ours(entries, pinned));
+export function doneOperation(arrived: Arrived, all: readonly Arrived[]): string | null {
+  const { pinned } = arrived;
+  const seen = all.flatMap((one) => ours(one.entries, one.pinned));
   const operationId = spokenFor(arrived.entries, seen, pinned);
   const said = ours(arrived.entries, pinned).filter((entry) => entry['operationId'] === operationId);
   const exact = said.every((entry) => entry['status'] === 'SUCCESSFUL' && detailOf(entry) === 'CARD_PROD_DONE');
   return operationId !== null && said.length > 0 && exact ? operationId : null;
 }
 
-/** Why green would be wrong now; null when the rules on the newest answer leave it open. */
+/** The answer that was asked for last; of two asked for at once the one that came later. */
+export function newestOf(arrived: readonly Arrived[]): Arrived | null {
+  return arrived.reduce<Arrived | null>(
+    (best, one) => (best === null || one.sentAt.mono >= best.sentAt.mono ? one : best),
+    null,
+  );
+}
+
+/**
+ * Why green would be wrong now; null when the rules on the newest answer leave it open. `current` are the answers since
+ * the card was last put on the screen, `all` are those of the times before as well.
+ */
 export function objectionToGreen(
+  current: readonly Arrived[],
   all: readonly Arrived[],
   voids: readonly Stamp[],
-  pinned: string | null,
   now: Stamp,
 ): string | null {
-  const [first] = all;
-  if (first === undefined) return 'no answer yet';
-  const newest = all.reduce((best, one) => (one.sentAt.mono >= best.sentAt.mono ? one : best), first);
-  if (doneOperation(newest, all, pinned) === null) return 'the newest answer is no exact DONE of the watched operation';
+  const newest = newestOf(current);
+  if (newest === null) return 'no answer yet';
+  if (doneOperation(newest, all) === null) return 'the newest answer is no exact DONE of the watched operation';
   if (now.mono - newest.sentAt.mono >= FRESH_MS || now.wall - newest.sentAt.wall >= FRESH_MS)
     return 'the newest answer is stale';
   if (voids.some((at) => at.mono > newest.sentAt.mono)) return 'the newest answer is void';
-  const last = all[all.length - 1];
-  if (last === undefined || doneOperation(last, all, pinned) === null) return 'the answer that came last contradicts';
+  const last = current[current.length - 1];
+  if (last === undefined || doneOperation(last, all) === null) return 'the answer that came last contradicts';
   return null;
 }
 
@@ -80,7 +93,9 @@ function isDone(entry: Entry): boolean {
 
 /** Why the earlier failures of this operation forbid green; `all` is in the order in which it was asked. */
 export function objectionOfFailures(all: readonly Arrived[], operationId: string): string | null {
-  const told = all.map(({ entries }) => ours(entries, operationId));
+  const told = all.map(({ entries, pinned }) =>
+    ours(entries, pinned).filter((entry) => entry['operationId'] === operationId),
+  );
   const final = told[told.length - 1]?.find(isDone);
   const ends = told
     .flat()

@@ -319,7 +319,7 @@ describe('a text field', () => {
       keyboard.press('c', PERSON).press(key, 30, over);
       expect(keyboard.consumed).toBe(false);
     }
-    expect(keyboard.rest().field).toBe('ABccccxcc'.replace('ccccxcc', 'cccccxc'));
+    expect(keyboard.rest().field).toBe('ABcccccxc');
   });
 
   it("presses Enter for a person once nothing follows it, and a person's Tab moves on", () => {

@@ -1,0 +1,111 @@
+import type { ReactNode } from 'react';
+
+import type { CardView } from '../../../main/ipc/contract.ts';
+import { cardTail } from '../../locales/line.ts';
+import { detailsText } from '../../locales/staff-text.ts';
+import { handOverRequest } from '../../store/requests.ts';
+import { RawText } from '../raw-text.tsx';
+import { useActions, useFillIn, useSay, useStation } from '../station-context.tsx';
+import { BoxesField } from './boxes-field.tsx';
+import { DialogFrame, sendIf } from './dialog-frame.tsx';
+import { Tick } from './tick.tsx';
+import { usePad } from './use-pad.tsx';
+import { Who } from './who.tsx';
+
+/** Any press will do to see whether the list is complete. */
+const ANY = { cardId: '', operationId: '', sequence: 1 };
+const DIGITS = 4;
+
+/** The check list before a card goes to the customer: what is asked follows what is known of the card. */
+export function CheckListDialog({ card, allowed }: { readonly card: CardView; readonly allowed: boolean }): ReactNode {
+  const say = useSay();
+  const { handOver } = useActions();
+  const fillIn = useFillIn();
+  const draft = useStation((state) => state.draft);
+  const staff = useStation((state) => state.view?.staff ?? null);
+  const { active, setActive, pad } = usePad('hand-over', card.proof === 'last-four');
+  if (staff === null) return null;
+  const onPlastic = detailsText(card.details);
+  const who = (
+    <Who
+      dialog="hand-over"
+      active={active === 'lastFour' ? null : active}
+      onActive={setActive}
+      firstFocus={card.proof !== 'last-four'}
+    />
+  );
+  return (
+    <DialogFrame
+      dialog="hand-over"
+      cardId={card.cardId}
+      title={say({ key: 'dialog.hand-over.title' })}
+      explain={say({ key: 'dialog.hand-over.explain' })}
+      confirm={say({ key: 'dialog.hand-over.confirm' })}
+      allowed={allowed}
+      ready={handOverRequest(draft, ANY, card.proof, staff) !== null}
+      send={(press) => sendIf(handOverRequest(draft, press, card.proof, staff), handOver)}
+      pad={pad}
+    >
+      {card.proof === 'last-four' ? (
+        <div className="fields">
+          <BoxesField
+            name="lastFour"
+            label={say({ key: 'check.last-four' })}
+            note={onPlastic}
+            text={draft.lastFour}
+            length={DIGITS}
+            active={active === 'lastFour'}
+            firstFocus
+            onText={(text) => fillIn({ kind: 'digits', text })}
+            onActive={() => setActive('lastFour')}
+          />
+          {who}
+        </div>
+      ) : (
+        <ReadBack card={card} proof={card.proof} />
+      )}
+      {staff.checkPrint && (
+        <Tick name="print" ticked={draft.print} onTick={() => fillIn({ kind: 'tick', point: 'print' })}>
+          {say({ key: 'check.print' })}
+        </Tick>
+      )}
+      {staff.checkItems.map((item, position) => (
+        <Tick
+          key={position}
+          name={`item-${String(position)}`}
+          ticked={draft.items.includes(position)}
+          onTick={() => fillIn({ kind: 'item', position })}
+        >
+          <RawText text={item} />
+        </Tick>
+      ))}
+      {card.proof !== 'last-four' && who}
+    </DialogFrame>
+  );
+}
+
+/** What is compared with the customer or the slip, in letters that are read across the desk, and that it was. */
+function ReadBack({
+  card,
+  proof,
+}: {
+  readonly card: CardView;
+  readonly proof: Exclude<CardView['proof'], 'last-four'>;
+}): ReactNode {
+  const say = useSay();
+  const fillIn = useFillIn();
+  const readBack = useStation((state) => state.draft.readBack);
+  return (
+    <div className="point">
+      <div>
+        <p className="point-title">{say({ key: `check.${proof}` })}</p>
+        <p className="point-value code" data-testid="read-back" data-proof={proof}>
+          <RawText text={proof === 'reference' ? (card.reference ?? '') : cardTail(card.cardId)} />
+        </p>
+      </div>
+      <Tick name="readBack" ticked={readBack} onTick={() => fillIn({ kind: 'tick', point: 'readBack' })}>
+        {say({ key: `check.same.${proof}` })}
+      </Tick>
+    </div>
+  );
+}

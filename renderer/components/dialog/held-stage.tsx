@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+
+import { markWord } from '../../locales/staff-text.ts';
+import { verdictWord } from '../../locales/verdict-text.ts';
+import type { ShownDesk } from '../../store/shown-desk.ts';
+import { CardLabel } from '../card-label.tsx';
+import { VerdictIcon } from '../icons.tsx';
+import { StageFrame } from '../stage-frame.tsx';
+import { useSay } from '../station-context.tsx';
+import { useShownCard } from '../verdict-look.ts';
+import { CheckListDialog } from './check-list-dialog.tsx';
+import { PlainDialog } from './plain-dialog.tsx';
+import { RejectDialog } from './reject-dialog.tsx';
+
+/** The stage while a dialog is open: the verdict stays in sight above it, small, in its own look. */
+export function HeldStage({ desk }: { readonly desk: Extract<ShownDesk, { kind: 'dialog' }> }): ReactNode {
+  const say = useSay();
+  const { card } = desk;
+  const { judgement, mark, attributes } = useShownCard(card);
+  return (
+    <StageFrame look={judgement.verdict} attributes={attributes}>
+      <div className="held">
+        <div className="held-head">
+          <span className="held-icon">
+            <VerdictIcon verdict={judgement.verdict} />
+          </span>
+          <p className="held-word">{say(mark === null ? verdictWord(judgement) : markWord(mark))}</p>
+          <p className="held-card">
+            <CardLabel card={card} />
+          </p>
+        </div>
+        <OpenDialog desk={desk} />
+      </div>
+    </StageFrame>
+  );
+}
+
+function OpenDialog({ desk }: { readonly desk: Extract<ShownDesk, { kind: 'dialog' }> }): ReactNode {
+  const { card, allowed, dialog } = desk;
+  switch (dialog) {
+    case 'hand-over':
+      return <CheckListDialog key={card.cardId} card={card} allowed={allowed} />;
+    case 'reject':
+      return <RejectDialog key={card.cardId} card={card} allowed={allowed} />;
+    case 'store':
+    case 'decide-elsewhere':
+    case 'remove':
+      return <PlainDialog key={`${dialog} ${card.cardId}`} dialog={dialog} card={card} allowed={allowed} />;
+  }
+}

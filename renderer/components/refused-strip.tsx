@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+
+import { cardTail } from '../locales/line.ts';
+import { refusalLines } from '../locales/staff-text.ts';
+import { ActionButton } from './action-button.tsx';
+import { FaultIcon } from './icons.tsx';
+import { RawText } from './raw-text.tsx';
+import { useActions, useSay, useShownDesk } from './station-context.tsx';
+
+/** What was asked for and not done: what happened, that nothing was recorded, what to do now. It covers no verdict. */
+export function RefusedStrip(): ReactNode {
+  const say = useSay();
+  const { close } = useActions();
+  const desk = useShownDesk();
+  if (desk.kind !== 'refused') return null;
+  const { why, cardId } = desk.refused;
+  const { what, nothing, now } = refusalLines(why);
+  return (
+    <section className="refused" data-testid="refused" data-why={why} data-card-id={cardId}>
+      <span className="refused-icon">
+        <FaultIcon />
+      </span>
+      <div className="refused-words">
+        <p className="refused-what">
+          {say(what)} <strong>{say(nothing)}</strong>
+        </p>
+        <p className="refused-now">
+          {say(now)}{' '}
+          {cardId !== '' && (
+            <span className="refused-card code">
+              <RawText text={cardTail(cardId)} />
+            </span>
+          )}
+        </p>
+      </div>
+      <ActionButton
+        className="button act"
+        onAct={close}
+        attributes={{ 'data-testid': 'act', 'data-act': 'close' }}
+      >
+        {say({ key: 'act.close' })}
+      </ActionButton>
+    </section>
+  );
+}
