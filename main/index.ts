@@ -8,10 +8,12 @@ import { app } from 'electron';
 import { loadConfiguration, type Loaded } from './config/load.ts';
 import { configurationPlaces } from './config/sources.ts';
 import { openLog } from './diagnostics/log.ts';
+import { readLink } from './intake/link.ts';
 import { declareAppProtocol, PAGE_URL, serveApp } from './kiosk/app-protocol.ts';
 import { parseCommandLine, type Command } from './kiosk/command-line.ts';
 import { runConfig } from './kiosk/commands/config.ts';
 import { runLedger } from './kiosk/commands/ledger.ts';
+import { runLink } from './kiosk/commands/link.ts';
 import { terminal } from './kiosk/commands/output.ts';
 import { runProvision } from './kiosk/commands/provision.ts';
 import { runWatch } from './kiosk/commands/watch.ts';
@@ -59,6 +61,7 @@ function start(command: Command): void {
       useProfile(command.userDataFolder);
       return runStation(command);
     case 'watch':
+    case 'link':
     case 'provision':
     case 'config':
     case 'ledger':
@@ -73,7 +76,7 @@ function start(command: Command): void {
 }
 
 async function runCommand(
-  command: Extract<Command, { kind: 'watch' | 'provision' | 'config' | 'ledger' }>,
+  command: Extract<Command, { kind: 'watch' | 'link' | 'provision' | 'config' | 'ledger' }>,
 ): Promise<number> {
   if (command.kind === 'ledger') return ledgerCommand(command);
   const load = (): Loaded => configuration(command.configFile);
@@ -82,6 +85,10 @@ async function runCommand(
   if (command.kind === 'watch') {
     const allowNumericIds = loaded.kind === 'ok' && loaded.config.intake.allowNumericIds;
     return runWatch(command, allowNumericIds, deliver, terminal);
+  }
+  if (command.kind === 'link') {
+    const off = { links: false, allowNumericIds: false };
+    return runLink(command, loaded.kind === 'ok' ? loaded.config.intake : off, deliver, terminal);
   }
   if (loaded.kind === 'problems') return runConfig('check', () => loaded, terminal);
   await app.whenReady();
@@ -126,6 +133,17 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     if (!delivery.success) return;
     if (station === null) early.push(delivery.data);
     else station.deliver(delivery.data);
+  });
+  // macOS hands links over as events; on other systems they come as a second start.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    const link = readLink(url);
+    const delivery: Delivery =
+      link.kind === 'refused'
+        ? { kind: 'refused', refusal: 'link' }
+        : { kind: 'watch', ...link.request, source: 'link' };
+    if (station === null) early.push(delivery);
+    else station.deliver(delivery);
   });
   app.on('window-all-closed', () => app.quit());
   const opened = app.whenReady().then(async () => {

@@ -9,8 +9,8 @@ export function lacksDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, 
   return platform === 'linux' && !hasDisplay && !args.some((arg) => /^--ozone-platform(=|$)/.test(arg));
 }
 
-/** Runs this same program once more with the headless switch and gives its exit code. */
+/** Runs this same program once more with the headless switch, first because nothing may follow a link, and gives its exit code. */
 export function runHeadless(program: string, args: readonly string[]): number {
-  const { status } = spawnSync(program, [...args, HEADLESS], { stdio: 'inherit' });
+  const { status } = spawnSync(program, [HEADLESS, ...args], { stdio: 'inherit' });
   return status ?? 1;
 }

@@ -88,22 +88,27 @@ function answered(track: CardTrack, event: Answered): CardTrack {
     track.phase === 'personalised' &&
     moved.operation?.operationId === track.operation?.operationId &&
     moved.operation?.startMs === track.operation?.startMs;
-  const granted = moved.phase === 'personalised' && !sameGreen;
+  // Nor does it bring back a wait: the newer answer did not know the operation any more, or contradicted itself.
+  const lost = track.phase === 'unclear' || track.phase === 'not-found';
+  const granted = (moved.phase === 'personalised' && !sameGreen) || (lost && isWaiting(moved.phase));
   const phase: Phase = late && granted ? 'unclear' : moved.phase;
   const same = phase === track.phase && moved.operation?.operationId === track.operation?.operationId;
   const firstSeenOf = moved.operation?.operationId ?? null;
   const firstSeen = firstSeenOf === track.firstSeenOf ? track.firstSeen : new Map<Phase, Stamp>();
-  const waiting = phase === 'requested' || phase === 'at-printer' || phase === 'in-progress';
   return {
     ...moved,
     phase,
-    phaseSince: same ? track.phaseSince : ((waiting ? firstSeen.get(phase) : undefined) ?? event.at),
+    phaseSince: same ? track.phaseSince : ((isWaiting(phase) ? firstSeen.get(phase) : undefined) ?? event.at),
     firstSeen: firstSeen.has(phase) ? firstSeen : new Map(firstSeen).set(phase, event.at),
     firstSeenOf,
     // What a person has seen was the phase before.
     acknowledged: track.acknowledged && same,
     answer: late ? track.answer : answerOf(track, event),
   };
+}
+
+function isWaiting(phase: Phase): boolean {
+  return phase === 'requested' || phase === 'at-printer' || phase === 'in-progress';
 }
 
 function answerOf(track: CardTrack, { sentAt, correlationId }: Answered): Answer {

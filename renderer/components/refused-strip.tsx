@@ -33,11 +33,7 @@ export function RefusedStrip(): ReactNode {
           )}
         </p>
       </div>
-      <ActionButton
-        className="button act"
-        onAct={close}
-        attributes={{ 'data-testid': 'act', 'data-act': 'close' }}
-      >
+      <ActionButton className="button act" onAct={close} attributes={{ 'data-testid': 'act', 'data-act': 'close' }}>
         {say({ key: 'act.close' })}
       </ActionButton>
     </section>

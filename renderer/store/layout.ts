@@ -5,8 +5,16 @@ import { NOTHING_SHOWN, type ShownDesk } from './shown-desk.ts';
 export type Layout =
   | { readonly screen: 'starting' | 'not-provisioned' | 'full-fault' | 'idle' }
   | { readonly screen: 'configuration'; readonly problems: readonly ConfigurationProblem[] }
-  | { readonly screen: 'checking'; readonly desk: Extract<ShownDesk, { kind: 'checking' }>; readonly others: readonly CardView[] }
-  | { readonly screen: 'given'; readonly given: Extract<DeskView, { kind: 'given' }>; readonly others: readonly CardView[] }
+  | {
+      readonly screen: 'checking';
+      readonly desk: Extract<ShownDesk, { kind: 'checking' }>;
+      readonly others: readonly CardView[];
+    }
+  | {
+      readonly screen: 'given';
+      readonly given: Extract<DeskView, { kind: 'given' }>;
+      readonly others: readonly CardView[];
+    }
   | { readonly screen: 'one-card'; readonly stage: CardView }
   | { readonly screen: 'several'; readonly stage: CardView; readonly others: readonly CardView[] };
 

@@ -8,7 +8,12 @@ type Of<K extends DeskView['kind']> = Extract<DeskView, { kind: K }>;
 export type ShownDesk =
   | { readonly kind: 'none' }
   /** `allowed` is false when the card has changed under the dialog: then it can only be closed. */
-  | { readonly kind: 'dialog'; readonly dialog: Of<'open'>['dialog']; readonly card: CardView; readonly allowed: boolean }
+  | {
+      readonly kind: 'dialog';
+      readonly dialog: Of<'open'>['dialog'];
+      readonly card: CardView;
+      readonly allowed: boolean;
+    }
   /** `askedMs` is for how long D1 has been asked at the moment of the snapshot. */
   | { readonly kind: 'checking'; readonly card: CardView; readonly askedMs: number; readonly limitMs: number }
   | { readonly kind: 'given'; readonly given: Of<'given'> }
@@ -30,7 +35,8 @@ export function shownDesk(view: StationView | null, receivedAt: Moment, now: Mom
       const card = view.cards.find(({ cardId }) => cardId === desk.cardId);
       if (card === undefined) return NOTHING_SHOWN;
       const { dialog } = desk;
-      if (dialog === 'hand-over' && effectiveVerdict(card, receivedAt, now).verdict !== 'hand-over') return NOTHING_SHOWN;
+      if (dialog === 'hand-over' && effectiveVerdict(card, receivedAt, now).verdict !== 'hand-over')
+        return NOTHING_SHOWN;
       return { kind: 'dialog', dialog, card, allowed: card.acts.includes(dialog) };
     }
     case 'checking': {

@@ -180,8 +180,8 @@ test.describe('scans while a button has the focus', () => {
   ] as const) {
     test(`and that end with ${words} add the card and press nothing`, async ({ desk }) => {
       const station = await focusedStation(desk);
-      await station.page.keyboard.type('card-three');
-      for (const key of end) await station.page.keyboard.press(key);
+      // All sent before the first is answered: on a busy machine, one after the other would be as slow as a person.
+      await Promise.all([...'card-three', ...end].map((key) => station.page.keyboard.press(key)));
       await expect.poll(() => shown(station)).toEqual(['card-one', 'card-three', 'card-two']);
       await expect(station.page.locator('[role="dialog"]')).toHaveCount(0);
     });

@@ -80,6 +80,8 @@ export interface FaultCase<S extends Stand = Stand> {
   readonly families: readonly string[];
   /** How long D1's word may be on its way to the screen, in ms; 1.5 s when absent. */
   readonly wayMs?: number;
+  /** How long the whole case may take, in ms; 150 s when absent. */
+  readonly limitMs?: number;
   run(scene: Scene<S>): Promise<Told>;
 }
 
@@ -112,5 +114,7 @@ export function inWords(screen: Sample): string {
 }
 
 export function expectedInWords({ verdict, phase, fault, connection }: Expected): string {
-  return [verdict, phase, fault === null ? 'no fault' : fault, connection].filter((part) => part !== undefined).join(', ');
+  return [verdict, phase, fault === null ? 'no fault' : fault, connection]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }

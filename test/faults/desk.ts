@@ -72,7 +72,10 @@ export const QUICK = {
 const CONNECT_LIMIT_MS = 20_000;
 
 /** A D1 in this process; ended with the ground. */
-export async function localD1(ground: Ground, options: SandboxOptions = {}): Promise<D1 & { readonly sandbox: Sandbox }> {
+export async function localD1(
+  ground: Ground,
+  options: SandboxOptions = {},
+): Promise<D1 & { readonly sandbox: Sandbox }> {
   const sandbox = await startSandbox(options);
   ground.cleanUp(() => sandbox.close());
   const { authUrl, bankingUrl, caPem, bundle, control } = sandbox;

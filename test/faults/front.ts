@@ -92,7 +92,8 @@ export interface ProxyStand extends NamedStand {
 }
 
 /** Desktops bring proxy settings of their own, which go before the variables. */
-const NO_DESKTOP = 'unset XDG_CURRENT_DESKTOP DESKTOP_SESSION KDE_FULL_SESSION GNOME_DESKTOP_SESSION_ID no_proxy NO_PROXY';
+const NO_DESKTOP =
+  'unset XDG_CURRENT_DESKTOP DESKTOP_SESSION KDE_FULL_SESSION GNOME_DESKTOP_SESSION_ID no_proxy NO_PROXY';
 
 /** The way leads through tinyproxy, as the system's settings say; the name of D1 is known to the proxy alone. */
 export const PROXIED: DeskPlan<ProxyStand> = {

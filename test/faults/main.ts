@@ -33,18 +33,22 @@ function line(...parts: readonly string[]): void {
 function lineOf(fault: FaultCase, { told, wrongs, lastScreen }: Played): void {
   const screen = told?.screen ?? lastScreen;
   const recovered =
-    told === null ? '-' : told.recoveredS === null ? 'nothing to recover' : `recovered in ${told.recoveredS.toFixed(1)} s`;
+    told === null
+      ? '-'
+      : told.recoveredS === null
+        ? 'nothing to recover'
+        : `recovered in ${told.recoveredS.toFixed(1)} s`;
   const verdict = wrongs.length === 0 ? 'ok' : `WRONG: ${wrongs.join('; ')}`;
   const note = told?.note === undefined ? [] : [told.note];
   line(`${fault.name}: ${fault.says}`, screen === null ? '-' : inWords(screen), verdict, recovered, ...note);
 }
 
-async function limited(playing: Promise<Played>): Promise<Played> {
+async function limited(playing: Promise<Played>, limitMs: number): Promise<Played> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Played>((resolve) => {
     timer = setTimeout(
-      () => resolve({ told: null, wrongs: [`did not end in ${CASE_LIMIT_MS / 1_000} s`], lastScreen: null }),
-      CASE_LIMIT_MS,
+      () => resolve({ told: null, wrongs: [`did not end in ${limitMs / 1_000} s`], lastScreen: null }),
+      limitMs,
     );
   });
   const played = await Promise.race([playing, late]);
@@ -86,7 +90,8 @@ async function main(): Promise<number> {
     return opening.stand;
   };
   // Ctrl-C and an end from outside clear up as well.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().then(() => process.exit(1)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().then(() => process.exit(1)));
 
   for (const fault of chosen) {
     const obstacle = fault.plan.obstacle?.() ?? null;
@@ -97,7 +102,7 @@ async function main(): Promise<number> {
     }
     let played: Played;
     try {
-      played = await limited(play(fault, await standOf(fault.plan)));
+      played = await limited(play(fault, await standOf(fault.plan)), fault.limitMs ?? CASE_LIMIT_MS);
     } catch (error) {
       const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
       played = { told: null, wrongs: [`could not be set up: ${message}`], lastScreen: null };

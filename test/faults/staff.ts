@@ -49,6 +49,19 @@ export async function handOver(station: StationApp, cardId: string, second: stri
   return outcome;
 }
 
+/** Rejects the card on the stage; resolves as soon as main has the press. */
+export function reject({ page }: StationApp, cardId: string): Promise<void> {
+  return page.evaluate(`(async (cardId) => {
+    await window.station.focus(cardId);
+    await new Promise((resolve) => setTimeout(resolve, ${STEADY_MS}));
+    const view = await window.station.ready();
+    const { operationId } = view.cards.find((one) => one.cardId === cardId);
+    window.pressedAt = Date.now();
+    const pressed = { cardId, operationId, sequence: view.sequence, by: null, second: null };
+    await window.station.act({ act: 'reject', ...pressed, reason: 'print', outcome: 'destroyed' });
+  })(${JSON.stringify(cardId)})`);
+}
+
 /** Takes a card off the screen, as staff do; nothing happens where it is not there. */
 export async function takeOff({ page }: StationApp, cardId: string): Promise<void> {
   await page.evaluate(`(async (cardId) => {

@@ -44,23 +44,22 @@ export function CheckListDialog({ card, allowed }: { readonly card: CardView; re
       allowed={allowed}
       ready={handOverRequest(draft, ANY, card.proof, staff) !== null}
       send={(press) => sendIf(handOverRequest(draft, press, card.proof, staff), handOver)}
+      who={who}
       pad={pad}
+      typed={staff.identity === 'initials'}
     >
       {card.proof === 'last-four' ? (
-        <div className="fields">
-          <BoxesField
-            name="lastFour"
-            label={say({ key: 'check.last-four' })}
-            note={onPlastic}
-            text={draft.lastFour}
-            length={DIGITS}
-            active={active === 'lastFour'}
-            firstFocus
-            onText={(text) => fillIn({ kind: 'digits', text })}
-            onActive={() => setActive('lastFour')}
-          />
-          {who}
-        </div>
+        <BoxesField
+          name="lastFour"
+          label={say({ key: 'check.last-four' })}
+          note={onPlastic}
+          text={draft.lastFour}
+          length={DIGITS}
+          active={active === 'lastFour'}
+          firstFocus
+          onText={(text) => fillIn({ kind: 'digits', text })}
+          onActive={() => setActive('lastFour')}
+        />
       ) : (
         <ReadBack card={card} proof={card.proof} />
       )}
@@ -79,7 +78,6 @@ export function CheckListDialog({ card, allowed }: { readonly card: CardView; re
           <RawText text={item} />
         </Tick>
       ))}
-      {card.proof !== 'last-four' && who}
     </DialogFrame>
   );
 }

@@ -9,7 +9,8 @@ interface DialogFrameProps {
   readonly dialog: Dialog;
   readonly cardId: string;
   readonly title: string;
-  readonly explain: string;
+  /** One sentence beside the title; null where the dialog says more. */
+  readonly explain: string | null;
   readonly confirm: string;
   /** False when the card has changed under the dialog. */
   readonly allowed: boolean;
@@ -18,7 +19,11 @@ interface DialogFrameProps {
   /** Sends what is filled in, with the press that it was confirmed by. */
   readonly send: (press: Press) => Promise<void>;
   readonly children: ReactNode;
-  readonly pad?: ReactNode;
+  /** Who acts; beside the pad where it is typed, else the last point. */
+  readonly who: ReactNode;
+  readonly pad: ReactNode;
+  /** Whether `who` is typed on the pad. */
+  readonly typed: boolean;
 }
 
 const FOCUSABLE = 'button:not([disabled], [tabindex="-1"]), input';
@@ -28,7 +33,7 @@ const FOCUSABLE = 'button:not([disabled], [tabindex="-1"]), input';
  * everything, the veil included. What lies around it is inert, so that focus and touch stay in it; Escape closes it.
  */
 export function DialogFrame(props: DialogFrameProps): ReactNode {
-  const { dialog, cardId, title, explain, confirm, allowed, ready, send, children, pad } = props;
+  const { dialog, cardId, title, explain, confirm, allowed, ready, send, children, who, pad, typed } = props;
   const say = useSay();
   const { close } = useActions();
   const pressOn = usePress();
@@ -78,11 +83,21 @@ export function DialogFrame(props: DialogFrameProps): ReactNode {
         <h2 id={titleId} className="dialog-title">
           {title}
         </h2>
-        <p className="dialog-explain">{explain}</p>
+        {explain !== null && <p className="dialog-explain">{explain}</p>}
       </header>
-      <div className="dialog-body" data-pad={pad !== undefined}>
-        <div className="dialog-points">{children}</div>
-        {pad !== undefined && <div className="dialog-pad">{pad}</div>}
+      <div className="dialog-body">
+        <div className="dialog-panes" data-pad={pad !== null}>
+          <div className="dialog-points">
+            {children}
+            {!typed && who}
+          </div>
+          {pad !== null && (
+            <div className="dialog-pad">
+              {typed && who}
+              {pad}
+            </div>
+          )}
+        </div>
       </div>
       <footer className="dialog-foot">
         <ActionButton

@@ -28,14 +28,16 @@ export function PlainDialog({ dialog, card, allowed }: PlainDialogProps): ReactN
       dialog={dialog}
       cardId={card.cardId}
       title={say({ key: `dialog.${dialog}.title` })}
-      explain={say({ key: `dialog.${dialog}.explain` })}
+      explain={null}
       confirm={say({ key: `dialog.${dialog}.confirm` })}
       allowed={allowed}
       ready={actRequest(dialog, draft, ANY, staff) !== null}
       send={(press) => sendIf(actRequest(dialog, draft, press, staff), act)}
+      who={<Who dialog={dialog} active={active === 'lastFour' ? null : active} onActive={setActive} firstFocus />}
       pad={pad}
+      typed={staff.identity === 'initials'}
     >
-      <Who dialog={dialog} active={active === 'lastFour' ? null : active} onActive={setActive} firstFocus />
+      <p className="dialog-meaning">{say({ key: `dialog.${dialog}.explain` })}</p>
     </DialogFrame>
   );
 }

@@ -38,7 +38,11 @@ export function RejectDialog({ card, allowed }: { readonly card: CardView; reado
       allowed={allowed}
       ready={actRequest('reject', draft, ANY, staff) !== null}
       send={(press) => sendIf(actRequest('reject', draft, press, staff), act)}
+      who={
+        <Who dialog="reject" active={active === 'lastFour' ? null : active} onActive={setActive} firstFocus={false} />
+      }
       pad={pad}
+      typed={staff.identity === 'initials'}
     >
       <Choice
         name="outcome"
@@ -56,7 +60,6 @@ export function RejectDialog({ card, allowed }: { readonly card: CardView; reado
           onChoose={(reason) => fillIn({ kind: 'reason', reason })}
         />
       )}
-      <Who dialog="reject" active={active === 'lastFour' ? null : active} onActive={setActive} firstFocus={false} />
     </DialogFrame>
   );
 }

@@ -11,8 +11,8 @@ export type PadField = 'lastFour' | Person;
 interface PadState {
   readonly active: PadField | null;
   readonly setActive: (field: PadField) => void;
-  /** Undefined where the dialog has nothing to type. */
-  readonly pad: ReactNode | undefined;
+  /** Null where the dialog has nothing to type. */
+  readonly pad: ReactNode;
 }
 
 /** One pad for all fields of a dialog: it types into the one that was touched last, and goes on by itself when that is full. */
@@ -42,6 +42,6 @@ export function usePad(dialog: Dialog, askDigits: boolean): PadState {
   return {
     active,
     setActive: setTouched,
-    pad: active === null ? undefined : <Pad kind={active === 'lastFour' ? 'digits' : 'letters'} onKey={onKey} />,
+    pad: active === null ? null : <Pad kind={active === 'lastFour' ? 'digits' : 'letters'} onKey={onKey} />,
   };
 }

@@ -3,6 +3,7 @@ import type { FaultCase, Stand } from '../case.ts';
 import { ANSWER_CASES } from './answers.ts';
 import { CERTIFICATE_CASES } from './certificates.ts';
 import { KEYCHAIN_CASES } from './keychains.ts';
+import { KILL_CASES } from './kills.ts';
 import { LEDGER_CASES } from './ledger.ts';
 import { LINE_CASES } from './lines.ts';
 import { MIDDLE_CASES } from './middle.ts';
@@ -25,4 +26,5 @@ export const ALL_CASES: readonly FaultCase[] = [
   ...widened(PROCESS_CASES),
   ...widened(KEYCHAIN_CASES),
   ...widened(LEDGER_CASES),
+  ...widened(KILL_CASES),
 ];

@@ -4,11 +4,13 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync
 import { join } from 'node:path';
 
 import { loadSqlite, type Database } from '../../../main/ledger/load-sqlite.ts';
+import { Secret } from '../../../main/credentials/secret.ts';
 import { runCommand } from '../../e2e/station-app.ts';
 import { Wrong, type DeskPlan, type FaultCase, type Scene, type Told } from '../case.ts';
 import { localD1, openDesk } from '../desk.ts';
 import { truthOf } from '../outage.ts';
 import { needsRoot, plainPlan, type PlainStand } from '../plans.ts';
+import { inKeychain } from '../session-keychain.ts';
 import { handOver } from '../staff.ts';
 
 /** The record is looked at again every 10 s. */
@@ -126,7 +128,7 @@ const SMALL_DISK: DeskPlan<PlainStand> = {
 };
 
 /** What is done to the files of a station that is not running. */
-type Damage = (scene: Scene<PlainStand>) => void;
+type Damage = (scene: Scene<PlainStand>) => Promise<void> | void;
 
 /** The fault is made while the station is off; a new record begins, a second person is asked for, IT accepts. */
 function between(name: string, says: string, cause: string, damage: Damage, prepare?: Damage): FaultCase<PlainStand> {
@@ -141,11 +143,11 @@ function between(name: string, says: string, cause: string, damage: Damage, prep
       for (const cardId of [`${scene.cardId}-a`.slice(-48), `${scene.cardId}-b`.slice(-48)]) {
         await greenCard(scene, cardId);
         expectOutcome(await handOver(desk.station(), cardId), 'given', await scene.look());
-        prepare?.(scene);
+        await prepare?.(scene);
         prepare = undefined;
       }
       await desk.stop();
-      damage(scene);
+      await damage(scene);
       const found = await verified(scene, 1);
       await scene.restart();
       await greenCard(scene);
@@ -153,7 +155,7 @@ function between(name: string, says: string, cause: string, damage: Damage, prep
       expectOutcome(await handOver(desk.station(), scene.cardId), 'refused: second-person', screen);
       const accepted = await runCommand(desk.place, 'ledger', 'accept', '--by', 'Branch IT');
       if (accepted.code !== 0) throw new Error(`ledger accept: ${accepted.stderr}`);
-      return { screen, recoveredS: await recovered(scene), note: `verify: ${found.split('\n')[0] ?? ''}` };
+      return { screen, recoveredS: await recovered(scene), note: `verify: ${found.split('\n').at(-1) ?? ''}` };
     },
   };
 }
@@ -164,11 +166,49 @@ function edit(scene: Scene<PlainStand>, change: (database: Database) => void): v
   database.close();
 }
 
+const READ_ONLY: FaultCase<PlainStand> = {
+  name: 'ledger-read-only',
+  says: 'the file of the record cannot be written when the station starts',
+  plan: { ...plainPlan('record: read-only'), obstacle: needsRoot },
+  families: ['ledger'],
+  async run(scene): Promise<Told> {
+    const { desk } = scene.stand;
+    await desk.stop();
+    const file = fileOf(scene);
+    execFileSync('mount', ['--bind', file, file]);
+    execFileSync('mount', ['-o', 'remount,ro,bind', file]);
+    let mounted = true;
+    const mend = (): void => {
+      if (mounted) execFileSync('umount', ['-l', file]);
+      mounted = false;
+    };
+    try {
+      await scene.restart();
+      await greenCard(scene);
+      const screen = await scene.until({ verdict: 'hand-over', fault: 'ledger/read-only', connection: 'ok' }, 10_000);
+      expectOutcome(await handOver(desk.station(), scene.cardId), 'refused: ledger', screen);
+      mend();
+      return { screen, recoveredS: await recovered(scene), note: 'pressed while it lasted: refused, not recorded' };
+    } finally {
+      mend();
+    }
+  },
+};
+
 const copies = (scene: Scene<PlainStand>): string => join(scene.stand.desk.ground.folder, 'copy');
 
 export const LEDGER_CASES: readonly FaultCase<PlainStand>[] = [
   running('ledger-full', "the profile's disk is full", SMALL_DISK, 'full', fillDisk),
   running('ledger-locked', 'another program holds the record', plainPlan('record: locked'), 'locked', holdLock),
+  READ_ONLY,
+  between('ledger-key-missing', 'the key is deleted from the keychain', 'key-missing', (scene) =>
+    inKeychain(profileOf(scene), (store) => store.remove('ledger-key')),
+  ),
+  between('ledger-key-changed', 'another key lies in the keychain', 'key-changed', (scene) =>
+    inKeychain(profileOf(scene), (store) =>
+      store.write('ledger-key', new Secret(Buffer.alloc(32, 7).toString('base64'))),
+    ),
+  ),
   between('ledger-damaged', 'the file of the record is overwritten with rubbish', 'damaged', (scene) => {
     for (const name of FILES.slice(1)) rmSync(join(profileOf(scene), name), { force: true });
     writeFileSync(fileOf(scene), 'rubbish '.repeat(2_000));

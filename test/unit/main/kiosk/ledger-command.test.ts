@@ -124,10 +124,10 @@ describe('verify', () => {
   it('holds beside a station that records meanwhile, and does not hold it up', async () => {
     const profile = await recordedProfile(600);
     const { ledger } = await profile.unlocked();
-    let done = false;
+    const ending = new AbortController();
     const recording = (async () => {
       let index = 0;
-      for (; !done; index += 1) {
+      for (; !ending.signal.aborted; index += 1) {
         recorded(await ledger.record(action(1000 + index), null));
         // A real keychain lets everything else have its turn.
         await new Promise((resume) => setImmediate(resume));
@@ -136,7 +136,7 @@ describe('verify', () => {
     })();
     for (let round = 0; round < 10; round += 1)
       expect(await run(profile, 'verify')).toMatchObject({ code: 0, err: [] });
-    done = true;
+    ending.abort();
     expect(await recording).toBeGreaterThan(0);
   });
 });

@@ -4,8 +4,8 @@ import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
 import { openLedger } from '../../../../main/ledger/open-ledger.ts';
 import { temporaryFolder } from './ledger-under-test.ts';
 
-class Own {}
-class Packaged {}
+const Own = function own(): void {};
+const Packaged = function packaged(): void {};
 
 describe('which SQLite is used', () => {
   it("the runtime's own where there is one, and the packaged one is not even loaded", () => {

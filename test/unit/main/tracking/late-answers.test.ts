@@ -10,6 +10,7 @@ import {
   judged,
   LATER_END,
   NEWER_START,
+  ONGOING,
   produce,
   PROD_EXCEPTION,
   READY,
@@ -56,6 +57,34 @@ describe('a late answer: asked for before the newest, arrived after it', () => {
     const late = answer(failed, [a(DONE, { endTime: LATER_END })], at(5_000), at(11_000));
     const again = answer(late, [a(DONE, { endTime: LATER_END })], at(12_000));
     expect(judged(again, at(12_000)).verdict).not.toBe('hand-over');
+  });
+});
+
+describe('a late answer about an order that D1 no longer knows', () => {
+  // Met by truthful histories in another order: in order, D1 had the order and lost it, which is a contradiction.
+  it.each<[string, readonly Entry[]]>([
+    ['once seen', [a(REQUESTED)]],
+    ['never seen before', []],
+  ])('brings back no wait, %s', (_words, before) => {
+    const lost = [before, []].reduce(
+      (track, entries, index) => answer(track, entries, at(1_000 + index * 5_000)),
+      card(),
+    );
+    for (const pair of [REQUESTED, READY, ONGOING]) {
+      const after = answer(lost, [a(pair)], at(3_000), at(7_000));
+      expect(judged(after, at(7_000))).toEqual({ verdict: 'cannot-tell', doubt: 'contradiction' });
+      expect(judged(answer(after, [a(pair)], at(8_000)), at(8_000)).verdict).toBe('wait');
+    }
+  });
+
+  it('is taken as read when it is a failure', () => {
+    const lost = answer(answer(card(), [a(REQUESTED)], at(1_000)), [], at(6_000));
+    expect(judged(answer(lost, [a(PROD_EXCEPTION)], at(3_000), at(7_000)), at(7_000)).verdict).toBe('do-not-hand-over');
+  });
+
+  it('does not keep a card from waiting that is asked about in order', () => {
+    const unknown = answer(card(), [], at(1_000));
+    expect(judged(answer(unknown, [a(READY)], at(2_000)), at(2_000)).verdict).toBe('wait');
   });
 });
 

@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { reduceTrack, type CardTrack } from '../../../../main/tracking/card-track.ts';
 import type { Stamp } from '../../../../main/tracking/instant.ts';
 import { mergedPast, newTrack, pastOf, restoredTrack } from '../../../../main/tracking/new-track.ts';
+import { withRecorded } from '../../../../main/tracking/recorded.ts';
 import type { RecordedAction } from '../../../../main/tracking/staff-action.ts';
 import { marksOf } from '../../../../main/tracking/staff-marks.ts';
+import { withCard, withoutCard, withTrack } from '../../../../main/tracking/station-state.ts';
 import { ACTION_KINDS, REJECT_OUTCOMES } from '../../../../main/tracking/words.ts';
 import { answer, at, card, CARD, DONE, judged, produce, type Entry } from './builders.ts';
 import { keptCard } from './kept-card.ts';
 import { atLeast, OPTIONS, PROPERTY_LIMIT_MS } from './property-runs.ts';
-import { recorded } from './staff-builders.ts';
+import { openStation, recorded } from './staff-builders.ts';
 import { entries, pinned } from './truth-arbitraries.ts';
 
 const SECOND_MS = 1_000;
@@ -18,6 +20,10 @@ const SECOND_MS = 1_000;
 const NEW_RUN_MS = 45_000;
 
 const answersOf = fc.array(entries, { minLength: 0, maxLength: 5 });
+/** One action that takes a card off the screen. */
+const undoneAction = fc
+  .constantFrom('handed-over' as const, 'rejected' as const, 'decided-elsewhere' as const, 'stored' as const)
+  .map((kind) => recorded(1, kind));
 /** What D1 says after the restart: DONE at the end of it often, so that green is in reach. */
 const last = fc.oneof(entries, fc.constant<Entry[]>([produce(DONE, { endTime: '2025-01-21T10:28:12+01:00' })]));
 const answersAfter = fc
@@ -83,7 +89,6 @@ describe('a restart', { timeout: PROPERTY_LIMIT_MS }, () => {
       }),
       OPTIONS,
     );
-    if(process.env['SHOW']) console.log('greens',greens,'kept',kept);
     // Nor does it take green away for good: what D1 says afterwards counts.
     expect(kept).toBeGreaterThan(greens * 0.9);
     expect(greens).toBeGreaterThan(atLeast(0.04));
@@ -121,7 +126,39 @@ describe('a restart', { timeout: PROPERTY_LIMIT_MS }, () => {
       }),
       OPTIONS,
     );
-    if(process.env['SHOW']) console.log('late',greens);
     expect(greens).toBeGreaterThan(atLeast(0.02));
+  });
+});
+
+describe('an undo', { timeout: PROPERTY_LIMIT_MS }, () => {
+  it("brings back exactly D1's own verdict, as of a card that was only put away and scanned again", () => {
+    let greens = 0;
+    fc.assert(
+      fc.property(pinned, answersOf, undoneAction, answersAfter, (watched, before, action, after) => {
+        const end = at(30_000);
+        const { cards } = openStation(watched);
+        const track = cards.get(CARD);
+        if (track === undefined) throw new Error('the card is not watched');
+        const state = withTrack(openStation(watched), fed(track, before, 1_000, same));
+        const undone = recorded(2, 'undone', { undoes: 1 });
+        const done = withRecorded(state, action, [action], at(10_000), 30_000);
+        const back = withRecorded(done, undone, [action, undone], at(11_000), 30_000);
+        const put = withCard(
+          withoutCard(state, CARD),
+          { cardId: CARD, pinnedOperationId: watched, reference: null },
+          at(11_000),
+        );
+        const [one, other] = [back, put].map((next) => {
+          const again = next.cards.get(CARD);
+          if (again === undefined) throw new Error('the card is not back');
+          expect(judged(again, at(11_500)).verdict).toBe('wait');
+          return judged(fed(again, after, 12_000, same), end);
+        });
+        if (one?.verdict === 'hand-over') greens += 1;
+        expect(one).toEqual(other);
+      }),
+      OPTIONS,
+    );
+    expect(greens).toBeGreaterThan(atLeast(0.04));
   });
 });

@@ -57,7 +57,6 @@ describe('a station with staff at work, over restarts', { timeout: PROPERTY_LIMI
       }),
       OPTIONS,
     );
-    if (process.env['SHOW']) console.log('greens', greens);
     expect(greens).toBeGreaterThan(atLeast(0.4));
   });
 
@@ -82,7 +81,6 @@ describe('a station with staff at work, over restarts', { timeout: PROPERTY_LIMI
       }),
       OPTIONS,
     );
-    if (process.env['SHOW']) console.log('contrary', contrary);
     expect(contrary).toBeGreaterThan(atLeast(0.04));
   });
 
@@ -105,7 +103,6 @@ describe('a station with staff at work, over restarts', { timeout: PROPERTY_LIMI
       }),
       OPTIONS,
     );
-    if (process.env['SHOW']) console.log('handovers', handovers);
     expect(handovers).toBeGreaterThan(atLeast(0.1));
   });
 
@@ -127,7 +124,6 @@ describe('a station with staff at work, over restarts', { timeout: PROPERTY_LIMI
       }),
       OPTIONS,
     );
-    if (process.env['SHOW']) console.log('undone', undone);
     expect(undone).toBeGreaterThan(atLeast(0.04));
   });
 });

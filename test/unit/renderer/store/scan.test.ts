@@ -114,6 +114,13 @@ describe('a scanner', () => {
     }
   });
 
+  it('that sends line ends alone presses nothing', () => {
+    const keyboard = new Keyboard();
+    keyboard.focus = 'control';
+    keyboard.press('Enter', 2_000).press('Enter', SCANNER).settle();
+    expect(keyboard.pressed).toBe(0);
+  });
+
   it('that ends with Tab delivers as well', () => {
     const keyboard = new Keyboard().type('271b-6e31', SCANNER).press('Tab', SCANNER);
     expect(keyboard.submitted).toEqual(['271b-6e31']);
@@ -351,6 +358,10 @@ describe('a text field', () => {
     const keyboard = field().type('271b', SCANNER).press('-', 100).type('6e31-aaaa', SCANNER).press('Enter', SCANNER);
     expect(keyboard.rest().submitted).toEqual([]);
     expect(keyboard.field).toBe('271b');
+
+    const endless = field().type('271b', PERSON).press('-', 100).type('6e31-aaaa', SCANNER).rest();
+    expect(endless.submitted).toEqual([]);
+    expect(endless.field).toBe('271b');
   });
 });
 

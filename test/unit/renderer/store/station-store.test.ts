@@ -4,10 +4,12 @@ import { SILENCE_LIMIT_MS } from '../../../../main/ipc/contract.ts';
 import { effectiveVerdict } from '../../../../renderer/store/lease.ts';
 import type { Moment } from '../../../../renderer/store/moment.ts';
 import {
+  acceptBadge,
   acceptSnapshot,
   advance,
   BOOT_LIMIT_MS,
   createStationStore,
+  fillIn,
   NOTICE_MS,
   shownNotice,
   type StationStore,
@@ -87,6 +89,45 @@ describe('acceptSnapshot', () => {
     expect(store.getState().stageSince).toEqual(page(100));
     acceptSnapshot(store, stationView({ sequence: 3, at: main(300), cards: [b, a], stage: 'b' }), page(300));
     expect(store.getState().stageSince).toEqual(page(300));
+  });
+});
+
+describe('a dialog', () => {
+  const desk = { kind: 'open', dialog: 'hand-over', cardId: 'card-1' } as const;
+  const twoNamed = { ...stationView().staff, identity: 'badge', secondForHandOver: true } as const;
+  const opened = (sequence: number) =>
+    stationView({ sequence, at: main(sequence), cards: [greenCard(60_000)], desk, staff: twoNamed });
+
+  it('counts as another stage, so that the finger that opened it presses nothing in it', () => {
+    const store = openedStore();
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(1), cards: [greenCard(60_000)] }), page(1));
+    acceptSnapshot(store, opened(2), page(2));
+    expect(store.getState().stageSince).toEqual(page(2));
+    acceptSnapshot(store, opened(3), page(3));
+    expect(store.getState().stageSince).toEqual(page(2));
+  });
+
+  it('keeps what was filled in from snapshot to snapshot, and forgets it when it is closed', () => {
+    const store = openedStore();
+    acceptSnapshot(store, opened(1), page(1));
+    fillIn(store, { kind: 'digits', text: '4821' });
+    acceptSnapshot(store, opened(2), page(2));
+    expect(store.getState().draft.lastFour).toBe('4821');
+    acceptSnapshot(store, stationView({ sequence: 3, at: main(3), cards: [greenCard(60_000)] }), page(3));
+    expect(store.getState().draft.lastFour).toBe('');
+    acceptSnapshot(store, opened(4), page(4));
+    expect(store.getState().draft.lastFour).toBe('');
+  });
+
+  it('takes the badges that are scanned for it, and without one they go nowhere', () => {
+    const store = openedStore();
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(1), cards: [greenCard(60_000)] }), page(1));
+    acceptBadge(store, 'B-0');
+    acceptSnapshot(store, opened(2), page(2));
+    expect(store.getState().draft.by).toBe('');
+    acceptBadge(store, 'B-1');
+    acceptBadge(store, 'B-2');
+    expect(store.getState().draft).toMatchObject({ by: 'B-1', second: 'B-2' });
   });
 });
 

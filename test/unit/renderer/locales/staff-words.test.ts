@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+
+import type { MarkView } from '../../../../main/ipc/contract.ts';
+import {
+  ACT_REFUSALS,
+  ACTION_KINDS,
+  CARD_ACTS,
+  DIALOGS,
+  PROOFS,
+  REJECT_OUTCOMES,
+  REJECT_REASONS,
+} from '../../../../main/tracking/words.ts';
+import { createWords } from '../../../../renderer/locales/i18n.ts';
+import type { Line } from '../../../../renderer/locales/line.ts';
+import {
+  checkingTime,
+  detailsText,
+  markInstruction,
+  markListed,
+  markWhen,
+  markWord,
+  outcomesFor,
+  refusalLines,
+  secondsLeft,
+  undoAction,
+  undoWhat,
+} from '../../../../renderer/locales/staff-text.ts';
+
+const words = createWords();
+function say(line: Line): string {
+  const said = words.t(line.otherwise === undefined ? line.key : [line.key, line.otherwise], { ...line.values });
+  expect(said, line.key).not.toBe(line.key);
+  expect(said, line.key).not.toMatch(/\{\{|undefined|null|NaN/);
+  return said;
+}
+const mark = (over: Partial<MarkView> = {}): MarkView => ({
+  kind: 'handed-over',
+  at: 1,
+  by: 'AB',
+  second: null,
+  outcome: null,
+  ...over,
+});
+const marked = (over: Partial<MarkView> = {}): string => {
+  const each = mark(over);
+  return `${say(markWord(each))}: ${say(markInstruction(each, say(markWhen(each, () => '10:41'))))}`;
+};
+
+describe('every word is there', () => {
+  it('for each act, dialog, proof, reason and outcome', () => {
+    const keys = [
+      ...CARD_ACTS.map((act) => `act.${act}`),
+      ...DIALOGS.flatMap((dialog) => ['title', 'explain', 'confirm'].map((part) => `dialog.${dialog}.${part}`)),
+      ...['gone', 'todo', 'sent', 'cancel'].map((part) => `dialog.${part}`),
+      'dialog.reject.confirm-good-after-all',
+      ...PROOFS.map((proof) => `check.${proof}`),
+      ...['reference', 'card-id'].map((proof) => `check.same.${proof}`),
+      ...REJECT_REASONS.map((reason) => `reject.reason.${reason}`),
+      ...REJECT_OUTCOMES.map((outcome) => `reject.outcome.${outcome}`),
+      ...['initials', 'badge'].flatMap((form) => ['', '-second', '-optional'].map((which) => `who.${form}${which}`)),
+    ];
+    for (const key of keys) say({ key });
+    for (const place of ['stored', 'parked']) say({ key: `shelf.${place}`, values: { age: '2 min' } });
+    for (const kind of ACTION_KINDS) say(undoWhat({ kind }));
+    say(undoAction({ leftMs: 26_400 }));
+  });
+
+  it('for each mark, with and without names', () => {
+    for (const kind of ['handed-over', 'rejected', 'decided-elsewhere'] as const)
+      for (const outcome of [...REJECT_OUTCOMES, null])
+        for (const [by, second] of [
+          [null, null],
+          [null, 'present'],
+          ['AB', null],
+          ['AB', 'CD'],
+        ] as const) {
+          marked({ kind, outcome, by, second });
+          say(markListed(mark({ kind })));
+        }
+  });
+});
+
+describe('a refusal', () => {
+  it('says what happened, that nothing was recorded, and what to do now, for each cause in its own words', () => {
+    const said = ACT_REFUSALS.map((why) => {
+      const { what, nothing, now } = refusalLines(why);
+      expect(say(nothing)).toMatch(/^Nothing was (recorded|taken back)\.$/);
+      return [say(what), say(now)];
+    });
+    expect(new Set(said.map(([what]) => what)).size).toBe(ACT_REFUSALS.length);
+  });
+
+  it('tells to keep the card wherever a handover may have been meant and D1 or the record stood against it', () => {
+    for (const why of [
+      'withdrawn',
+      'no-answer',
+      'too-soon',
+      'ledger',
+      'last-four',
+      'check-list',
+      'identity',
+    ] as const) {
+      expect(say(refusalLines(why).now)).toMatch(/^Keep the card/);
+    }
+  });
+});
+
+describe('a mark', () => {
+  it('says who did what and when, in other words than a failure of D1', () => {
+    expect(marked()).toBe('ALREADY HANDED OVER: 10:41 by AB. Keep this card and call branch support.');
+    expect(marked({ kind: 'rejected', outcome: 'destroyed', second: 'CD' })).toBe(
+      'REJECTED: 10:41 by AB and CD, destroyed. If the card is here, call branch support.',
+    );
+    expect(marked({ kind: 'decided-elsewhere', by: null, second: 'present' })).toBe(
+      'GIVEN WITHOUT D1: 10:41, two persons present. D1 had not confirmed it. Keep this card and call branch support.',
+    );
+  });
+
+  it('never reads as an invitation', () => {
+    for (const kind of ['handed-over', 'rejected', 'decided-elsewhere'] as const)
+      for (const outcome of [...REJECT_OUTCOMES, null])
+        expect(marked({ kind, outcome })).not.toMatch(/hand (it )?over/i);
+  });
+
+  it('offers "good after all" on a rejected card only', () => {
+    expect(outcomesFor({ mark: null })).not.toContain('good-after-all');
+    expect(outcomesFor({ mark: mark() })).not.toContain('good-after-all');
+    expect(outcomesFor({ mark: mark({ kind: 'rejected' }) })).toEqual([...REJECT_OUTCOMES]);
+  });
+});
+
+describe('numbers that run', () => {
+  it('end at one second and never pass the limit', () => {
+    expect([26_400, 1_000, 1, 0].map(secondsLeft)).toEqual([27, 1, 1, 1]);
+    expect(say(checkingTime(1_600, 4_000))).toBe('2 of at most 4 s');
+    expect(say(checkingTime(60_000, 4_000))).toBe('4 of at most 4 s');
+  });
+
+  it('says of the plastic what is known and no more', () => {
+    expect(detailsText(null)).toBeNull();
+    expect(detailsText({ scheme: null, product: null, expiry: null })).toBeNull();
+    expect(detailsText({ scheme: 'VISA', product: null, expiry: '11/29' })).toBe('VISA · 11/29');
+  });
+});
