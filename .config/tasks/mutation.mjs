@@ -9,7 +9,7 @@ import { setup } from './setup.mjs';
 import { ROOT, say } from './steps.mjs';
 
 /** Sequences that each property tries against each mutant, always the same ones, so that a score can be repeated. */
-const RUNS = '100';
+const RUNS = '50';
 const SEED = '20250121';
 
 await setup();

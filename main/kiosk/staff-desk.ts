@@ -14,7 +14,7 @@ import type { StaffRules } from '../tracking/staff-rules.ts';
 import { withoutCard, withTrackEvent } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import { judge } from '../tracking/verdict.ts';
-import type { Dialog } from '../tracking/words.ts';
+import type { ActRefusal, Dialog } from '../tracking/words.ts';
 import type { LedgerKeeper } from './ledger-keeper.ts';
 
 export interface StaffDeskOptions {
@@ -113,10 +113,17 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
     else poller.forget(cardId);
   }
 
-  function refuse(cardId: string, why: Parameters<typeof withRefusal>[2]): void {
+  function refuse(asked: string, why: ActRefusal): void {
+    // What is not on the screen may be anything, a card number included: it is neither shown nor logged.
+    const cardId = isKnown(asked) ? asked : '';
     options.log.write({ event: 'staff', outcome: 'refused', cardId, cause: why });
     // A second press beside a running check changes nothing on the screen.
     if (why !== 'busy') store.change((state) => withRefusal(state, cardId, why, clock.now()));
+  }
+
+  function isKnown(cardId: string): boolean {
+    const { cards, undoable } = store.getState();
+    return cards.has(cardId) || undoable?.card.cardId === cardId;
   }
 
   return {

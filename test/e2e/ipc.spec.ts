@@ -180,6 +180,7 @@ test('at last: a page that watches without end fills the board and no more', asy
     const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => window.station.watch('flood-' + n, 'typed')));
     return answers.filter((answer) => answer.kind === 'watched').length;
   })()`);
-  expect(accepted).toBe(60);
+  // One card is there from before.
+  expect(accepted).toBe(59);
   await expectAlive(pid);
 });

@@ -1,7 +1,10 @@
 import { expect, expectConnection, expectStage, test } from './fixtures.ts';
 import { runCommand } from './station-app.ts';
 
-test('a station that starts again with its profile signs in again and shows nothing old', async ({ desk, sandbox }) => {
+test('a station that starts again has its cards back, and none is green before D1 has answered', async ({
+  desk,
+  sandbox,
+}) => {
   await desk.provision();
   sandbox.control.order({ cardId: 'card-0020', scenario: 'by-hand' });
   sandbox.control.set('card-0020', { state: 'done' });
@@ -10,10 +13,10 @@ test('a station that starts again with its profile signs in again and shows noth
   await expectStage(first, { verdict: 'hand-over' });
   await first.close();
 
+  await sandbox.control.goOffline();
   const second = await desk.start();
-  await expectConnection(second, 'ok');
-  await expectStage(second, { cardId: '', verdict: '' });
-  await second.scan('card-0020');
+  await expectStage(second, { cardId: 'card-0020', phase: 'not-asked', verdict: 'cannot-tell' });
+  await sandbox.control.goOnline();
   await expectStage(second, { cardId: 'card-0020', verdict: 'hand-over' });
 });
 

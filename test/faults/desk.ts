@@ -7,7 +7,7 @@ import type { Bundle } from '../sandbox/bundle.ts';
 import type { StateName } from '../sandbox/scenarios.ts';
 import type { RecordedRequest } from '../sandbox/record.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox.ts';
-import type { Ground } from './ground.ts';
+import { endProcess, waitMs, type Ground } from './ground.ts';
 
 /** What a case needs of a D1, in this process or in one of its own. */
 export interface D1 {
@@ -71,6 +71,9 @@ export const QUICK = {
 /** From the window to the first sign-in, in ms. */
 const CONNECT_LIMIT_MS = 20_000;
 
+/** A station closes within a second, in ms. */
+const CLOSE_LIMIT_MS = 5_000;
+
 /** A D1 in this process; ended with the ground. */
 export async function localD1(
   ground: Ground,
@@ -114,8 +117,11 @@ export async function openDesk(ground: Ground, d1: D1, options: DeskOptions = {}
   const stop = async (): Promise<void> => {
     const ending = running;
     running = null;
-    // One that was killed is closed already.
-    await ending?.close().catch(() => undefined);
+    if (ending === null) return;
+    const child = ending.electron.process();
+    // One that was killed is closed already; one that lost its debugger in a sleep never says that it is.
+    await Promise.race([ending.close().catch(() => undefined), waitMs(CLOSE_LIMIT_MS)]);
+    await endProcess(child);
   };
   ground.cleanUp(stop);
   const start = async (): Promise<StationApp> => {

@@ -142,11 +142,22 @@ const uintField = (code: number, value: number): Buffer => field(code, 'u', uint
 
 /** Little endian, no flags, version 1; fields begin at multiples of 8. */
 function message(type: number, serial: number, given: readonly Buffer[], signature: string, body: Buffer): Buffer {
-  const signed = Buffer.concat([Buffer.from([FIELD.signature, 1]), Buffer.from('g\0'), Buffer.from([signature.length]), Buffer.from(`${signature}\0`)]);
+  const signed = Buffer.concat([
+    Buffer.from([FIELD.signature, 1]),
+    Buffer.from('g\0'),
+    Buffer.from([signature.length]),
+    Buffer.from(`${signature}\0`),
+  ]);
   const fields = signature === '' ? given : [...given, signed];
   let list = Buffer.alloc(0);
   for (const each of fields) list = Buffer.concat([list, padding(list.length, 8), each]);
-  const head = Buffer.concat([Buffer.from([0x6c, type, 0, 1]), uint32(body.length), uint32(serial), uint32(list.length), list]);
+  const head = Buffer.concat([
+    Buffer.from([0x6c, type, 0, 1]),
+    uint32(body.length),
+    uint32(serial),
+    uint32(list.length),
+    list,
+  ]);
   return Buffer.concat([head, padding(head.length, 8), body]);
 }
 
@@ -165,7 +176,12 @@ function takeMessage(bytes: Buffer): Arrived | null {
   const headLength = 16 + listLength + ((8 - (listLength % 8)) % 8);
   const length = headLength + bytes.readUInt32LE(4);
   if (bytes.length < length) return null;
-  return { type: bytes[1] ?? 0, serial: bytes.readUInt32LE(8), sender: senderIn(bytes.subarray(16, 16 + listLength)), length };
+  return {
+    type: bytes[1] ?? 0,
+    serial: bytes.readUInt32LE(8),
+    sender: senderIn(bytes.subarray(16, 16 + listLength)),
+    length,
+  };
 }
 
 /** The unique name of whoever sent it: `:1.7`. */

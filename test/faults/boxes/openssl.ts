@@ -16,7 +16,11 @@ export interface OpensslOptions {
 const START_LIMIT_MS = 10_000;
 
 /** Listens at `port` until the returned function is called. */
-export async function startOpenssl(ground: Ground, port: number, options: OpensslOptions): Promise<() => Promise<void>> {
+export async function startOpenssl(
+  ground: Ground,
+  port: number,
+  options: OpensslOptions,
+): Promise<() => Promise<void>> {
   const write = (name: string, text: string): string => {
     const path = join(ground.folder, `openssl-${name}`);
     writeFileSync(path, text, { mode: 0o600 });
@@ -24,9 +28,7 @@ export async function startOpenssl(ground: Ground, port: number, options: Openss
   };
   const { server, clientCaPem, tls } = options;
   const verify =
-    clientCaPem === undefined
-      ? []
-      : ['-Verify', '1', '-verify_return_error', '-CAfile', write('ca.pem', clientCaPem)];
+    clientCaPem === undefined ? [] : ['-Verify', '1', '-verify_return_error', '-CAfile', write('ca.pem', clientCaPem)];
   const args = [
     's_server',
     ...['-accept', `127.0.0.1:${port}`, '-www', '-quiet', tls === '1.2' ? '-tls1_2' : '-tls1_3'],
@@ -36,13 +38,4 @@ export async function startOpenssl(ground: Ground, port: number, options: Openss
   const child = ground.start('openssl', args);
   await untilTrue('openssl s_server', START_LIMIT_MS, () => listens(port));
   return () => endProcess(child);
-}
-
-/** A certificate that nobody but itself vouches for, made by OpenSSL. */
-export function selfSignedArguments(keyFile: string, certificateFile: string): readonly string[] {
-  return [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'],
-    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
-    ...['-keyout', keyFile, '-out', certificateFile],
-  ];
 }

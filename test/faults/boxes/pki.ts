@@ -39,6 +39,10 @@ export async function createPki(clientName: string): Promise<Pki> {
         : authority.issue({ ...server, hosts: { dns: ['elsewhere.example'], ip: [] } }),
     client: (notAfter) =>
       authority.issue({ commonName: clientName, use: 'client', ...(notAfter === undefined ? {} : { notAfter }) }),
-    bundle: (bundle, { certificatePem, keyPem }) => ({ ...bundle, clientCertificate: certificatePem, clientKey: keyPem }),
+    bundle: (bundle, { certificatePem, keyPem }) => ({
+      ...bundle,
+      clientCertificate: certificatePem,
+      clientKey: keyPem,
+    }),
   };
 }

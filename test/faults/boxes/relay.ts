@@ -83,14 +83,14 @@ function pipe(from: Socket, onto: Socket, line: () => Line): void {
     turn = turn.then(() => void onto.end());
   });
   from.on('close', () => {
-    turn = turn.then(() => void onto.destroySoon());
+    turn = turn.then(() => onto.destroySoon());
   });
 }
 
 async function send(piece: Buffer, dueAt: number, onto: Socket, line: () => Line): Promise<void> {
   const late = dueAt - performance.now();
   if (late > 0) await pause(late);
-  for (let at = 0; at < piece.length; ) {
+  for (let at = 0; at < piece.length;) {
     const rate = line().bytesPerSecond;
     const size = rate === undefined ? piece.length : Math.max(1, Math.round((rate * SLICE_MS) / 1_000));
     if (rate !== undefined) await pause(SLICE_MS);

@@ -41,7 +41,7 @@ export function createTinyproxy(ground: Ground, port: number, prefix: readonly s
         ...(temper === 'refuses' ? ['ConnectPort 1'] : []),
       ];
       writeFileSync(config, `${lines.join('\n')}\n`);
-      const [program = 'tinyproxy', ...args] = [...prefix, 'tinyproxy', '-d', '-c', config];
+      const [program = '', ...args] = [...prefix, ...['tinyproxy', '-d', '-c', config]];
       running = ground.start(program, args);
       await untilTrue('tinyproxy', START_LIMIT_MS, () => listens(port));
     },

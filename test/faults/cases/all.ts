@@ -1,5 +1,5 @@
 /** Every case, in the order in which they run: cases of one desk stand together. */
-import type { FaultCase, Stand } from '../case.ts';
+import type { FaultCase } from '../case.ts';
 import { ANSWER_CASES } from './answers.ts';
 import { CERTIFICATE_CASES } from './certificates.ts';
 import { KEYCHAIN_CASES } from './keychains.ts';
@@ -13,7 +13,7 @@ import { SIGN_IN_CASES } from './sign-in.ts';
 import { WAY_CASES } from './way.ts';
 
 /** A case is played only at the stand that its own plan opened, whatever more that stand holds. */
-const widened = (cases: readonly unknown[]): readonly FaultCase<Stand>[] => cases as readonly FaultCase<Stand>[];
+const widened = (cases: readonly unknown[]): readonly FaultCase[] => cases as readonly FaultCase[];
 
 export const ALL_CASES: readonly FaultCase[] = [
   ...widened(ANSWER_CASES),

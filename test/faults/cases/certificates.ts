@@ -101,16 +101,26 @@ export const CERTIFICATE_CASES: readonly FaultCase<FrontStand>[] = [
     clientCaPem: await strangersCa(),
     tls: 'TLSv1.2',
   })),
-  opensslCase('client-alert-tls13', 'openssl refuses the client certificate, TLS 1.3', 'client-refused', async ({ stand }) => ({
-    server: stand.pki.server,
-    clientCaPem: await strangersCa(),
-    tls: '1.3',
-  })),
-  opensslCase('client-alert-tls12', 'openssl refuses the client certificate, TLS 1.2', 'client-refused', async ({ stand }) => ({
-    server: stand.pki.server,
-    clientCaPem: await strangersCa(),
-    tls: '1.2',
-  })),
+  opensslCase(
+    'client-alert-tls13',
+    'openssl refuses the client certificate, TLS 1.3',
+    'client-refused',
+    async ({ stand }) => ({
+      server: stand.pki.server,
+      clientCaPem: await strangersCa(),
+      tls: '1.3',
+    }),
+  ),
+  opensslCase(
+    'client-alert-tls12',
+    'openssl refuses the client certificate, TLS 1.2',
+    'client-refused',
+    async ({ stand }) => ({
+      server: stand.pki.server,
+      clientCaPem: await strangersCa(),
+      tls: '1.2',
+    }),
+  ),
   {
     name: 'client-expired',
     says: 'the client certificate ends while a card is green; nginx answers its 400 page',
@@ -143,7 +153,10 @@ export const CERTIFICATE_CASES: readonly FaultCase<FrontStand>[] = [
       await scene.restart();
       await scene.set('done');
       await scene.scan({});
-      const screen = await scene.until({ verdict: 'cannot-tell', fault: 'certificate/key-mismatch', connection: 'never' }, 14_000);
+      const screen = await scene.until(
+        { verdict: 'cannot-tell', fault: 'certificate/key-mismatch', connection: 'never' },
+        14_000,
+      );
       writeFileSync(file, own);
       const mendedAt = performance.now();
       await scene.until(truthOf('done'), 14_000);

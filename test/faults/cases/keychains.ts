@@ -7,6 +7,7 @@ import {
   type Prompter,
   type SecretService,
 } from '../../unit/main/credentials/private-secret-service.ts';
+import { runCommand } from '../../e2e/station-app.ts';
 import type { DeskPlan, FaultCase, Told } from '../case.ts';
 import { localD1, openDesk } from '../desk.ts';
 import { truthOf } from '../outage.ts';
@@ -18,7 +19,14 @@ interface KeychainStand extends PlainStand {
 }
 
 /** What the station is given of the session's surroundings. */
-const PASSED_ON = ['DBUS_SESSION_BUS_ADDRESS', 'HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_RUNTIME_DIR'];
+const PASSED_ON = [
+  'DBUS_SESSION_BUS_ADDRESS',
+  'HOME',
+  'XDG_DATA_HOME',
+  'XDG_CONFIG_HOME',
+  'XDG_CACHE_HOME',
+  'XDG_RUNTIME_DIR',
+];
 
 function keychainPlan(name: string, prompter: Prompter): DeskPlan<KeychainStand> {
   return {
@@ -57,7 +65,8 @@ function atStart(
     name,
     says,
     plan,
-    families: ['keychain'],
+    // The key of the record goes with the entries.
+    families: cause === 'empty' ? ['keychain', 'ledger'] : ['keychain'],
     async run(scene): Promise<Told> {
       await scene.stand.desk.stop();
       breakIt(scene.stand);
@@ -102,6 +111,13 @@ function deleteEntries({ service }: KeychainStand): void {
   for (const path of paths) send(service, 'org.freedesktop.secrets', path, 'org.freedesktop.Secret.Item.Delete');
 }
 
+/** What branch IT does then: the credentials again, and a word that the record may begin anew. */
+async function provisionAnew({ desk }: KeychainStand): Promise<void> {
+  await desk.provision(desk.d1.bundle);
+  const { code, stderr } = await runCommand(desk.place, 'ledger', 'accept', '--by', 'Branch IT');
+  if (code !== 0) throw new Error(`ledger accept: ${stderr}`);
+}
+
 export const KEYCHAIN_CASES: readonly FaultCase<KeychainStand>[] = [
   steady({
     name: 'keychain-locked-running',
@@ -110,8 +126,22 @@ export const KEYCHAIN_CASES: readonly FaultCase<KeychainStand>[] = [
     happens: ({ stand }) => stand.service.lock(),
     mend: ({ stand }) => stand.service.signInAgain(),
   }),
-  atStart('keychain-locked', 'the keychain is locked when the station starts', SILENT, 'locked', (stand) => stand.service.lock(), signInAgain),
-  atStart('keychain-gone', 'there is no keychain when the station starts', SILENT, 'unavailable', endKeychain, signInAgain),
+  atStart(
+    'keychain-locked',
+    'the keychain is locked when the station starts',
+    SILENT,
+    'locked',
+    (stand) => stand.service.lock(),
+    signInAgain,
+  ),
+  atStart(
+    'keychain-gone',
+    'there is no keychain when the station starts',
+    SILENT,
+    'unavailable',
+    endKeychain,
+    signInAgain,
+  ),
   steady({
     name: 'entries-deleted-running',
     says: 'the entries are deleted under a running station',
@@ -119,8 +149,20 @@ export const KEYCHAIN_CASES: readonly FaultCase<KeychainStand>[] = [
     happens: ({ stand }) => deleteEntries(stand),
     mend: ({ stand }) => stand.desk.provision(stand.desk.d1.bundle),
   }),
-  atStart('entries-deleted', 'the entries are gone when the station starts', SILENT, 'empty', deleteEntries, (stand) =>
-    stand.desk.provision(stand.desk.d1.bundle),
+  atStart(
+    'entries-deleted',
+    'the entries are gone when the station starts',
+    SILENT,
+    'empty',
+    deleteEntries,
+    provisionAnew,
   ),
-  atStart('keychain-prompting', 'the keychain asks for its password and nobody answers', PROMPTING, 'no-answer', (stand) => stand.service.lock(), signInAgain),
+  atStart(
+    'keychain-prompting',
+    'the keychain asks for its password and nobody answers',
+    PROMPTING,
+    'no-answer',
+    (stand) => stand.service.lock(),
+    signInAgain,
+  ),
 ];

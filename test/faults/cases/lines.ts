@@ -35,7 +35,7 @@ const RELAYED: DeskPlan<RelayStand> = {
 
 const DOWN: Expected = { verdict: 'cannot-tell', connection: 'down' };
 /** How long a line stays bad, in ms. */
-const BAD_FOR_MS = 25_000;
+const BAD_FOR_MS = 12_000;
 
 /** Connections are cut at random; nothing but the network may be named, and the truth is back when the cuts end. */
 function cuts(name: string, says: string, line: Line): FaultCase<RelayStand> {
@@ -153,7 +153,13 @@ const PROXY_CASES: readonly FaultCase<ProxyStand>[] = [
     plan: PROXIED,
     happens: () => undefined,
   }),
-  proxied('proxy-407', 'the proxy wants a password', 'network/proxy-sign-in', ({ stand }) => stand.proxy.use('asks'), open),
+  proxied(
+    'proxy-407',
+    'the proxy wants a password',
+    'network/proxy-sign-in',
+    ({ stand }) => stand.proxy.use('asks'),
+    open,
+  ),
   proxied('proxy-403', 'the proxy refuses the port', 'network/proxy', ({ stand }) => stand.proxy.use('refuses'), open),
   proxied('proxy-down', 'the proxy is not there', 'network/proxy', ({ stand }) => stand.proxy.stop(), open),
   proxied(

@@ -92,10 +92,16 @@ export const WAY_CASES: readonly FaultCase<PlainStand>[] = [
     run: (scene) => retryAfter(scene, 'date'),
   },
   {
-    ...injected('stall-30-s', 'nothing comes for 30 s, default time-outs', { kind: 'delay', ms: 30_000 }, 'network/timeout', {
-      withinS: 25,
-      recoverS: 12,
-    }),
+    ...injected(
+      'stall-30-s',
+      'nothing comes for 30 s, default time-outs',
+      { kind: 'delay', ms: 30_000 },
+      'network/timeout',
+      {
+        withinS: 25,
+        recoverS: 12,
+      },
+    ),
     plan: DEFAULT_TIMEOUTS,
   },
 ];

@@ -155,6 +155,8 @@ describe('handing over', () => {
     station.staff.open('hand-over', CARD);
     await station.staff.handOver({ ...station.press(), cardId: 'card-0002' });
     expect(desk(station)).toMatchObject({ kind: 'refused', why: 'changed' });
+    // What is not on the screen is neither shown nor logged.
+    expect(JSON.stringify([desk(station), station.log])).not.toContain('card-0002');
     station.staff.open('hand-over', CARD);
     const old = station.press();
     await station.pass(6_000);

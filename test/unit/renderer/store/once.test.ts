@@ -5,7 +5,7 @@ import { createOnce } from '../../../../renderer/store/once.ts';
 it('sends once however often it is pressed, and again only when the first never arrived', async () => {
   const once = createOnce();
   let sent = 0;
-  let fail = (_reason: Error): void => undefined;
+  let fail: (reason: Error) => void = () => undefined;
   const send = (): Promise<void> => {
     sent += 1;
     return new Promise((_resolve, reject) => (fail = reject));
