@@ -6,6 +6,7 @@ export default {
   mutate: ['main/tracking/**/*.ts'],
   testRunner: 'vitest',
   vitest: { configFile: '.config/vitest.mutation.config.ts', related: false },
+  buildCommand: 'node .config/tasks/mutation-bundle.mjs',
   plugins: ['@stryker-mutator/vitest-runner'],
   coverageAnalysis: 'perTest',
   // One changed program at a time for each of two cores.

@@ -4,11 +4,12 @@ import type { FaultView } from '../../main/ipc/contract.ts';
 import { faultAction, faultOwner, faultSentence } from '../locales/fault-text.ts';
 import { faultAttributes, FaultEvidence } from './fault-evidence.tsx';
 import { FaultIcon } from './icons.tsx';
-import { useSay, useTimeOf } from './station-context.tsx';
+import { useSay, useStation, useTimeOf } from './station-context.tsx';
 
 /** Faults above the cards: the first one in full, the others by their sentence; what support asks for opens on demand. */
 export function FaultBanner({ faults }: { readonly faults: readonly FaultView[] }): ReactNode {
   const say = useSay();
+  const ledger = useStation((state) => state.view?.ledger);
   const timeOf = useTimeOf();
   const [open, setOpen] = useState(false);
   const [first, ...others] = faults;
@@ -21,7 +22,7 @@ export function FaultBanner({ faults }: { readonly faults: readonly FaultView[] 
         </span>
         <div className="banner-words">
           <p className="banner-sentence">{say(faultSentence(first))}</p>
-          <p className="banner-action">{say(faultAction(first))}</p>
+          <p className="banner-action">{say(faultAction(first, ledger))}</p>
         </div>
         {!open && (
           <dl className="banner-facts">

@@ -1,4 +1,4 @@
-import type { FaultView } from '../../main/ipc/contract.ts';
+import type { FaultView, StationView } from '../../main/ipc/contract.ts';
 import type { Line } from './line.ts';
 
 const SECOND_MS = 1_000;
@@ -14,8 +14,13 @@ export function faultSentence(fault: FaultView): Line {
   return { key: `fault.sentence.${fault.family}.${fault.cause}`, otherwise: `fault.sentence.${fault.family}.other` };
 }
 
-/** What staff do now. */
-export function faultAction(fault: FaultView): Line {
+/** Why a new record is begun; the other causes keep any record from being written. */
+const BEGUN_ANEW = new Set(['damaged', 'lost', 'rolled-back', 'key-missing', 'key-changed', 'chain-broken']);
+
+/** What staff do now; `ledger` is how the record stands, because one that was begun anew can be written. */
+export function faultAction(fault: FaultView, ledger: StationView['ledger'] = 'failing'): Line {
+  if (fault.family === 'ledger' && ledger === 'unaccepted' && BEGUN_ANEW.has(fault.cause))
+    return { key: 'fault.action.ledger-begun' };
   const warningOnly = fault.family === 'certificate' && fault.cause === 'client-expiring';
   return { key: warningOnly ? 'fault.action.certificate-expiring' : `fault.action.${fault.family}` };
 }

@@ -4,12 +4,13 @@ import type { FaultView } from '../../main/ipc/contract.ts';
 import { faultAttributes, FaultEvidence } from '../components/fault-evidence.tsx';
 import { FaultIcon } from '../components/icons.tsx';
 import { StageFrame } from '../components/stage-frame.tsx';
-import { useSay } from '../components/station-context.tsx';
+import { useSay, useStation } from '../components/station-context.tsx';
 import { faultAction, faultSentence } from '../locales/fault-text.ts';
 
 /** D1 has never answered since the start and something is wrong: the fault is the whole message. */
 export function FullFault({ faults }: { readonly faults: readonly FaultView[] }): ReactNode {
   const say = useSay();
+  const ledger = useStation((state) => state.view?.ledger);
   return (
     <StageFrame look="fault">
       <div className="full-fault">
@@ -22,7 +23,7 @@ export function FullFault({ faults }: { readonly faults: readonly FaultView[] })
             )}
             <div className="fault-words">
               <h1 className="message-title">{say(faultSentence(fault))}</h1>
-              <p className="message-action">{say(faultAction(fault))}</p>
+              <p className="message-action">{say(faultAction(fault, ledger))}</p>
             </div>
             <FaultEvidence fault={fault} />
           </article>

@@ -1,4 +1,5 @@
 /** Where a case happens: a D1, what stands before it, and a station that was provisioned and started on it. */
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -113,21 +114,22 @@ export async function openDesk(ground: Ground, d1: D1, options: DeskOptions = {}
     configFile: join(ground.folder, 'config.json'),
   };
   writeFileSync(place.configFile, JSON.stringify(config));
-  let running: StationApp | null = null;
+  // Playwright tells no process of a station that has ended.
+  let running: { readonly app: StationApp; readonly child: ChildProcess } | null = null;
   const stop = async (): Promise<void> => {
     const ending = running;
     running = null;
     if (ending === null) return;
-    const child = ending.electron.process();
     // One that was killed is closed already; one that lost its debugger in a sleep never says that it is.
-    await Promise.race([ending.close().catch(() => undefined), waitMs(CLOSE_LIMIT_MS)]);
-    await endProcess(child);
+    await Promise.race([ending.app.close().catch(() => undefined), waitMs(CLOSE_LIMIT_MS)]);
+    await endProcess(ending.child);
   };
   ground.cleanUp(stop);
   const start = async (): Promise<StationApp> => {
     await stop();
-    running = await StationApp.launch(place);
-    return running;
+    const app = await StationApp.launch(place);
+    running = { app, child: app.electron.process() };
+    return app;
   };
   const desk: Desk = {
     ground,
@@ -136,7 +138,7 @@ export async function openDesk(ground: Ground, d1: D1, options: DeskOptions = {}
     freshnessMs: limits.freshnessLimitSeconds * 1_000,
     station() {
       if (running === null) throw new Error('the station is not running');
-      return running;
+      return running.app;
     },
     start,
     async startConnected() {

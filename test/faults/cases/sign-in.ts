@@ -18,7 +18,11 @@ function shifted(name: string, says: string, offsetMs: number): FaultCase<PlainS
     name,
     says,
     plan: PLAIN,
-    breakIt: (scene) => scene.stand.sandbox.control.shiftClock(offsetMs),
+    breakIt: ({ stand: { sandbox } }) => {
+      sandbox.control.shiftClock(offsetMs);
+      // A token that is still good would carry the station over the hour.
+      sandbox.control.expireTokens();
+    },
     mend: (scene) => scene.stand.sandbox.control.shiftClock(0),
     screen: { verdict: 'cannot-tell', fault: 'clock/skew', connection: 'down' },
     // An answer dated far back is first of all taken for a stored one.

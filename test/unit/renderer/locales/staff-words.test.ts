@@ -10,6 +10,7 @@ import {
   REJECT_OUTCOMES,
   REJECT_REASONS,
 } from '../../../../main/tracking/words.ts';
+import { faultAction } from '../../../../renderer/locales/fault-text.ts';
 import { createWords } from '../../../../renderer/locales/i18n.ts';
 import type { Line } from '../../../../renderer/locales/line.ts';
 import {
@@ -25,6 +26,7 @@ import {
   undoAction,
   undoWhat,
 } from '../../../../renderer/locales/staff-text.ts';
+import { faultView } from '../views.ts';
 
 const words = createWords();
 function say(line: Line): string {
@@ -126,6 +128,15 @@ describe('a mark', () => {
     expect(outcomesFor({ mark: null })).not.toContain('good-after-all');
     expect(outcomesFor({ mark: mark() })).not.toContain('good-after-all');
     expect(outcomesFor({ mark: mark({ kind: 'rejected' }) })).toEqual([...REJECT_OUTCOMES]);
+  });
+});
+
+describe('a fault of the record', () => {
+  it('does not say that nothing can be recorded where a new record was begun', () => {
+    const lost = faultView({ family: 'ledger', cause: 'lost', owner: 'branch-it' });
+    expect(say(faultAction(lost, 'failing'))).toMatch(/^Nothing can be recorded/);
+    expect(say(faultAction(lost, 'unaccepted'))).toMatch(/with a second person/);
+    expect(say(faultAction({ ...lost, cause: 'full' }, 'unaccepted'))).toMatch(/^Nothing can be recorded/);
   });
 });
 

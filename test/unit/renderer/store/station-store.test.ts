@@ -123,6 +123,7 @@ describe('a dialog', () => {
     const store = openedStore();
     acceptSnapshot(store, stationView({ sequence: 1, at: main(1), cards: [greenCard(60_000)] }), page(1));
     acceptBadge(store, 'B-0');
+    expect(store.getState().draft.by).toBe('');
     acceptSnapshot(store, opened(2), page(2));
     expect(store.getState().draft.by).toBe('');
     acceptBadge(store, 'B-1');

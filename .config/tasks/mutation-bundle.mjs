@@ -1,0 +1,22 @@
+/** Packs the tests of the truth, and the mutants they are tried on, into one file; Stryker runs this in its copy of the sources. */
+import { resolve } from 'node:path';
+import { build } from 'vite';
+
+const root = resolve(import.meta.dirname, '../..');
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    ssr: resolve(root, '.config/mutation-tests.mjs'),
+    outDir: resolve(root, 'mutation-bundle'),
+    minify: false,
+    target: 'node20',
+    rollupOptions: {
+      // Every mutant has to be in it, also where it can never run.
+      treeshake: false,
+      external: ['vitest', 'fast-check', 'zod', 'zustand/vanilla'],
+      output: { codeSplitting: false, entryFileNames: 'bundle.test.mjs' },
+    },
+  },
+});
