@@ -111,3 +111,17 @@ describe.each([
     expect(judged(after, at(30_001)).verdict === 'hand-over').toBe(phase === 'personalised');
   });
 });
+
+describe('a pending answer after a failure', () => {
+  const failedEarly = answer(card(), [produce(PROD_EXCEPTION, { endTime: END })], at(1_000));
+
+  it.each([REQUESTED, READY])('is unclear also when it says that it ended later: %s %s', (...pair) => {
+    const after = answer(failedEarly, [produce([pair[0], pair[1]], { endTime: LATER_END })], at(2_000));
+    expect(after.phase).toBe('unclear');
+  });
+
+  it('is unclear, and no failure, also when the failure came after a DONE', () => {
+    const failed = answers(card(), [[produce(DONE)], [produce(PROD_EXCEPTION)]]);
+    expect(answer(failed, [produce(READY)], at(9_000)).phase).toBe('unclear');
+  });
+});
