@@ -48,8 +48,8 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
   /** One action is recorded at a time: a second press meanwhile is the first one again. */
   let busy = false;
 
-  async function once(work: () => Promise<void>): Promise<void> {
-    if (busy) return;
+  async function once(cardId: string, work: () => Promise<void>): Promise<void> {
+    if (busy) return refuse(cardId, 'busy');
     busy = true;
     try {
       await work();
@@ -118,7 +118,8 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
     const cardId = isKnown(asked) ? asked : '';
     options.log.write({ event: 'staff', outcome: 'refused', cardId, cause: why });
     // A second press beside a running check changes nothing on the screen.
-    if (why !== 'busy') store.change((state) => withRefusal(state, cardId, why, clock.now()));
+    if (store.getState().desk.kind !== 'checking' || why !== 'busy')
+      store.change((state) => withRefusal(state, cardId, why, clock.now()));
   }
 
   function isKnown(cardId: string): boolean {
@@ -139,13 +140,14 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
     acknowledge(cardId) {
       store.change((state) => withTrackEvent(state, cardId, { kind: 'acknowledged', at: clock.now() }));
     },
-    handOver: (press) => once(() => handOver(press)),
+    handOver: (press) => once(press.cardId, () => handOver(press)),
     act: (press) =>
-      once(() => carryOut(press.cardId, planAct(store.getState(), press, options.shown(), rules, timing()))),
-    undo: (number) =>
-      once(() => {
-        const { undoable } = store.getState();
-        return carryOut(undoable?.card.cardId ?? '', planUndo(store.getState(), number, clock.now()));
-      }),
+      once(press.cardId, () =>
+        carryOut(press.cardId, planAct(store.getState(), press, options.shown(), rules, timing())),
+      ),
+    undo(number) {
+      const cardId = store.getState().undoable?.card.cardId ?? '';
+      return once(cardId, () => carryOut(cardId, planUndo(store.getState(), number, clock.now())));
+    },
   };
 }

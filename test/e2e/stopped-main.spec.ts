@@ -1,5 +1,6 @@
 import { greenShare, lookAtGlass } from './glass.ts';
 import { expect, expectStage, test, type Desk } from './fixtures.ts';
+import { openDialog, typeInto } from './staff-desk.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { StationApp } from './station-app.ts';
 
@@ -7,9 +8,11 @@ import type { StationApp } from './station-app.ts';
 const WITHDRAWN_WITHIN_MS = 3_000;
 /** A green verdict fills the screen; anything else shows next to none. */
 const MUCH = 0.3;
+const SOME = 0.05;
 const NONE = 0.01;
 
 async function greenStation(desk: Desk, sandbox: Sandbox): Promise<StationApp> {
+  desk.configure({ staff: { identity: 'initials' } });
   await desk.provision();
   const station = await desk.start();
   sandbox.control.order({ cardId: 'card-0030', scenario: 'by-hand' });
@@ -54,6 +57,26 @@ test('when main is stopped, green leaves the glass within 3 s, and comes back on
   expect((first?.at ?? Infinity) - stoppedAt).toBeLessThanOrEqual(WITHDRAWN_WITHIN_MS + 50);
   await expectStage(station, { verdict: 'hand-over' });
   await expect.poll(() => greenShare(lookAtGlass())).toBeGreaterThan(MUCH);
+});
+
+test('when main is stopped under an open check list, with a field that has the focus, green leaves the glass too', async ({
+  desk,
+  sandbox,
+}) => {
+  const station = await greenStation(desk, sandbox);
+  await openDialog(station, 'hand-over');
+  await typeInto(station, 'by', 'ab');
+  // The verdict stays in sight around the list.
+  await expect.poll(() => greenShare(lookAtGlass())).toBeGreaterThan(SOME);
+  const stoppedAt = Date.now();
+  process.kill(station.pid, 'SIGSTOP');
+  try {
+    await expect.poll(() => greenShare(lookAtGlass()), { intervals: [100] }).toBeLessThan(NONE);
+    expect(Date.now() - stoppedAt).toBeLessThan(WITHDRAWN_WITHIN_MS + 300);
+  } finally {
+    process.kill(station.pid, 'SIGCONT');
+  }
+  await expectStage(station, { verdict: 'hand-over' });
 });
 
 test('while main speaks, green stays on the glass without a flicker', async ({ desk, sandbox }) => {

@@ -44,6 +44,8 @@ function cuts(name: string, says: string, line: Line): FaultCase<RelayStand> {
     says,
     plan: RELAYED,
     families: ['network'],
+    // D1's word may be cut off on its way, and is asked for again.
+    wayMs: 5_000,
     async run(scene): Promise<Told> {
       const { relay } = scene.stand;
       await scene.set('done');
