@@ -3,10 +3,19 @@ import { resolve } from 'node:path';
 import { build } from 'vite';
 
 const root = resolve(import.meta.dirname, '../..');
+const runner = resolve(root, '.config/mutation-vitest.mjs');
+
 await build({
   root,
   configFile: false,
   logLevel: 'warn',
+  plugins: [
+    {
+      name: 'watched-groups',
+      enforce: 'pre',
+      resolveId: (source, importer) => (source === 'vitest' && importer !== runner ? runner : null),
+    },
+  ],
   build: {
     ssr: resolve(root, '.config/mutation-tests.mjs'),
     outDir: resolve(root, 'mutation-bundle'),

@@ -39,7 +39,7 @@ function defaultOf({ schema }: Setting): string {
   if (!result.success) return '**needed**';
   // Every setting is a text, a number, a flag or a list of texts.
   const fallback = result.data as string | number | boolean | readonly string[] | undefined;
-  if (Array.isArray(fallback)) return 'none';
+  if (typeof fallback === 'object') return 'none';
   return fallback === undefined ? 'not set' : `\`${fallback}\``;
 }
 

@@ -33,9 +33,9 @@ export interface LedgerKeeperOptions {
 
 export interface LedgerKeeper {
   /** The open record; null while it cannot be opened. */
-  current(): Ledger | null;
+  readonly current: () => Ledger | null;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
-  pastOf(cardId: string): CardPast | null;
+  readonly pastOf: (cardId: string) => CardPast | null;
   /** Something could not be recorded, or its head not stored: the fault is shown, and the record is looked at again soon. */
   troubled(source: 'ledger' | 'ledger-head', fault: Fault): void;
   /** Reads key and head and checks the chain; again when the keychain may have come back, or a new record was accepted. */
@@ -59,6 +59,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
   let cancelPrune = (): void => undefined;
   let unlocking = false;
   let closed = false;
+  const isClosed = (): boolean => closed;
 
   function open(): void {
     if (closed || ledger !== null) return;
@@ -129,10 +130,10 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
 
   async function unlockNow(from: Ledger): Promise<void> {
     const opened = await options.keychain.open();
-    if (closed) return;
+    if (isClosed()) return;
     if (opened.kind === 'fault') return again('ledger-head', opened.fault);
     const unlocked = await from.unlock(opened.store);
-    if (closed) return;
+    if (isClosed()) return;
     tell(unlocked);
     // What an earlier fault kept from being read.
     for (const cardId of [...blind]) catchUp(cardId);

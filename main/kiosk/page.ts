@@ -35,7 +35,7 @@ export interface Desks {
 
 export interface Page {
   /** The newest snapshots that the page was sent. */
-  shown(): readonly ShownSnapshot[];
+  readonly shown: () => readonly ShownSnapshot[];
   /** Begins to send snapshots and to answer calls. */
   connect(desks: Desks): void;
   stop(): void;

@@ -16,7 +16,13 @@ export interface ShelfOptions {
 /** Looked at this often, in ms: parking is counted in hours. */
 const LOOK_EVERY_MS = 60_000;
 
-export function createShelf({ store, poller, clock, parkAfterMs, cards }: ShelfOptions) {
+export interface Shelf {
+  /** Watches a stored or parked card again; says on screen why not where there is no room. */
+  readonly bringBack: (cardId: string) => void;
+  stop(): void;
+}
+
+export function createShelf({ store, poller, clock, parkAfterMs, cards }: ShelfOptions): Shelf {
   let cancel = (): void => undefined;
 
   function look(): void {
@@ -28,8 +34,7 @@ export function createShelf({ store, poller, clock, parkAfterMs, cards }: ShelfO
 
   look();
   return {
-    /** Watches a stored or parked card again; says on screen why not where there is no room. */
-    bringBack(cardId: string): void {
+    bringBack(cardId) {
       const entry = store.getState().shelf.get(cardId);
       if (entry === undefined) return;
       const { pinnedOperationId, reference } = entry.card;

@@ -11,8 +11,9 @@ export function withContact(state: StationState, source: FaultSource, startedAt:
     ),
   );
   const failing = [...faults.values()].some(({ fault }) => outlives(fault, source));
-  const lastAt =
-    state.contact.lastAt !== null && state.contact.lastAt.mono > startedAt.mono ? state.contact.lastAt : startedAt;
+  const newer = state.contact.lastAt === null || state.contact.lastAt.mono <= startedAt.mono;
+  // A sign-in that buys a token which D1 then refuses is no contact: the cards learn nothing by it.
+  const lastAt = newer && !failing ? startedAt : state.contact.lastAt;
   return { ...state, faults, contact: { lastAt, failingSince: failing ? state.contact.failingSince : null } };
 }
 
@@ -56,6 +57,9 @@ function breaksContact(source: FaultSource, fault: Fault): boolean {
       return fault.cause !== 'client-expiring';
     case 'malformed':
       return true;
+    case 'clock':
+      // A clock that is only looked at breaks nothing; one that D1 refuses us for does.
+      return source !== 'clock';
     default:
       return false;
   }

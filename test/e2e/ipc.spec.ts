@@ -129,7 +129,7 @@ test('listeners that throw, hang or are none leave the others their snapshots', 
     for (let n = 0; n < 200; n += 1) window.ends.push(window.station.onSnapshot(() => { throw new Error('hostile'); }));
   })()`);
   // The page's own came first, and go on.
-  const before = Number(await shared.station.page.locator('[data-testid="screen"]').count());
+  const before = await shared.station.page.locator('[data-testid="screen"]').count();
   expect(before).toBe(1);
   await inPage('new Promise((resolve) => setTimeout(resolve, 2_000))');
   await inPage('window.ends.forEach((end) => end())');

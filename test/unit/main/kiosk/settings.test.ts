@@ -117,10 +117,12 @@ describe('a machine without a screen', () => {
     expect(lacksDisplay('darwin', {}, [])).toBe(false);
   });
 
-  it('runs the program once more with the headless switch and gives its exit code', () => {
-    const script =
-      'process.exit(process.argv.at(-1) === "--ozone-platform=headless" && process.argv.at(-2) === "card" ? 7 : 3)';
-    expect(runHeadless(process.execPath, ['-e', script, '--', 'card'])).toBe(7);
+  it('runs the same program once more with the headless switch before its arguments, and gives its exit code', () => {
+    const program = join(folder, 'program.sh');
+    writeFileSync(program, '#!/bin/sh\n[ "$*" = "--ozone-platform=headless watch card" ] && exit 7\nexit 3\n', {
+      mode: 0o700,
+    });
+    expect(runHeadless(program, ['watch', 'card'])).toBe(7);
     expect(runHeadless(join(folder, 'no-such-program'), [])).toBe(1);
   });
 });

@@ -7,6 +7,7 @@ import type { StaffRules } from '../../../../main/tracking/staff-rules.ts';
 import { withFault } from '../../../../main/tracking/station-faults.ts';
 import {
   withAnswersVoided,
+  withCard,
   withDetails,
   withLedger,
   withoutCard,
@@ -45,6 +46,11 @@ const KEYCHAIN_LOCKED = { family: 'keychain', cause: 'locked', detail: '', corre
 function marked(state: StationState, ...actions: readonly RecordedAction[]): StationState {
   const marks = actions.map((action): StaffMark => ({ kind: 'handed-over', action }));
   return withTrackEvent(state, CARD, { kind: 'marked', marks });
+}
+
+/** A scan named another operation: nothing is known of that one yet. */
+function repinned(state: StationState): StationState {
+  return withCard(state, { cardId: CARD, pinnedOperationId: 'op-b', reference: null }, at(1_900));
 }
 
 interface Setting {
@@ -92,6 +98,7 @@ describe('pressing "Hand over"', () => {
       'changed',
       { state: told(greenStation(), [produce(DONE, { operationId: 'op-b', startTime: NEWER_START })], 1_900) },
     ],
+    ['a card that was pinned to another operation since', 'changed', { state: repinned(greenStation()) }],
     ['a screen that did not say hand-over', 'withdrawn', { shown: shownCard(1_700, 'cannot-tell') }],
     ['a failure since the snapshot', 'withdrawn', { state: told(greenStation(), [produce(PROD_EXCEPTION)], 1_900) }],
     [
@@ -234,6 +241,10 @@ describe('what D1 says after the press', () => {
 
   it('a card that was taken away meanwhile is not recorded', () => {
     expect(after(withoutCard(confirmed, CARD))).toEqual({ kind: 'refused', why: 'changed' });
+  });
+
+  it('a card that was pinned to another operation meanwhile is not recorded', () => {
+    expect(after(repinned(confirmed))).toEqual({ kind: 'refused', why: 'withdrawn' });
   });
 
   it('what staff did meanwhile lies over the DONE', () => {
