@@ -13,7 +13,10 @@ await build({
     {
       name: 'watched-groups',
       enforce: 'pre',
-      resolveId: (source, importer) => (source === 'vitest' && importer !== runner ? runner : null),
+      resolveId(source, importer) {
+        if (source !== 'vitest') return null;
+        return importer === runner ? { id: source, external: true } : runner;
+      },
     },
   ],
   build: {
@@ -24,8 +27,8 @@ await build({
     rollupOptions: {
       // Every mutant has to be in it, also where it can never run.
       treeshake: false,
-      external: ['vitest', 'fast-check', 'zod', 'zustand/vanilla'],
-      output: { codeSplitting: false, entryFileNames: 'bundle.test.mjs' },
+      external: ['fast-check', 'zod', 'zustand/vanilla'],
+      output: { entryFileNames: 'bundle.test.mjs' },
     },
   },
 });

@@ -69,10 +69,14 @@ function silent(cause: FailureCause, sawOurCertificate: boolean): ProbeResult {
 }
 
 /**
- * Whether a connection that closed without a word was our certificate being refused: two fresh connections that both
- * close after the handshake, or an alert that says so. `closed` when the network stays the better guess.
+ * Whether a connection that closed without a word was our certificate being refused: an alert that says so, or two fresh
+ * connections that both close after the handshake while nobody has answered us lately. `closed` when the network stays
+ * the better guess: a line that cuts at random cuts two connections in a row soon enough.
  */
-export async function explainClosed(probe: () => Promise<ProbeResult>): Promise<FailureCause> {
+export async function explainClosed(
+  probe: () => Promise<ProbeResult>,
+  answeredLately: () => boolean,
+): Promise<FailureCause> {
   let closedAfterHandshake = 0;
   for (let round = 0; round < 2; round += 1) {
     const result = await probe();
@@ -83,5 +87,8 @@ export async function explainClosed(probe: () => Promise<ProbeResult>): Promise<
     }
     closedAfterHandshake += 1;
   }
-  return closedAfterHandshake === 2 ? { family: 'certificate', cause: 'client-refused' } : { family: 'closed' };
+  // Asked last: an answer to another call may have come while we probed.
+  return closedAfterHandshake === 2 && !answeredLately()
+    ? { family: 'certificate', cause: 'client-refused' }
+    : { family: 'closed' };
 }

@@ -31,6 +31,7 @@ export function createDetailsRead(parts: CallParts): ReadDetails {
     const response = await parts.transport.send({
       method: 'GET',
       url: cardUrl(settings.bankingUrl, wanted.path, parts.issuerId, cardId),
+      uniqueParameter: settings.uniqueParameter,
       headers: {
         accept: 'application/json',
         'accept-encoding': 'gzip, deflate, br',

@@ -1,6 +1,6 @@
 /** Turns what happened on the way to D1 into a fault of the station's words. */
 import type { Fault, FaultFacts } from '../tracking/fault.ts';
-import type { Stamp } from '../tracking/instant.ts';
+import { elapsed, type Stamp } from '../tracking/instant.ts';
 import type { FaultCause } from '../tracking/words.ts';
 import { explainClosed, probeConnection } from './connection-probe.ts';
 import { errorFacts, failureCause, type FailureCause } from './failure-cause.ts';
@@ -11,7 +11,7 @@ import type { CallFailed, Transport } from './transport.ts';
 /** What deciding needs beyond the error itself. */
 export interface FaultContext {
   readonly identity: Pick<D1Identity, 'notAfter'>;
-  readonly transport: Pick<Transport, 'tls'>;
+  readonly transport: Pick<Transport, 'tls' | 'respondedAt'>;
   readonly clock: ServerClock;
   /** From this skew on a refusal is the clock's, in ms. */
   readonly skewLimitMs: number;
@@ -22,15 +22,23 @@ export interface FaultContext {
 }
 
 /**
+ * A response this recent says that our certificate is accepted, so a connection that merely closes is the line's doing, in
+ * ms. Two rounds of the longest back-off: a certificate that is refused from now on is told after it.
+ */
+const ANSWERED_LATELY_MS = 60_000;
+
+/**
  * The fault of a call that got no response. Decided in this order: our own certificate's dates, what the TLS alert
- * says, and, where the connection merely closed, what two fresh connections do.
+ * says, and, where the connection merely closed, what two fresh connections do and whether anything has answered us lately.
  */
 export async function faultOfFailedCall(failure: CallFailed, context: FaultContext): Promise<Fault> {
   const { code, message } = errorFacts(failure.cause);
   const facts: FaultFacts = { detail: `${code} ${message}`.trim().slice(0, 300), correlationId: failure.correlationId };
   let cause = failureCause(failure.cause, failure.stage);
   if (cause.family === 'closed') {
-    cause = await explainClosed(() => probeConnection(failure.origin, context.transport.tls, context.connectTimeoutMs));
+    const probe = (): ReturnType<typeof probeConnection> =>
+      probeConnection(failure.origin, context.transport.tls, context.connectTimeoutMs);
+    cause = await explainClosed(probe, () => answeredLately(context));
   }
   return withOwnDates(cause, facts, context);
 }
@@ -55,13 +63,32 @@ function withOwnDates(cause: FailureCause, facts: FaultFacts, context: FaultCont
   }
 }
 
+function answeredLately({ transport, now }: FaultContext): boolean {
+  const at = transport.respondedAt();
+  return at !== null && elapsed(at, now()) < ANSWERED_LATELY_MS;
+}
+
 function skewed(context: FaultContext): boolean {
   const skew = context.clock.skew(context.now());
   return skew !== null && Math.abs(skew) > context.skewLimitMs;
 }
 
-/** A proxy before D1 that ends TLS itself answers a missing or refused client certificate with a page, status 400. */
-export function certificatePageCause(status: number, excerpt: string): FaultCause<'certificate'> | null {
+/**
+ * The fault that a certificate page is, or null when the response is no such page: a proxy before D1 that ends TLS itself
+ * answers a missing, refused or expired client certificate with one, status 400. Our own certificate's dates come first.
+ */
+export function certificatePageFault(
+  { status, correlationId }: { readonly status: number; readonly correlationId: string },
+  excerpt: string,
+  context: FaultContext,
+): Fault | null {
+  const cause = certificatePageCause(status, excerpt);
+  if (cause === null) return null;
+  const detail = `HTTP ${String(status)} with a certificate page`;
+  return withOwnDates({ family: 'certificate', cause }, { detail, correlationId, httpStatus: status }, context);
+}
+
+function certificatePageCause(status: number, excerpt: string): FaultCause<'certificate'> | null {
   if (status !== 400 && status !== 495 && status !== 496) return null;
   if (status === 496 || /no required SSL certificate/i.test(excerpt)) return 'client-missing';
   if (status === 495 || /SSL certificate error/i.test(excerpt)) return 'client-refused';

@@ -3,6 +3,11 @@ import { httpDate } from './http-date.ts';
 
 /** An answer may lag behind D1's own time by this much before it counts as a stored copy, in ms. */
 export const MAX_DATE_LAG_MS = 30_000;
+/**
+ * An answer that lags by more than this counts as that much older, in ms: what `Age` allows. A `Date` has whole seconds and
+ * D1's machines differ little, so less than this says nothing.
+ */
+export const TOLERATED_DATE_LAG_MS = 5_000;
 /** An answer that a cache has held for longer than this is not fresh, in seconds. */
 export const MAX_AGE_SECONDS = 5;
 
@@ -36,6 +41,16 @@ export function createServerClock(): ServerClock {
     },
     skew: (now) => (offset === null ? null : now.wall - (now.mono + offset)),
   };
+}
+
+/**
+ * The time that an answer counts from, on both clocks: when its request was sent, or, for one whose `Date` lags by more
+ * than is tolerated, when D1 wrote that `Date`. What the exchange itself took is not counted twice.
+ */
+export function countsFrom({ sentAt, receivedAt }: Record<'sentAt' | 'receivedAt', Stamp>, lagMs: number): Stamp {
+  if (lagMs <= TOLERATED_DATE_LAG_MS) return sentAt;
+  const backMs = Math.max(0, sentAt.mono - (receivedAt.mono - lagMs));
+  return { mono: sentAt.mono - backMs, wall: sentAt.wall - backMs };
 }
 
 /** Whether an `Age` header says that a cache held the answer too long; an unreadable one does not vouch for freshness. */

@@ -8,6 +8,8 @@ export interface D1Settings {
   readonly bankingUrl: string;
   /** Path of the status read; holds `{cardId}` and may hold `{issuerId}`. */
   readonly statusPath: string;
+  /** Name of the query parameter that makes each read's address a new one; null switches it off. */
+  readonly uniqueParameter: string | null;
   /** The card details call; absent while it is switched off. */
   readonly cardDetails?: CardDetailsSettings;
   /** Trust anchors, PEM: the built-in roots, the bank's file, or both. */

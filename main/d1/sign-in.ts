@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Fault } from '../tracking/fault.ts';
 import { signAssertion } from './assertion.ts';
 import { readExcerpt, readJson } from './body.ts';
-import { certificatePageCause, faultOfFailedCall, type FaultContext } from './faults.ts';
+import { certificatePageFault, faultOfFailedCall, type FaultContext } from './faults.ts';
 import type { D1Identity } from './identity.ts';
 import { statusFault } from './response-fault.ts';
 import type { D1Settings } from './settings.ts';
@@ -103,11 +103,8 @@ async function granted(response: D1Response, settings: D1Settings): Promise<Gran
 async function refused(response: D1Response, settings: D1Settings, context: FaultContext): Promise<GrantOutcome> {
   const { status, correlationId } = response;
   const excerpt = await readExcerpt(response.body);
-  const page = certificatePageCause(status, excerpt);
-  if (page !== null) {
-    const detail = `HTTP ${String(status)} with a certificate page`;
-    return { kind: 'fault', fault: { family: 'certificate', cause: page, detail, correlationId, httpStatus: status } };
-  }
+  const page = certificatePageFault(response, excerpt, context);
+  if (page !== null) return { kind: 'fault', fault: page };
   const skewMs = context.clock.skew(context.now());
   if (status === 400 || status === 401 || status === 403) {
     const detail = `HTTP ${String(status)} ${errorCodeIn(excerpt)}`.trim();

@@ -2,11 +2,12 @@
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
 import type { ReadOutcome } from '../tracking/poller.ts';
+import { createAcceptedCards } from './accepted-cards.ts';
 import { discard, readExcerpt, readJson } from './body.ts';
-import { certificatePageCause, type FaultContext } from './faults.ts';
+import { certificatePageFault, type FaultContext } from './faults.ts';
 import { failed, faulty, givenUp } from './outcomes.ts';
 import { factsOf, statusFault } from './response-fault.ts';
-import { isStoredAnswer, MAX_DATE_LAG_MS } from './server-clock.ts';
+import { countsFrom, isStoredAnswer, MAX_DATE_LAG_MS } from './server-clock.ts';
 import { cardUrl, type D1Settings } from './settings.ts';
 import type { SkewWatch } from './skew-watch.ts';
 import type { TokenKeeper } from './token-keeper.ts';
@@ -36,13 +37,10 @@ export type ReadStatus = (cardId: string, signal: AbortSignal, options?: ReadOpt
 
 /** A stored copy's `Date` may also be D1's clock set back: its time is learnt anew at most this often, in ms. */
 const RELEARN_AFTER_MS = 60_000;
-/** An accepted read this recent says that D1 forbids a card and not the station: longer than the slowest pace, in ms. */
-const OTHERS_WORK_MS = 120_000;
 
 export function createStatusRead(parts: CallParts): ReadStatus {
   const { settings, tokens, clock, context } = parts;
-  /** Monotonic ms of the newest read that D1 accepted: tells one forbidden card from a forbidden station. */
-  let acceptedAt: number | null = null;
+  const acceptedCards = createAcceptedCards(() => clock.now().mono);
   let relearntAt = -Infinity;
 
   async function read(cardId: string, signal: AbortSignal, { urgent = false }: ReadOptions = {}): Promise<ReadOutcome> {
@@ -68,6 +66,7 @@ export function createStatusRead(parts: CallParts): ReadStatus {
     const response = await parts.transport.send({
       method: 'GET',
       url: cardUrl(settings.bankingUrl, settings.statusPath, parts.issuerId, cardId),
+      uniqueParameter: settings.uniqueParameter,
       headers: {
         accept: 'application/json',
         'accept-encoding': 'gzip, deflate, br',
@@ -77,25 +76,28 @@ export function createStatusRead(parts: CallParts): ReadStatus {
       signal,
       lane: urgent ? 'spare' : 'shared',
     });
-    if (response.status !== 401) return answerOf(response, token.accessToken);
+    if (response.status !== 401) return answerOf(response, cardId, token.accessToken);
     discard(response.body);
     tokens.drop(token.accessToken);
     const refusal: Fault = { family: 'sign-in', cause: 'unauthorised', ...factsOf(response) };
     return { kind: 'token-refused', accessToken: token.accessToken, fault: refusal };
   }
 
-  async function answerOf(response: D1Response, accessToken: string): Promise<ReadOutcome> {
-    const { status, sentAt, correlationId } = response;
-    if (status !== 200 && status !== 404) return faulty(await refusalOf(response));
-    const stored = storedCopy(response);
+  async function answerOf(response: D1Response, cardId: string, accessToken: string): Promise<ReadOutcome> {
+    const { status, correlationId } = response;
+    if (status !== 200 && status !== 404) return faulty(await refusalOf(response, cardId));
+    const lagMs = context.clock.lag(response.header('date'), response.receivedAt);
+    const stored = storedCopy(response, lagMs);
     if (stored !== null) {
       discard(response.body);
       relearnServerTime(stored, accessToken);
       return faulty(stored);
     }
-    parts.skew.observe(response);
+    const sentAt = countsFrom(response, lagMs);
+    // The Date of an older copy says nothing of today's clocks.
+    if (sentAt === response.sentAt) parts.skew.observe(response);
     tokens.accepted();
-    acceptedAt = clock.now().mono;
+    acceptedCards.accepted(cardId);
     if (status === 404) {
       discard(response.body);
       return { kind: 'not-found', sentAt, correlationId };
@@ -105,13 +107,12 @@ export function createStatusRead(parts: CallParts): ReadStatus {
   }
 
   /** Why a 200 or 404 is no fresh answer of D1, or null when it is one. */
-  function storedCopy(response: D1Response): Fault | null {
+  function storedCopy(response: D1Response, lagMs: number): Fault | null {
     const age = response.header('age');
     const stored = (cause: 'stored-answer' | 'date-behind', detail: string): Fault => {
       return { family: 'malformed', cause, ...factsOf(response), detail };
     };
     if (isStoredAnswer(age)) return stored('stored-answer', `Age: ${String(age).slice(0, 40)}`);
-    const lagMs = context.clock.lag(response.header('date'), response.receivedAt);
     if (lagMs <= MAX_DATE_LAG_MS) return null;
     return stored('date-behind', `Date ${String(Math.round(lagMs / 1000))} s behind D1`);
   }
@@ -123,17 +124,17 @@ export function createStatusRead(parts: CallParts): ReadStatus {
     tokens.drop(accessToken);
   }
 
-  async function refusalOf(response: D1Response): Promise<Fault> {
+  async function refusalOf(response: D1Response, cardId: string): Promise<Fault> {
     const { status } = response;
     if (status === 400 || status === 495 || status === 496) {
-      const cause = certificatePageCause(status, await readExcerpt(response.body));
-      const detail = `HTTP ${String(status)} with a certificate page`;
-      if (cause !== null) return { family: 'certificate', cause, ...factsOf(response), detail };
+      const page = certificatePageFault(response, await readExcerpt(response.body), context);
+      if (page !== null) return page;
     } else {
       discard(response.body);
     }
-    const othersWork = acceptedAt !== null && clock.now().mono - acceptedAt < OTHERS_WORK_MS;
-    if (status === 403 && !othersWork) return { family: 'sign-in', cause: 'forbidden', ...factsOf(response) };
+    if (status === 403 && !acceptedCards.forbiddenAlone(cardId)) {
+      return { family: 'sign-in', cause: 'forbidden', ...factsOf(response) };
+    }
     return statusFault(response, settings, context.clock);
   }
 

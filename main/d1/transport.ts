@@ -40,6 +40,11 @@ export class CallFailed extends Error {
 export interface D1Call {
   readonly method: 'GET' | 'POST';
   readonly url: string;
+  /**
+   * Name of a query parameter that carries the call's correlation id, so that no two calls have one address and no store
+   * of answers on the way can have met it; null or absent for none. `url` has no query of its own.
+   */
+  readonly uniqueParameter?: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
@@ -58,6 +63,8 @@ export interface Transport {
   send(call: D1Call): Promise<D1Response>;
   /** The TLS material, for finding out why a connection failed. */
   readonly tls: SecureContext;
+  /** When the newest response of any status came over a connection with our certificate; null before the first one. */
+  respondedAt(): Stamp | null;
   close(): Promise<void>;
 }
 
@@ -86,6 +93,7 @@ export function createTransport(
   const dispatchers = new Map<string, Dispatcher>();
   /** Calls on the shared connections whose answers are not complete. */
   let shared = 0;
+  let respondedAt: Stamp | null = null;
 
   function dispatcherFor(proxy: string | null, lane: Lane): Dispatcher {
     const key = `${lane} ${proxy ?? ''}`;
@@ -119,6 +127,7 @@ export function createTransport(
 
   return {
     tls,
+    respondedAt: () => respondedAt,
     async send(call) {
       const correlationId = randomUUID();
       const deadline = AbortSignal.timeout(CALL_DEADLINE_MS);
@@ -134,7 +143,7 @@ export function createTransport(
       const ended = lane === 'shared' ? counted() : (): void => undefined;
       const sentAt = now();
       try {
-        const response = await request(call.url, {
+        const response = await request(uniqueUrl(call, correlationId), {
           dispatcher: dispatcherFor(proxy, lane),
           method: call.method,
           headers: { ...call.headers, 'x-correlation-id': correlationId },
@@ -142,12 +151,14 @@ export function createTransport(
           signal,
         });
         response.body.once('close', ended);
+        const receivedAt = now();
+        respondedAt = receivedAt;
         return {
           status: response.statusCode,
           header: (name) => joined(response.headers[name]),
           body: response.body,
           sentAt,
-          receivedAt: now(),
+          receivedAt,
           correlationId,
         };
       } catch (error) {
@@ -159,6 +170,11 @@ export function createTransport(
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
+}
+
+/** A correlation id and a configured name hold nothing that a query would have to escape. */
+function uniqueUrl({ url, uniqueParameter }: Pick<D1Call, 'url' | 'uniqueParameter'>, correlationId: string): string {
+  return uniqueParameter === null || uniqueParameter === undefined ? url : `${url}?${uniqueParameter}=${correlationId}`;
 }
 
 /** The proxy of the first rule that we can follow, as a URL; null for a direct connection. */

@@ -7,6 +7,7 @@ import { push, registerCalls } from '../ipc/calls.ts';
 import type { ScreenView, StationView } from '../ipc/contract.ts';
 import { createSnapshotPump } from '../ipc/snapshots.ts';
 import { stationView, type StationFacts } from '../ipc/station-view.ts';
+import { isOutcome } from '../tracking/desk.ts';
 import { settled } from '../tracking/desk-transitions.ts';
 import type { Clock } from '../tracking/instant.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
@@ -40,6 +41,8 @@ export interface Page {
   connect(desks: Desks): void;
   stop(): void;
 }
+
+const NOT_TAKEN = { kind: 'refused', badge: null } as const;
 
 export function createPage(options: PageOptions): Page {
   const { webContents, facts, store, clock, limits, pace, log } = options;
@@ -75,8 +78,12 @@ export function createPage(options: PageOptions): Page {
       webContents,
       {
         'station:ready': () => view(),
-        'station:watch': ({ text, how }) =>
-          cards?.scan(text, { how, badgeWanted: badgeWanted() }) ?? { kind: 'refused', badge: null },
+        'station:watch': ({ text, how }) => {
+          const outcome = cards?.scan(text, { how, badgeWanted: badgeWanted() }) ?? NOT_TAKEN;
+          // Staff have gone on to the next card: what came of the last press is read.
+          if (outcome.kind === 'watched' && isOutcome(store.getState().desk)) staff?.close();
+          return outcome;
+        },
         'station:focus': ({ cardId }) => done(() => cards?.focus(cardId)),
         'station:acknowledge': ({ cardId }) => done(() => staff?.acknowledge(cardId)),
         'station:bring-back': ({ cardId }) => done(() => bringBack(cardId)),

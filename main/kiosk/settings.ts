@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 
+import { NO_PARAMETER } from '../config/groups/d1.ts';
 import type { Config } from '../config/schema.ts';
 import type { D1Settings } from '../d1/settings.ts';
 import type { DetailNames } from '../tracking/card-details.ts';
@@ -69,6 +70,7 @@ export function d1SettingsOf({ d1, limits }: Config): D1Settings {
     authUrl: d1.authUrl,
     bankingUrl: d1.bankingUrl,
     statusPath: d1.statusPath,
+    uniqueParameter: d1.uniqueParameter === NO_PARAMETER ? null : d1.uniqueParameter,
     caPem: d1.caMode === 'only' ? own : [...rootCertificates, ...own],
     tokenEncoding: d1.tokenEncoding,
     assertionLifetimeMs: d1.assertionLifetimeSeconds * SECOND_MS,

@@ -25,3 +25,8 @@ export function heldCard(desk: Desk): string | null {
       return null;
   }
 }
+
+/** Whether the desk only shows what came of something; the next thing that staff do may take its place. */
+export function isOutcome(desk: Desk): boolean {
+  return desk.kind === 'given' || desk.kind === 'refused';
+}

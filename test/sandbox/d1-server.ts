@@ -89,8 +89,8 @@ export async function startD1Server(options: D1ServerOptions, parts: D1ServerPar
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const socket = request.socket as TLSSocket;
     const connection = connections.get(socket.remotePort ?? 0);
-    const path = request.url ?? '/';
-    const route = routeOf(path.split('?')[0] ?? path);
+    const [path = '/', ...rest] = (request.url ?? '/').split('?');
+    const route = routeOf(path);
     const arrival = { time: clock.now(), realTime: Date.now() };
     const body = await readBody(request);
     const contentType = request.headers['content-type'] ?? '';
@@ -99,6 +99,7 @@ export async function startD1Server(options: D1ServerOptions, parts: D1ServerPar
       kind: route.kind,
       method: request.method ?? '',
       path,
+      query: rest.join('?'),
       cardId: route.cardId,
       headers: keptHeaders(request),
       correlationId: request.headers['x-correlation-id']?.toString() ?? null,

@@ -13,7 +13,10 @@ export interface RecordedRequest {
   readonly realTime: number;
   readonly kind: RequestKind;
   readonly method: string;
+  /** Without its query. */
   readonly path: string;
+  /** What follows the `?` of the address, empty where there is none. No route looks at it, as D1 is hoped to. */
+  readonly query: string;
   readonly cardId: string | null;
   /** The headers that matter, by their lower-case names. */
   readonly headers: Readonly<Record<string, string>>;

@@ -23,6 +23,20 @@ const cardDetailsPath = ruledText({
   about: 'Path of the card details below bankingUrl, written like statusPath. Read only with cardDetails.',
 });
 
+/** The word that switches the unique parameter off. */
+export const NO_PARAMETER = 'none';
+
+/** A name that needs no escape in a query. */
+const PARAMETER_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,31}$/;
+const PARAMETER_EXPECTS = 'a letter or _ and up to 31 more letters, digits, _ or -, or the word none to switch it off';
+
+const uniqueParameter = ruledText({
+  expects: PARAMETER_EXPECTS,
+  problemOf: (text) => (PARAMETER_NAME.test(text) ? null : `must be ${PARAMETER_EXPECTS}`),
+  about:
+    'Each read of a card carries a query parameter of this name with a new value, so that a proxy on the way cannot give an older answer that it has stored: an old answer shown as current is the one thing that must never happen. D1 does not publish whether it takes an unknown parameter; only if it refuses the reads for it, write none.',
+});
+
 /** A name and, for a property further inside, up to three more behind dots. */
 const PROPERTY_PATH = /^[A-Za-z0-9_$@-]{1,64}(?:\.[A-Za-z0-9_$@-]{1,64}){0,3}$/;
 
@@ -55,6 +69,7 @@ export const d1Group = z.strictObject({
     about: 'Base address of the card service, for example https://api.d1-stg.thalescloud.io/banking/v1.',
   }),
   statusPath: statusPath.withDefault(STATUS_PATH),
+  uniqueParameter: uniqueParameter.withDefault('_'),
   cardDetails: flag({
     fallback: false,
     about:

@@ -9,6 +9,7 @@ import { loadSqlite } from '../../../main/ledger/load-sqlite.ts';
 import { verifyLedger } from '../../../main/ledger/verify.ts';
 import { engineSwitches } from '../../e2e/engine-switches.ts';
 import type { FaultCase, Scene, Told } from '../case.ts';
+import { untilTrue } from '../ground.ts';
 import { plainPlan, type PlainStand } from '../plans.ts';
 import { sessionKeychain, type SessionKeychain } from '../session-keychain.ts';
 import { press, reject, takeOff } from '../staff.ts';
@@ -40,6 +41,16 @@ function rowsOf(scene: Scene<PlainStand>): readonly Row[] {
   const database = new (loadSqlite().DatabaseSync)(`${folderOf(scene)}/ledger.sqlite`, { readOnly: true });
   try {
     return database.prepare('SELECT card_id, kind FROM actions ORDER BY number').all() as unknown as Row[];
+  } finally {
+    database.close();
+  }
+}
+
+/** Whether the card was still on the screen by the record. */
+function isWatched(scene: Scene<PlainStand>, cardId: string): boolean {
+  const database = new (loadSqlite().DatabaseSync)(`${folderOf(scene)}/ledger.sqlite`, { readOnly: true });
+  try {
+    return database.prepare("SELECT 1 FROM cards WHERE card_id = ? AND place = 'watched'").get(cardId) !== undefined;
   } finally {
     database.close();
   }
@@ -108,8 +119,11 @@ function atAct(name: string, says: string, act: Act, withinMs: number): FaultCas
         for (let n = 0; n < PER_CASE; n += 1) {
           const recorded = cardId !== '' && rowsOf(scene).some((row) => row.card_id === cardId);
           // Killed after the record and before the card left the screen: it says so, and staff take it off.
-          if (recorded && (await scene.look()).cardId === cardId) {
-            await scene.until({ verdict: 'do-not-hand-over' }, 10_000);
+          if (recorded && isWatched(scene, cardId)) {
+            await untilTrue(`"already handed over" for ${cardId}`, 10_000, async () => {
+              const now = await scene.look();
+              return now.cardId === cardId && now.verdict === 'do-not-hand-over';
+            });
             await takeOff(scene.stand.desk.station(), cardId);
           }
           if (cardId === '' || recorded) cardId = `${name}-${String(n)}`;

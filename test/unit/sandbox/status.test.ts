@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import type { ScenarioName } from '../../sandbox/scenarios.ts';
 import type { Operation } from '../../sandbox/timeline.ts';
-import { json, read, token } from './client.ts';
+import { call, json, read, statusUrl, token } from './client.ts';
 
 let sandbox: Sandbox;
 let bearer: string;
@@ -24,6 +24,19 @@ async function operations(cardId: string): Promise<readonly Operation[]> {
 }
 
 const pair = ({ status, details }: Operation): string => `${status} ${details.status}`;
+
+it('does not look at a query, and records it beside the path', async () => {
+  sandbox.control.order({ cardId: 'card-1', scenario: 'by-hand' });
+  const url = statusUrl(sandbox, 'card-1');
+  const asked = await call(sandbox, `${url}?_=1&x=/y?z`, { headers: { authorization: `Bearer ${bearer}` } });
+  expect(asked.status).toBe(200);
+  expect(sandbox.control.requests().at(-1)).toMatchObject({
+    kind: 'status',
+    cardId: 'card-1',
+    path: new URL(url).pathname,
+    query: '_=1&x=/y?z',
+  });
+});
 
 describe('scenarios', () => {
   it.each<[ScenarioName, [seconds: number, expected: string[]][]]>([

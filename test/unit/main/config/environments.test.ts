@@ -132,3 +132,18 @@ describe('the path of the status read', () => {
     expect(problem?.message.startsWith(sentence)).toBe(true);
   });
 });
+
+describe("the parameter that makes a read's address unique", () => {
+  it.each(['_', 'nonce', 'no-store_1', 'none', `a${'b'.repeat(31)}`])('may be %s', (uniqueParameter) => {
+    expect(loadText(smallestWith({ d1: { uniqueParameter } })).kind).toBe('ok');
+  });
+
+  it.each(['', '1a', '-a', 'a b', 'a=b', 'a&b', 'a#b', 'é', `a${'b'.repeat(32)}`])(
+    'may not be %j',
+    (uniqueParameter) => {
+      const [problem] = problemsOf(loadText(smallestWith({ d1: { uniqueParameter } })));
+      expect(problem?.path).toBe('d1.uniqueParameter');
+      expect(problem?.message).toMatch(/^must be a letter or _ .* none/);
+    },
+  );
+});

@@ -262,6 +262,69 @@ describe('403', () => {
     clock.advance(72_000);
     expect(await fault('forbidden')).toMatchObject({ family: 'malformed', cause: 'unexpected-status' });
   });
+
+  it('for every card of a station that worked until then is told as soon as no other card speaks for it', async () => {
+    const { fault, read } = clientFor(d1);
+    await read('one');
+    await read('two');
+    d1.status = forbidden;
+    expect(await fault('one')).toMatchObject({ family: 'malformed', cause: 'unexpected-status' });
+    expect(await fault('two')).toMatchObject({ family: 'sign-in', cause: 'forbidden', httpStatus: 403 });
+    expect(await fault('one')).toMatchObject({ family: 'sign-in', cause: 'forbidden' });
+  });
+
+  it('for the only card of a station is a matter of the sign-in, though it was answered a moment ago', async () => {
+    const { fault, read } = clientFor(d1);
+    await read('one');
+    d1.status = forbidden;
+    expect(await fault('one')).toMatchObject({ family: 'sign-in', cause: 'forbidden' });
+  });
+
+  it('is about the one card again once another is answered again', async () => {
+    const { fault, read } = clientFor(d1);
+    d1.status = forbidden;
+    expect(await fault('two')).toMatchObject({ family: 'sign-in' });
+    d1.status = (request, response) => (request.url?.includes('/one/') === true ? forbidden : empty)(request, response);
+    await read('two');
+    expect(await fault('one')).toMatchObject({ family: 'malformed', cause: 'unexpected-status' });
+  });
+
+  it('is no longer about the one card when no other was answered for two minutes', async () => {
+    d1.status = (request, response) => (request.url?.includes('/one/') === true ? forbidden : empty)(request, response);
+    const { fault, read, clock } = clientFor(d1);
+    await read('two');
+    clock.advance(119_000);
+    expect(await fault('one')).toMatchObject({ family: 'malformed' });
+    clock.advance(1_000);
+    expect(await fault('one')).toMatchObject({ family: 'sign-in', cause: 'forbidden' });
+  });
+});
+
+describe('a store of answers that tells nothing of itself', () => {
+  it.each<[string, string | null, string]>([
+    ['that goes by the whole address never answers, because no two reads have one', '_', 'second'],
+    ['answers when the addresses are told to be the same', null, 'first'],
+  ])('%s', async (_words, uniqueParameter, expected) => {
+    const store = new Map<string, string>();
+    let says = 'first';
+    d1.status = (request, response) => {
+      const body = store.get(request.url ?? '') ?? says;
+      store.set(request.url ?? '', body);
+      sendJson(response, { says: body });
+    };
+    const { read } = clientFor(d1, { settings: { uniqueParameter } });
+    expect(await read('card')).toMatchObject({ body: { says: 'first' } });
+    says = 'second';
+    expect(await read('card')).toMatchObject({ body: { says: expected } });
+  });
+
+  it('is passed by the id of the call under the configured name', async () => {
+    const { read } = clientFor(d1, { settings: { uniqueParameter: 'nonce' } });
+    await read('card');
+    const sent = d1.seen.at(-1);
+    expect(sent?.query).toBe(`nonce=${String(sent?.headers['x-correlation-id'])}`);
+    expect(d1.seen.filter(({ path }) => path.startsWith('/authz/')).map(({ query }) => query)).toEqual(['']);
+  });
 });
 
 describe('a stored answer', () => {
@@ -299,6 +362,34 @@ describe('a stored answer', () => {
     const outcome = await clientFor(d1).read();
     expect(outcome.kind).toBe(kind);
     if (outcome.kind === 'fault') expect(outcome.fault).toMatchObject({ family: 'malformed', cause: 'date-behind' });
+  });
+
+  it.each([
+    [5_000, 0],
+    [6_000, 6_000],
+    [29_000, 29_000],
+  ])('with a Date %s ms behind counts as %s ms older, on both clocks', async (behindMs, olderMs) => {
+    const base = Date.UTC(2025, 0, 21, 9, 30);
+    d1.token = dated(grant, () => base);
+    for (const handler of [empty, serve('{}', JSON_TYPE, 404)]) {
+      d1.status = dated(handler, () => base - behindMs);
+      const { read, clock } = clientFor(d1);
+      const { mono, wall } = clock.now();
+      expect(await read()).toMatchObject({ sentAt: { mono: mono - olderMs, wall: wall - olderMs } });
+    }
+  });
+
+  it('that took long on its way is not made older by that', async () => {
+    const base = Date.UTC(2025, 0, 21, 9, 30);
+    d1.token = dated(grant, () => base);
+    const { read, clock } = clientFor(d1);
+    const { mono, wall } = clock.now();
+    d1.status = (request, response) => {
+      clock.advance(8_000);
+      dated(empty, () => base - 4_000)(request, response);
+    };
+    // Read 8 s after it was sent, and written 4 s before that: 12 s old when it came.
+    expect(await read()).toMatchObject({ sentAt: { mono: mono - 4_000, wall: wall - 4_000 } });
   });
 
   it("grows old with the time that passes, not with the station's wall clock", async () => {

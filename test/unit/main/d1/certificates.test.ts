@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.ts';
 import { clientFor, closeClients, identityOf } from './client-under-test.ts';
-import { madeIdentity, startMadeD1 } from './made-d1.ts';
+import { empty, grant, madeIdentity, sendJson, startMadeD1, type Handler } from './made-d1.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -95,6 +95,29 @@ describe('our certificate, refused by a proxy with a page', () => {
     await d1.close();
   });
 
+  it('because it ended is told as such, by a real refusal', async () => {
+    const proxied = await startSandbox({ badClients: 'page' });
+    const { fault } = clientFor({ ...proxied, bundle: await proxied.mint.expired() });
+    expect(await fault()).toMatchObject({ family: 'certificate', cause: 'client-expired', httpStatus: 400 });
+    await proxied.close();
+  });
+
+  it('because it ended meanwhile is told as such, on a read and on the sign-in', async () => {
+    const d1 = await startMadeD1();
+    const { fault, read, clock } = clientFor(d1, { identity: { notAfter: Date.now() + 60_000 } });
+    expect((await read()).kind).toBe('body');
+    const page: Handler = (_request, response) =>
+      response.writeHead(400, { 'content-type': 'text/html' }).end('<center>The SSL certificate error</center>');
+    d1.status = page;
+    expect(await fault()).toMatchObject({ family: 'certificate', cause: 'client-refused' });
+    clock.advance(61_000);
+    expect(await fault()).toMatchObject({ family: 'certificate', cause: 'client-expired', httpStatus: 400 });
+    d1.token = page;
+    const late = clientFor(d1, { identity: { notAfter: Date.now() - 1 } });
+    expect(await late.fault()).toMatchObject({ family: 'certificate', cause: 'client-expired', httpStatus: 400 });
+    await d1.close();
+  });
+
   it('is no matter of an ordinary 400', async () => {
     const d1 = await startMadeD1();
     d1.status = (_request, response) =>
@@ -153,6 +176,26 @@ describe('a server that hangs up after the handshake, without a word', () => {
       'network/reset',
     ]);
   });
+
+  it.each<[string, Handler, Handler]>([
+    ['a card', grant, empty],
+    ['nothing but the sign-in', grant, (request) => request.socket.destroy()],
+    ['with a refusal', (_request, response) => sendJson(response, {}, 503), empty],
+  ])(
+    'every time is the network for a minute after it answered %s, then our certificate',
+    async (_words, token, status) => {
+      const d1 = await startMadeD1();
+      Object.assign(d1, { token, status });
+      const { read, fault, clock } = clientFor(d1);
+      await read();
+      d1.hangUp();
+      clock.advance(59_000);
+      expect(await fault()).toMatchObject({ family: 'network' });
+      clock.advance(1_001);
+      expect(await fault()).toMatchObject({ family: 'certificate', cause: 'client-refused' });
+      await d1.close();
+    },
+  );
 });
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;

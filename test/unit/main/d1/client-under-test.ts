@@ -38,6 +38,7 @@ export function settingsFor(
     authUrl,
     bankingUrl,
     statusPath: '/issuers/{issuerId}/physicalCards/{cardId}/productionStatus',
+    uniqueParameter: '_',
     caPem: [caPem],
     tokenEncoding: 'form',
     assertionLifetimeMs: 180_000,

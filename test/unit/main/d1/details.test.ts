@@ -53,6 +53,8 @@ describe('the details of an ordered card', () => {
     ]);
     expect(requests[2]?.headers['authorization']).toBe(requests[1]?.headers['authorization']);
     expect(new Set(requests.map(({ correlationId }) => correlationId)).size).toBe(3);
+    const asked = requests[2];
+    expect(asked?.query).toBe(`_=${String(asked?.correlationId)}`);
   });
 
   it('can be changed while the sandbox runs', async () => {

@@ -12,7 +12,9 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 
 export interface Seen {
   readonly method: string;
+  /** Without its query. */
   readonly path: string;
+  readonly query: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
@@ -27,6 +29,8 @@ export interface MadeD1 extends Endpoints {
   readonly seen: Seen[];
   /** TCP connections so far. */
   connections(): number;
+  /** Ends every connection, and each new one as soon as TLS stands, without a word. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -65,6 +69,7 @@ export async function startMadeD1(tls: TlsOptions = {}): Promise<MadeD1> {
   });
   const sockets = new Set<Socket>();
   let connections = 0;
+  let hangsUp = false;
   const made = { token: grant, status: empty, seen: [] as Seen[] };
   const server = createServer(
     {
@@ -80,9 +85,9 @@ export async function startMadeD1(tls: TlsOptions = {}): Promise<MadeD1> {
       request.on('error', () => undefined);
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        const path = request.url ?? '';
+        const [path = '', query = ''] = (request.url ?? '').split('?', 2);
         const body = Buffer.concat(chunks).toString();
-        made.seen.push({ method: request.method ?? '', path, headers: request.headers, body });
+        made.seen.push({ method: request.method ?? '', path, query, headers: request.headers, body });
         if (path.startsWith('/authz/')) made.token(request, response);
         else made.status(request, response);
       });
@@ -94,6 +99,9 @@ export async function startMadeD1(tls: TlsOptions = {}): Promise<MadeD1> {
     socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
   });
+  server.on('secureConnection', (socket: Socket) => {
+    if (hangsUp) socket.destroy();
+  });
   server.on('tlsClientError', () => undefined);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const origin = `https://localhost:${String((server.address() as AddressInfo).port)}`;
@@ -103,6 +111,10 @@ export async function startMadeD1(tls: TlsOptions = {}): Promise<MadeD1> {
     caPem: authority.certificatePem,
     bundle,
     connections: () => connections,
+    hangUp: () => {
+      hangsUp = true;
+      for (const socket of sockets) socket.destroy();
+    },
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -39,6 +39,12 @@ describe('the configuration in the units of the parts', () => {
     expect(queueLimitsOf(defaults)).toEqual({ maxConcurrent: 4, startsPerSecond: 2 });
   });
 
+  it("names the parameter that makes a read's address unique, and none where it is switched off", () => {
+    expect(d1SettingsOf(defaults).uniqueParameter).toBe('_');
+    expect(d1SettingsOf(withD1({ uniqueParameter: 'nonce' })).uniqueParameter).toBe('nonce');
+    expect(d1SettingsOf(withD1({ uniqueParameter: 'none' })).uniqueParameter).toBeNull();
+  });
+
   it('has the limits of a call', () => {
     expect(d1SettingsOf(defaults)).toMatchObject({
       authUrl: SMALLEST.d1.authUrl,

@@ -125,3 +125,22 @@ describe('a pending answer after a failure', () => {
     expect(answer(failed, [produce(READY)], at(9_000)).phase).toBe('unclear');
   });
 });
+
+describe('a DONE after two failures of one operation', () => {
+  const EARLY_END = '2025-01-21T09:28:10Z';
+
+  it.each([
+    [EARLY_END, END, LATER_END, 'personalised'],
+    [END, EARLY_END, LATER_END, 'personalised'],
+    [END, EARLY_END, END, 'unclear'],
+    [EARLY_END, LATER_END, END, 'unclear'],
+    [undefined, END, LATER_END, 'unclear'],
+    [END, undefined, LATER_END, 'unclear'],
+  ])('that ended %s and %s, itself %s, is %s', (first, second, ended, phase) => {
+    const failed = answers(card(), [
+      [produce(PROD_EXCEPTION, { endTime: first })],
+      [produce(CANCELED, { endTime: second })],
+    ]);
+    expect(answer(failed, [produce(DONE, { endTime: ended })], at(9_000)).phase).toBe(phase);
+  });
+});

@@ -59,6 +59,7 @@ describe('by badge', () => {
     ['12', null, false, 'identity'],
     ['B_1', null, false, 'identity'],
     ['xB-1 y', null, false, 'identity'],
+    [null, null, false, 'identity'],
     ['b-12', 'B-12', true, 'same-person'],
   ])('of any form: %s and %s, second needed: %s', (...row) => {
     expect(check({ identity: 'badge' }, row)).toEqual(row[3]);
