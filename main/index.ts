@@ -40,7 +40,9 @@ const FORBIDDEN_VARIABLES = [
 const forbidden = FORBIDDEN_VARIABLES.find((name) => process.env[name] !== undefined);
 
 if (forbidden !== undefined) {
-  terminal.error(`card-station: the environment variable ${forbidden} is not allowed: it would open the station`);
+  terminal.error(
+    `card-station: the environment variable ${forbidden} is not allowed: it would open the station's sandbox or its secrets`,
+  );
   app.exit(EXIT_WRONG_USE);
 } else {
   start(parseCommandLine(ARGUMENTS, STRICT));

@@ -57,7 +57,7 @@ export type TrackEvent =
   | { readonly kind: 'answers-voided'; readonly at: Stamp }
   | { readonly kind: 'touched'; readonly at: Stamp }
   | { readonly kind: 'acknowledged'; readonly at: Stamp }
-  | { readonly kind: 'marked'; readonly marks: readonly StaffMark[] };
+  | { readonly kind: 'marked'; readonly marks: readonly StaffMark[]; readonly at: Stamp };
 
 /** Operations remembered per card; the oldest is forgotten, and can come back only as `unclear`, its start being older. */
 const MAX_MEMORIES = 20;
@@ -70,7 +70,7 @@ export function reduceTrack(track: CardTrack, event: TrackEvent): CardTrack {
     case 'acknowledged':
       return { ...track, newOrder: false, acknowledged: true, touchedAt: event.at };
     case 'marked':
-      return { ...track, marks: event.marks, acknowledged: false };
+      return { ...track, marks: event.marks, acknowledged: false, touchedAt: event.at };
     case 'answers-voided':
       return { ...track, voidedAt: event.at, answer: track.answer === null ? null : { ...track.answer, void: true } };
     case 'answered':

@@ -19,7 +19,7 @@ export function withRecorded(
 ): StationState {
   const track = state.cards.get(action.cardId);
   const card = cardOf(state, track, action.cardId);
-  const marked = withMarks(state, action.cardId, marksOf(all));
+  const marked = withMarks(state, action.cardId, marksOf(all), now);
   const until = { mono: now.mono + undoMs, wall: now.wall + undoMs };
   const undoable: StationState = { ...marked, desk: { kind: 'free' }, undoable: { action, card, until } };
   switch (action.kind) {
@@ -52,16 +52,17 @@ function withUndone(
 ): StationState {
   const marks = marksOf(all);
   const free: StationState = { ...state, desk: { kind: 'free' }, undoable: null };
-  if (state.cards.has(action.cardId)) return withTrackEvent(free, action.cardId, { kind: 'marked', marks });
+  if (state.cards.has(action.cardId)) return withTrackEvent(free, action.cardId, { kind: 'marked', marks, at: now });
   const card = state.undoable?.card ?? cardOf(state, undefined, action.cardId);
   const back = withCard(free, card, now);
-  return withTrackEvent(back, action.cardId, { kind: 'marked', marks });
+  return withTrackEvent(back, action.cardId, { kind: 'marked', marks, at: now });
 }
 
 /** What lies over D1's word, also for a card that left the screen while its action was being recorded. */
-function withMarks(state: StationState, cardId: string, marks: readonly StaffMark[]): StationState {
+function withMarks(state: StationState, cardId: string, marks: readonly StaffMark[], at: Stamp): StationState {
   const past = state.past.get(cardId);
-  if (state.cards.has(cardId) || past === undefined) return withTrackEvent(state, cardId, { kind: 'marked', marks });
+  if (state.cards.has(cardId) || past === undefined)
+    return withTrackEvent(state, cardId, { kind: 'marked', marks, at });
   return { ...state, past: new Map(state.past).set(cardId, { ...past, marks }) };
 }
 

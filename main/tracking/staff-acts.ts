@@ -96,12 +96,13 @@ export function planAct(
   }
 }
 
-/** The entry that takes the newest action back, or why it is too late. */
+/** The entry that takes the newest action back, or why it does not count; while D1 is asked for a press, nothing is undone. */
 export function planUndo(
   state: StationState,
   number: number,
   now: { readonly mono: number; readonly wall: number },
 ): ActPlan {
+  if (state.desk.kind === 'checking') return refused('busy');
   const { undoable } = state;
   if (undoable?.action.number !== number || isOver(undoable.until, now)) return refused('too-late');
   const problem = ledgerProblem(state);

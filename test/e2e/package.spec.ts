@@ -46,28 +46,35 @@ test.describe('contents', () => {
     expect(await fusesOf(TWIN)).toEqual({ ...SHIPPING_FUSES, EnableNodeCliInspectArguments: ON });
   });
 
-  test('the asar holds the built program, its package.json and the keychain library of this platform', () => {
+  test('the asar holds the built program, its package.json and the two native libraries of this platform', () => {
     const names = listPackage(asarOf(SHIPPING), { isPack: false }).map((name) => name.replaceAll('\\', '/'));
+    const platform = `${process.platform}-${process.arch}`;
     const keytar = '/node_modules/keytar';
-    const native = `${keytar}/prebuilds/${process.platform}-${process.arch}`;
+    const sqlite = '/node_modules/@photostructure/sqlite';
     const allowed = [
       /^\/package\.json$/,
       /^\/out(\/(main|preload|renderer)(\/[\w./-]+)?)?$/,
-      new RegExp(`^/node_modules$|^${keytar}(/(package\\.json|LICENSE\\.md|lib|lib/keytar\\.js|prebuilds))?$`),
-      new RegExp(`^${native}(/[\\w.-]+\\.node)?$`),
+      /^\/node_modules(\/@photostructure)?$/,
+      new RegExp(`^${keytar}(/(package\\.json|LICENSE\\.md|lib|lib/keytar\\.js|prebuilds))?$`),
+      new RegExp(`^${sqlite}(/(package\\.json|LICENSE|dist|dist/index\\.cjs|prebuilds))?$`),
+      new RegExp(`^(${keytar}|${sqlite})/prebuilds/${platform}(/[@\\w.+-]+\\.node)?$`),
+      // What finds the binary for this platform.
+      /^\/node_modules\/node-gyp-build(\/(package\.json|LICENSE|index\.js|node-gyp-build\.js))?$/,
     ];
     expect(names.filter((name) => !allowed.some((rule) => rule.test(name)))).toEqual([]);
     expect(names.filter((name) => /\.(ts|tsx|map|spec|test)(\.|$)|sandbox|test\/|\.pem$|\.key$/.test(name))).toEqual(
       [],
     );
     expect(names).toContain('/out/main/index.js');
-    expect(names.filter((name) => name.startsWith(`${native}/`))).not.toEqual([]);
+    for (const library of [keytar, sqlite])
+      expect(names.filter((name) => name.startsWith(`${library}/prebuilds/${platform}/`))).toHaveLength(1);
   });
 
-  test('beside the asar lies the keychain library and no other code', () => {
+  test('beside the asar lie the two native libraries and no script', () => {
     const resources = join(dirname(SHIPPING), 'resources');
     const others = filesBelow(resources).map(({ path }) => relative(resources, path).replaceAll('\\', '/'));
-    expect(others.filter((path) => !/^app\.asar(\.unpacked\/node_modules\/keytar\/.+)?$/.test(path))).toEqual([]);
+    const native = /^app\.asar(\.unpacked\/node_modules\/(keytar|@photostructure\/sqlite)\/prebuilds\/.+\.node)?$/;
+    expect(others.filter((path) => !native.test(path))).toEqual([]);
   });
 
   test('the sources do not travel with the program, nor do the words of the tests', () => {

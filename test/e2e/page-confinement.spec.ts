@@ -105,9 +105,22 @@ test('the policy of every answer names each directive, and none is wider than it
   }
 });
 
-test('the bridge holds six functions, and no page can change it', async () => {
+test('the bridge holds the functions of the contract, and no page can change it', async () => {
   expect(await inPage('Object.keys(window.station).sort()')).toEqual(
-    ['focus', 'onSnapshot', 'painted', 'ready', 'remove', 'watch'].sort(),
+    [
+      'acknowledge',
+      'act',
+      'bringBack',
+      'close',
+      'focus',
+      'handOver',
+      'onSnapshot',
+      'open',
+      'painted',
+      'ready',
+      'undo',
+      'watch',
+    ].sort(),
   );
   expect(await inPage('Object.values(window.station).every((each) => typeof each === "function")')).toBe(true);
   const changed = await inPage(`(() => {

@@ -71,6 +71,8 @@ export const SIGN_IN_CASES: readonly FaultCase<PlainStand>[] = [
       await scene.scan({}, other);
       await scene.set('done');
       await scene.scan(truthOf('done'));
+      // The other card is the last one that D1 answers before it forbids this one.
+      await control.nextRequest(({ kind, cardId, status }) => kind === 'status' && cardId === other && status === 200);
       scene.inject({ kind: 'status', status: 403 }, { cardId: scene.cardId });
       const screen = await scene.until({ verdict: 'cannot-tell', fault: 'malformed/unexpected-status' }, 14_000);
       scene.clearFaults();

@@ -117,4 +117,13 @@ describe('the station', () => {
     expect(await read()).toMatchObject({ kind: 'fault', fault: { cause: 'date-behind' } });
     expect(skews).toEqual([null]);
   });
+
+  it('learns nothing of its clock from an answer that only counts as older', async () => {
+    d1.token = dated(grant);
+    d1.status = dated(empty, 20_000);
+    // Half of the assertion's life is the limit: 15 s.
+    const { read, skews } = clientFor(d1, { settings: { assertionLifetimeMs: 30_000 } });
+    expect(await read()).toMatchObject({ kind: 'body' });
+    expect(skews).toEqual([null]);
+  });
 });

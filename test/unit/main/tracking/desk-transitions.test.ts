@@ -83,6 +83,7 @@ describe('what time and the cards end', () => {
     const marked = withTrackEvent(greenStation(), CARD, {
       kind: 'marked',
       marks: [{ kind: 'rejected', action: recorded(1, 'rejected') }],
+      at: at(2_000),
     });
     expect(deskAt(marked, at(2_000))).toEqual(withdrawn(2_000));
   });

@@ -45,7 +45,7 @@ const KEYCHAIN_LOCKED = { family: 'keychain', cause: 'locked', detail: '', corre
 
 function marked(state: StationState, ...actions: readonly RecordedAction[]): StationState {
   const marks = actions.map((action): StaffMark => ({ kind: 'handed-over', action }));
-  return withTrackEvent(state, CARD, { kind: 'marked', marks });
+  return withTrackEvent(state, CARD, { kind: 'marked', marks, at: at(1_200) });
 }
 
 /** A scan named another operation: nothing is known of that one yet. */

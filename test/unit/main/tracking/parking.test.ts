@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { withDialog } from '../../../../main/tracking/desk-transitions.ts';
 import { cardsToPark, withParked } from '../../../../main/tracking/parking.ts';
+import { withRecorded } from '../../../../main/tracking/recorded.ts';
 import { snapshotOf } from '../../../../main/tracking/station-snapshot.ts';
 import { pinned, withCard, type StationState } from '../../../../main/tracking/station-state.ts';
 import { at, CARD, DONE, judged, LIMITS, OTHER_CARD, PACE, produce, PROD_EXCEPTION } from './builders.ts';
-import { openStation, told } from './staff-builders.ts';
+import { openStation, recorded, told } from './staff-builders.ts';
 
 const PARK_MS = 12 * 3_600_000;
 
@@ -27,6 +28,18 @@ describe('parking', () => {
   it('counts anew from a touch, not from an answer', () => {
     expect(toPark(pinned(TWO, CARD, at(60_000)), PARK_MS)).toEqual([]);
     expect(toPark(told(TWO, [produce(DONE)], PARK_MS - 1), PARK_MS)).toEqual([CARD]);
+  });
+
+  it('counts anew from what staff did with the card: what was found good after all is not put aside moments later', () => {
+    const rejected = recorded(1, 'rejected', { reason: 'print', outcome: 'destroyed' });
+    const good = recorded(2, 'rejected', { reason: 'print', outcome: 'good-after-all' });
+    const state = withRecorded(TWO, good, [rejected, good], at(PARK_MS - 1), 30_000);
+    expect(toPark(state, PARK_MS)).toEqual([]);
+    expect(toPark(state, 2 * PARK_MS - 2)).toEqual([OTHER_CARD]);
+    expect(toPark(state, 2 * PARK_MS - 1)).toEqual([CARD, OTHER_CARD]);
+    const undone = recorded(3, 'undone', { undoes: 2 });
+    const back = withRecorded(state, undone, [rejected, good, undone], at(PARK_MS + 9), 30_000);
+    expect(toPark(back, 2 * PARK_MS + 8)).toEqual([OTHER_CARD]);
   });
 
   it('never takes the card that staff have a dialog open about', () => {

@@ -45,7 +45,8 @@ function station(pair: Pair | null): StationState {
 }
 
 function under(state: StationState, kind: StaffMark['kind'], operationId: string | null = 'op-a'): StationState {
-  return withTrackEvent(state, CARD, { kind: 'marked', marks: [{ kind, action: recorded(1, kind, { operationId }) }] });
+  const marks = [{ kind, action: recorded(1, kind, { operationId }) }];
+  return withTrackEvent(state, CARD, { kind: 'marked', marks, at: at(1_200) });
 }
 
 function actsAt(state: StationState, ms: number): readonly CardAct[] {
@@ -307,6 +308,12 @@ describe('undo', () => {
     ['of nothing', { ...state, undoable: null }, 41, at(2_000)],
   ] as const)('is too late %s', (_words, from, number, now) => {
     expect(planUndo(from, number, now)).toEqual({ kind: 'refused', why: 'too-late' });
+  });
+
+  it('waits while D1 is asked for a press, however late it is: the check is not taken off the screen', () => {
+    const desk = { kind: 'checking', cardId: OTHER_CARD, operationId: 'op-x', at: at(1_900) } as const;
+    expect(planUndo({ ...state, desk }, 41, at(2_000))).toEqual({ kind: 'refused', why: 'busy' });
+    expect(planUndo({ ...state, desk }, 41, at(31_000))).toEqual({ kind: 'refused', why: 'busy' });
   });
 
   it('is refused while nothing can be recorded', () => {

@@ -50,7 +50,7 @@ const actions: fc.Arbitrary<readonly RecordedAction[]> = fc
   );
 
 function marked(track: CardTrack, record: readonly RecordedAction[]): CardTrack {
-  return reduceTrack(track, { kind: 'marked', marks: marksOf(record) });
+  return reduceTrack(track, { kind: 'marked', marks: marksOf(record), at: at(0) });
 }
 
 /** The card after answers a second apart; `shift` moves both clocks of the run. */
