@@ -23,7 +23,8 @@ export function scanPatternProblem(text: string): string | null {
 
 function patternProblem(text: string): string | null {
   if (text.length > MAX_PATTERN_LENGTH) return `must be at most ${String(MAX_PATTERN_LENGTH)} characters long`;
-  if (NESTED_REPEAT.test(text)) return 'must not repeat a group that holds a repetition: such a pattern can take for ever';
+  if (NESTED_REPEAT.test(text))
+    return 'must not repeat a group that holds a repetition: such a pattern can take for ever';
   try {
     new RegExp(text, 'u');
     return null;

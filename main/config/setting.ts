@@ -110,7 +110,12 @@ export function line({ max, about }: About & { readonly max: number }) {
 /** A short list of lines of text for people, in their order; empty when nothing is set. */
 export function lines({ max, lineMax, about }: About & { readonly max: number; readonly lineMax: number }) {
   const expects = `a list of at most ${String(max)} lines of text, 1 to ${String(lineMax)} characters each`;
-  const entry = z.string().trim().min(1).max(lineMax).refine((text) => !UNSEEN.test(text));
+  const entry = z
+    .string()
+    .trim()
+    .min(1)
+    .max(lineMax)
+    .refine((text) => !UNSEEN.test(text));
   return z
     .array(entry)
     .max(max)
