@@ -115,6 +115,9 @@ def check_status(server, report):
     camel = call(server.tls, "GET", reference.replace("productionstatus", "productionStatus"),
                  headers={"Authorization": "Bearer " + server.token})
     report("status: camelCase path is not served", camel.status == 404)
+    unknown = call(server.tls, "GET", server.status_url("card-1") + "?_=1", headers={
+        "Authorization": "Bearer " + server.token})
+    report("status: an unknown query parameter changes nothing", unknown.status == 200)
     report("status: bearer scheme in any case", server.ask_status("card-1", "bEARER").status == 200)
     for step, expected in EXPECTED.items():
         server.control("move", cardId="card-1", to=step)

@@ -58,6 +58,17 @@ describe('a card that is added again with its history', () => {
     expect(answer(again, [b], at(61_000)).phase).toBe('personalised');
   });
 
+  it('still knows that there was an order: an answer without any is unclear', () => {
+    const again = addedAgain(answer(card(), [produce(READY)], at(1_000)));
+    expect(answer(again, [], at(61_000)).phase).toBe('unclear');
+    expect(answer(addedAgain(answer(card(), [], at(1_000))), [], at(61_000)).phase).toBe('not-found');
+  });
+
+  it('does not hold a newer order against the one that is pinned now', () => {
+    const both = answer(card(), [b, produce(READY)], at(1_000));
+    expect(answer(addedAgain(both, 'op-a'), [produce(DONE)], at(61_000)).phase).toBe('personalised');
+  });
+
   it('still knows which operation had the newest start: another with the same start is unclear', () => {
     const again = addedAgain(answer(card(), [b], at(1_000)));
     expect(answer(again, [{ ...b, operationId: 'op-c' }], at(61_000)).phase).toBe('unclear');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { reduceTrack, type CardTrack } from '../../../../main/tracking/card-track.ts';
+import { newTrack } from '../../../../main/tracking/new-track.ts';
 import { readAnswer } from '../../../../main/tracking/read-answer.ts';
 import {
   answer,
@@ -44,6 +45,19 @@ describe('a newer order for the card', () => {
     const repeated = answer(replaced, [a(DONE), b(REQUESTED)], at(3_000));
     expect(repeated.newOrder).toBe(true);
     expect(reduceTrack(repeated, { kind: 'touched', at: at(1) }).newOrder).toBe(false);
+    expect(reduceTrack(repeated, { kind: 'acknowledged', at: at(1) }).newOrder).toBe(false);
+  });
+
+  it('waits from its own beginning, though it is in the phase that the old one was in', () => {
+    const replaced = answers(card(), [[a(READY)], [b(READY)], [b(READY)]]);
+    expect(replaced.phaseSince).toEqual(at(2_000));
+  });
+
+  it('has to be seen again by a person, though it failed as the old one did', () => {
+    const failed = answer(card(), [a(PROD_EXCEPTION)], at(1_000));
+    const acknowledged = reduceTrack(failed, { kind: 'acknowledged', at: at(1_500) });
+    expect(answer(acknowledged, [a(PROD_EXCEPTION)], at(2_000)).acknowledged).toBe(true);
+    expect(answer(acknowledged, [b(PROD_EXCEPTION)], at(2_000)).acknowledged).toBe(false);
   });
 
   it('starts anew: neither a DONE nor a failure of the old one counts for it', () => {
@@ -124,6 +138,38 @@ describe('a start that two operations share', () => {
   it('is noticed in an answer that is unclear for another reason too', () => {
     const tied = answer(card(), [a(READY), a(DONE), b(READY, { startTime: START })], at(1_000));
     expect(answer(tied, [b(DONE, { startTime: START })], at(5_000)).phase).toBe('unclear');
+  });
+});
+
+describe('the orders that are remembered', () => {
+  /** Orders of one card, each a second newer than the one before. */
+  const orders = (count: number, pair: Pair): readonly (readonly Entry[])[] =>
+    Array.from({ length: count }, (_none, index) => [
+      produce(pair, {
+        operationId: `op-${String(index)}`,
+        startTime: new Date(Date.UTC(2025, 0, 18) + index * 1_000).toISOString(),
+      }),
+    ]);
+  /** What D1 says of `op-a` once that one is pinned. */
+  const pinnedTo = (track: CardTrack, entry: Entry): CardTrack =>
+    answer(
+      newTrack({ cardId: CARD, pinnedOperationId: 'op-a', reference: null }, at(89_000), track),
+      [entry],
+      at(90_000),
+    );
+
+  it('are the newest twenty that ended, so that a card seen for years does not grow', () => {
+    const ended = answers(card(), orders(21, PROD_EXCEPTION));
+    expect([...ended.memories.keys()]).toEqual(Array.from({ length: 20 }, (_none, index) => `op-${String(index + 1)}`));
+  });
+
+  it('are not pushed out by orders that never ended', () => {
+    const failed = answer(card(), [a(PROD_EXCEPTION, { endTime: LATER_END })], at(1_000));
+    const many = orders(30, REQUESTED).reduce(
+      (track, entries, index) => answer(track, entries, at(2_000 + index)),
+      failed,
+    );
+    expect(pinnedTo(many, a(DONE, { endTime: END })).phase).toBe('unclear');
   });
 });
 

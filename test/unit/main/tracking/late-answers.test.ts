@@ -52,9 +52,31 @@ describe('a late answer: asked for before the newest, arrived after it', () => {
     expect(judged(late, at(11_000)).verdict).not.toBe('hand-over');
   });
 
+  it('grants no green to the same operation with another start', () => {
+    const green = answer(card(), [a(DONE)], at(10_000));
+    const late = answer(green, [a(DONE, { startTime: NEWER_START })], at(5_000), at(11_000));
+    expect(judged(late, at(11_000)).verdict).toBe('cannot-tell');
+  });
+
+  it('is one that was asked for earlier: two of the same moment are taken as they come', () => {
+    const track = answer(answer(card(), [a(READY)], at(10_000)), [a(DONE)], at(10_000), at(11_000));
+    expect(judged(track, at(11_000)).verdict).toBe('hand-over');
+  });
+
+  it.each([
+    ['the printer', READY, REQUESTED, 'at-printer'],
+    ['the printer', READY, ONGOING, 'in-progress'],
+    ['the queue', REQUESTED, READY, 'at-printer'],
+  ] as const)('takes no wait away from a card known to be at %s: %s, then late %s', (_words, newest, pair, phase) => {
+    const track = answer(answer(card(), [a(newest)], at(10_000)), [a(pair)], at(5_000), at(11_000));
+    expect(track.phase).toBe(phase);
+    expect(judged(track, at(11_000)).verdict).toBe('wait');
+  });
+
   it('with a DONE that came before the failure makes that failure stay, as it would have in order', () => {
     const failed = answer(card(), [a(PROD_EXCEPTION, { endTime: END })], at(10_000));
     const late = answer(failed, [a(DONE, { endTime: LATER_END })], at(5_000), at(11_000));
+    expect(judged(late, at(11_000)).verdict).toBe('do-not-hand-over');
     const again = answer(late, [a(DONE, { endTime: LATER_END })], at(12_000));
     expect(judged(again, at(12_000)).verdict).not.toBe('hand-over');
   });
@@ -112,7 +134,8 @@ describe('answers voided by a clock jump or a sleep', () => {
     const jumped = voided(answer(card(), before, at(1_000)), 3_000);
     const inFlight = answer(jumped, [a(DONE)], at(2_999), at(3_500));
     expect(judged(inFlight, at(3_500)).verdict).toBe('cannot-tell');
-    expect(judged(answer(inFlight, [a(DONE)], at(3_001), at(3_600)), at(3_600)).verdict).toBe('hand-over');
+    for (const askedMs of [3_000, 3_001])
+      expect(judged(answer(inFlight, [a(DONE)], at(askedMs), at(3_600)), at(3_600)).verdict).toBe('hand-over');
   });
 
   it('so is the very first answer of a card, when it was asked for before', () => {

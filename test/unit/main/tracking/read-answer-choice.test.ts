@@ -35,6 +35,15 @@ describe('without a pinned operation, the newest start counts', () => {
     expect(chosen(readAnswer(body(newer, older), WATCHED))).toBe('op-b requested');
   });
 
+  it('and the older ones are told beside it, itself not among them', () => {
+    expect(readAnswer(body(older), WATCHED)).toMatchObject({ older: [] });
+    for (const entries of [
+      [older, newer],
+      [newer, older],
+    ])
+      expect(readAnswer(body(...entries), WATCHED)).toMatchObject({ older: [{ operationId: 'op-a' }] });
+  });
+
   it.each([
     // As text the first would be the newer one each time; as instants the second is.
     ['2025-01-17T07:28:02.492+01:00', '2025-01-17T06:28:02.493Z'],

@@ -52,6 +52,35 @@ describe('a PRODUCE entry of our card that cannot be read', () => {
   });
 });
 
+describe('a PRODUCE entry that does not say whose card it is', () => {
+  it.each([undefined, null, 7, {}, [CARD]])(
+    'makes the whole answer malformed, beside a readable DONE too: %j',
+    (cardId) => {
+      const nobodys = produce(READY, { operationId: 'op-b', startTime: NEWER_START, cardId });
+      expect(readAnswer(body(nobodys), WATCHED).kind).toBe('malformed');
+      expect(readAnswer(body(produce(DONE), nobodys), WATCHED).kind).toBe('malformed');
+    },
+  );
+
+  it('does not matter when it is no PRODUCE entry', () => {
+    const renewal = produce(READY, { operation: 'RENEW', cardId: undefined });
+    expect(readAnswer(body(renewal, produce(DONE)), WATCHED)).toMatchObject({ operation: { phase: 'personalised' } });
+  });
+});
+
+describe('what support is told of an answer that cannot be read', () => {
+  it.each<[string, unknown]>([
+    ['"operations"', {}],
+    ['cardId', body(produce(DONE, { cardId: undefined }))],
+    ['"operationId"', body(produce(DONE, { operationId: 7 }))],
+    ['"details.status"', body(produce(DONE, { details: {} }))],
+    ['"startTime"', body(produce(DONE, { startTime: 'yesterday' }))],
+  ])('names the part: %s', (part, one) => {
+    const reading = readAnswer(one, WATCHED);
+    expect(reading.kind === 'malformed' ? reading.detail : reading.kind).toContain(part);
+  });
+});
+
 describe('texts beside the four necessary fields', () => {
   it.each([undefined, null, 7, {}, '', 'soon', '2025-01-21'])(
     'an endTime %j is none at all, and spoils nothing',

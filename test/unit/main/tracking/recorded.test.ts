@@ -134,6 +134,7 @@ describe('an undone action', () => {
     const back = told(again(after(greenStation(), HANDED_OVER), 3_000), [produce(DONE)], 4_000);
     const state = withRecorded(back, UNDONE, [HANDED_OVER, UNDONE], at(5_000), UNDO_MS);
     expect(verdictOf(state, 5_100)).toEqual({ verdict: 'hand-over', greenForMs: 58_900 });
+    expect(state.pin).toBeNull();
     expect(state.undoable).toBeNull();
   });
 

@@ -39,6 +39,11 @@ describe('stage order', () => {
     expect(ids(stageOrder(cards, null))).toEqual(['added-1000', 'added-2000', 'added-3000']);
   });
 
+  it.each(RANKS)('cards of the same moment stay as they came, within %s', (_, fields) => {
+    const cards = ['b', 'c', 'a'].map((cardId) => ranked(cardId, { ...fields, addedAt: 1_000 }));
+    expect(ids(stageOrder(cards, null))).toEqual(['b', 'c', 'a']);
+  });
+
   it.each(RANKS)('a pinned card comes before everything: %s', (_, fields) => {
     const everything = RANKS.map(([name, rank]) => ranked(name, rank));
     const touched = ranked('touched', { ...fields, addedAt: 99_000 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Fault } from '../../../../main/tracking/fault.ts';
 import type { Stamp } from '../../../../main/tracking/instant.ts';
+import { pastOf } from '../../../../main/tracking/new-track.ts';
 import { endedAt, snapshotOf, type StationSnapshot } from '../../../../main/tracking/station-snapshot.ts';
 import { withContact, withFault } from '../../../../main/tracking/station-faults.ts';
 import {
@@ -10,6 +11,8 @@ import {
   withCard,
   withNotice,
   withoutCard,
+  withShelved,
+  withTrack,
   type StationState,
 } from '../../../../main/tracking/station-state.ts';
 import {
@@ -73,6 +76,11 @@ describe('the stage', () => {
       doubt: 'stale',
       wasGreen: true,
     });
+  });
+
+  it('does not count a card as one that was green for what failed', () => {
+    const doubtful = withTrack(EMPTY_STATION, answers(card(), [[produce(PROD_EXCEPTION)], [produce(READY)]]));
+    expect(snapshot(doubtful, at(3_000)).cards[0]).toMatchObject({ verdict: 'cannot-tell', wasGreen: false });
   });
 
   it('keeps a touched card for thirty seconds and not a moment longer', () => {
@@ -142,6 +150,30 @@ describe('the connection', () => {
     expect(shown.faults[0]?.since).toEqual(at(900));
     expect(shown.cards.find(({ cardId }) => cardId === 'green')?.verdict).toBe('hand-over');
     expect(shown.cards.find(({ cardId }) => cardId === 'garbled')?.verdict).toBe('cannot-tell');
+  });
+});
+
+describe('the shelf', () => {
+  it('is shown oldest first, in whatever order the record gave the cards back', () => {
+    const past = pastOf(card());
+    const state = [3_000, 1_000, 2_000].reduce(
+      (next, ms) =>
+        withShelved(
+          next,
+          {
+            card: { cardId: `since-${String(ms)}`, pinnedOperationId: null, reference: null },
+            place: 'stored',
+            since: at(ms),
+          },
+          past,
+        ),
+      EMPTY_STATION,
+    );
+    expect(snapshot(state, at(9_000)).shelf.map((one) => one.card.cardId)).toEqual([
+      'since-1000',
+      'since-2000',
+      'since-3000',
+    ]);
   });
 });
 

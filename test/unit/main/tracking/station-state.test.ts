@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Fault } from '../../../../main/tracking/fault.ts';
+import { newTrack, pastOf } from '../../../../main/tracking/new-track.ts';
 import { readAnswer } from '../../../../main/tracking/read-answer.ts';
 import { withContact, withFault, withoutFault } from '../../../../main/tracking/station-faults.ts';
 import {
@@ -9,8 +10,11 @@ import {
   TOUCH_PIN_MS,
   withAnswersVoided,
   withCard,
+  withLedger,
   withNotice,
   withoutCard,
+  withSetup,
+  withShelved,
   withTrackEvent,
   type StationState,
 } from '../../../../main/tracking/station-state.ts';
@@ -30,6 +34,7 @@ import {
 
 const FACTS = { detail: 'made', correlationId: 'id' };
 const DOWN: Fault = { family: 'network', cause: 'server-error', ...FACTS };
+const NEW = { cardId: CARD, pinnedOperationId: null, reference: null };
 const UNREADABLE: Fault = { family: 'malformed', cause: 'shape', ...FACTS };
 
 function watching(...cardIds: string[]): StationState {
@@ -89,6 +94,11 @@ describe('adding a card', () => {
     expect(scanned(named, CARD, 3_000).cards.get(CARD)?.pinnedOperationId).toBe('op-b');
   });
 
+  it('keeps what is known when a repeated scan names the operation that it is watched for', () => {
+    const green = answered(scanned(EMPTY_STATION, CARD, 0, { operationId: 'op-a' }), produce(DONE), 1_000);
+    expect(verdict(scanned(green, CARD, 2_000, { operationId: 'op-a' }), 2_100)).toBe('hand-over');
+  });
+
   it('ends the notice that stood there', () => {
     const refused = withNotice(EMPTY_STATION, { kind: 'refused', refusal: 'characters', max: null }, at(0));
     expect(scanned(refused, CARD, 100).notice).toBeNull();
@@ -137,6 +147,52 @@ describe('a card that is taken away and added again', () => {
     expect(withoutCard(state, OTHER_CARD)).toBe(state);
     expect(pinned(state, OTHER_CARD, at(0))).toBe(state);
     expect(withTrackEvent(state, OTHER_CARD, { kind: 'touched', at: at(1) })).toBe(state);
+  });
+});
+
+describe('what was learnt of cards that are gone', () => {
+  const full = (count: number): StationState => ({
+    ...watching(CARD),
+    past: new Map(
+      Array.from({ length: count }, (_none, index) => [`gone-${String(index)}`, pastOf(newTrack(NEW, at(0)))]),
+    ),
+  });
+
+  it('is kept of two thousand, and the oldest goes first', () => {
+    const kept = [...withoutCard(full(2_000), CARD).past.keys()];
+    expect(kept).toHaveLength(2_000);
+    expect([kept[0], kept.at(-1)]).toEqual(['gone-1', CARD]);
+  });
+
+  it('is not let go before that', () => {
+    expect([...withoutCard(full(1_999), CARD).past.keys()][0]).toBe('gone-0');
+  });
+});
+
+describe('what the record gives back', () => {
+  it('a card on the shelf, in sight, not watched, and no greener than its past when it is scanned', () => {
+    const entry = { card: { ...NEW, reference: 'Desk 2' }, place: 'stored', since: at(-60_000) } as const;
+    const failed = answered(watching(CARD), produce(PROD_EXCEPTION), 1_000).cards.get(CARD);
+    const state = withShelved(watching(OTHER_CARD), entry, pastOf(failed ?? newTrack(NEW, at(0))));
+    expect([...state.shelf.values()]).toEqual([entry]);
+    expect([...state.cards.keys()]).toEqual([OTHER_CARD]);
+    const back = scanned(state, CARD, 2_000);
+    expect(back.cards.get(CARD)?.reference).toBe('Desk 2');
+    expect(verdict(answered(back, produce(DONE), 3_000), 3_100)).toBe('cannot-tell');
+  });
+});
+
+describe('the station itself', () => {
+  it('begins with nothing known of the record and of what is provisioned', () => {
+    expect(EMPTY_STATION).toMatchObject({ setup: 'starting', ledger: 'opening', desk: { kind: 'free' } });
+  });
+
+  it('takes up what is found of both, and keeps the rest', () => {
+    const state = watching(CARD);
+    expect(withSetup(state, 'ready')).toEqual({ ...state, setup: 'ready' });
+    const open = withLedger(state, 'accepted');
+    expect(open).toEqual({ ...state, ledger: 'accepted' });
+    expect(withLedger(open, 'accepted')).toBe(open);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Fault } from '../../../../main/tracking/fault.ts';
 import { withFault } from '../../../../main/tracking/station-faults.ts';
-import { EMPTY_STATION, type StationState } from '../../../../main/tracking/station-state.ts';
+import { EMPTY_STATION, withTrack, type StationState } from '../../../../main/tracking/station-state.ts';
 import { visibleFaults } from '../../../../main/tracking/visible-faults.ts';
 import { FAULT_CAUSES, FAULT_FAMILIES, type FaultFamily } from '../../../../main/tracking/words.ts';
 import { answer, at, CANCELED, card, CARD, DONE, LIMITS, produce, type Pair } from './builders.ts';
@@ -45,6 +45,18 @@ describe('damping', () => {
     expect(causesAt(withFault(EMPTY_STATION, 'sign-in', DOWN, at(0)), 1)).toEqual(['network/timeout']);
   });
 
+  it('shows it at once when one of several cards has no fresh answer', () => {
+    const both = withTrack(withAnswer(DONE, 0), { ...card(), cardId: 'unanswered' });
+    expect(causesAt(withFault(both, `card:${CARD}`, DOWN, at(0)), 1)).toEqual(['network/timeout']);
+  });
+
+  it('keeps one answer that could not be read off the screen too, while the answers on it are fresh', () => {
+    const shape: Fault = { family: 'malformed', cause: 'shape', ...FACTS };
+    const state = withFault(withAnswer(DONE, 0), `card:${CARD}`, shape, at(1_000));
+    expect(causesAt(state, 10_999)).toEqual([]);
+    expect(causesAt(state, 11_000)).toEqual(['malformed/shape']);
+  });
+
   it('is not undone by a failed card, which is read once a minute and whose verdict does not lapse', () => {
     const failed = withAnswer(CANCELED, -65_000).cards.get(CARD);
     const state = withFault(withAnswer(DONE, 0), `card:${CARD}`, DOWN, at(1_000));
@@ -63,6 +75,12 @@ describe('damping', () => {
   ])('never holds back $family', (wrong) => {
     expect(causesAt(withFault(withAnswer(DONE, 0), 'credentials', wrong, at(1_000)), 1_000)).toHaveLength(1);
   });
+});
+
+it('lists the causes of one family oldest first', () => {
+  const reset: Fault = { family: 'network', cause: 'reset', ...FACTS };
+  const state = withFault(withFault(EMPTY_STATION, 'card:a', DOWN, at(2_000)), 'card:b', reset, at(1_000));
+  expect(causesAt(state, 80_000)).toEqual(['network/reset', 'network/timeout']);
 });
 
 it('lists the faults in the order of the families, each cause once with its earliest beginning', () => {
