@@ -37,6 +37,19 @@ describe('the details of a card', () => {
     },
   );
 
+  it.each(['scheme', 'last4', 'expiryDate', 'cardProductId'] as const)('say something with %s alone', (name) => {
+    expect(saysNothing(readDetails({ [name]: BODY[name] }, NAMES))).toBe(false);
+  });
+
+  it('have names of 48 characters at most', () => {
+    const name = 'N'.repeat(48);
+    expect(readDetails({ scheme: name, cardProductId: `${name}N` }, NAMES)).toEqual({ ...NOTHING, scheme: name });
+  });
+
+  it.each(['x1228', '12281', '2025/1228', '1328', '0028'])('have no expiry in another form: %s', (expiryDate) => {
+    expect(readDetails({ expiryDate }, NAMES).expiry).toBeNull();
+  });
+
   it('are never what every object inherits', () => {
     const names = { scheme: 'constructor.name', lastFour: 'last4.length', expiry: 'toString', product: '__proto__.x' };
     expect(readDetails({ last4: '0042' }, names)).toEqual(NOTHING);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { elapsed, parseInstant } from '../../../../main/tracking/instant.ts';
+import { elapsed, isOver, parseInstant } from '../../../../main/tracking/instant.ts';
 import { at } from './builders.ts';
 import { RUNS } from './property-runs.ts';
 
@@ -35,6 +35,18 @@ const valid = fc
       expected: Date.parse(`${seconds}.${toTheMs}${zone}`),
     };
   });
+
+describe('a time that ends', () => {
+  it('is over when either clock has come to it, whatever the other says', () => {
+    const until = at(10_000);
+    expect(isOver(until, at(9_999))).toBe(false);
+    expect(isOver(until, at(10_000))).toBe(true);
+    expect(isOver(until, at(5_000, 5_000))).toBe(true);
+    expect(isOver(until, at(5_000, 4_999))).toBe(false);
+    expect(isOver(until, at(10_000, -3_600_000))).toBe(true);
+    expect(isOver(until, at(9_999, -3_600_000))).toBe(false);
+  });
+});
 
 describe('reading an instant', () => {
   it.each([

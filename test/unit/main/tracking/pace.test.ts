@@ -10,11 +10,14 @@ import {
   CANCELED,
   card,
   CONTRADICTION,
+  DATA_EXCEPTION,
   DONE,
+  FAILED_ODDLY,
   LIMITS,
   ONGOING,
   PACE,
   produce,
+  PROD_EXCEPTION,
   READY,
   REQUESTED,
 } from './builders.ts';
@@ -28,7 +31,8 @@ describe('how often a card is read', () => {
     expect(interval(answer(card(), [produce(REQUESTED)], at(0)), 1_000)).toBe(3_000);
     expect(interval(answer(card(), [produce(READY)], at(0)), 1_000)).toBe(2_000);
     expect(interval(answer(card(), [produce(ONGOING)], at(0)), 1_000)).toBe(PACE.inProgressMs);
-    expect(interval(answer(card(), [produce(CANCELED)], at(0)), 1_000)).toBe(60_000);
+    for (const failure of [DATA_EXCEPTION, PROD_EXCEPTION, CANCELED, FAILED_ODDLY])
+      expect(interval(answer(card(), [produce(failure)], at(0)), 1_000)).toBe(60_000);
     expect(interval(answer(card(), [produce(CONTRADICTION)], at(0)), 1_000)).toBe(PACE.unclearMs);
   });
 

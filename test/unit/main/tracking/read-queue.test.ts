@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 import {
   allDue,
+  counted,
   EMPTY_QUEUE,
   forgotten,
+  hasFreeStart,
   held,
   nextStart,
   scheduled,
@@ -19,6 +21,35 @@ function queueOf(due: Readonly<Record<string, number>>): ReadQueue {
   return Object.entries(due).reduce((queue, [cardId, dueAt]) => scheduled(queue, cardId, dueAt), EMPTY_QUEUE);
 }
 
+describe('a request that is not the turn of a card', () => {
+  const idle = queueOf({ a: 0, b: 0, c: 0, d: 0, e: 0 });
+  const running = (count: number): ReadQueue =>
+    ['a', 'b', 'c', 'd'].slice(0, count).reduce((queue, cardId) => started(queue, cardId, 0), idle);
+
+  it('may begin while nothing runs, though every card is due', () => {
+    expect(hasFreeStart(idle, 1_000, LIMITS)).toBe(true);
+  });
+
+  it('counts to the four that may run at once', () => {
+    expect(hasFreeStart(running(3), 60_000, LIMITS)).toBe(true);
+    expect(hasFreeStart(running(4), 60_000, LIMITS)).toBe(false);
+  });
+
+  it('counts to the two that may begin in one second, from either side', () => {
+    const one = counted(idle, 1_000);
+    expect(hasFreeStart(one, 1_400, LIMITS)).toBe(true);
+    const two = counted(one, 1_400);
+    expect(hasFreeStart(two, 1_999, LIMITS)).toBe(false);
+    expect(hasFreeStart(two, 2_000, LIMITS)).toBe(true);
+    expect(nextStart(two, 1_500, LIMITS)).toEqual({ kind: 'at', dueAt: 2_000 });
+  });
+
+  it('does not begin before the end of a hold', () => {
+    expect(hasFreeStart(held(idle, 5_000), 4_999, LIMITS)).toBe(false);
+    expect(hasFreeStart(held(idle, 5_000), 5_000, LIMITS)).toBe(true);
+  });
+});
+
 describe('the queue of reads', () => {
   it('is idle without cards', () => {
     expect(nextStart(EMPTY_QUEUE, 0, LIMITS)).toEqual({ kind: 'idle' });
@@ -28,6 +59,20 @@ describe('the queue of reads', () => {
     const queue = queueOf({ late: 300, early: 100, middle: 200 });
     expect(nextStart(queue, 500, LIMITS)).toEqual({ kind: 'now', cardId: 'early' });
     expect(nextStart(started(queue, 'early', 500), 500, LIMITS)).toEqual({ kind: 'now', cardId: 'middle' });
+  });
+
+  it('takes the one that was added first of two with the same deadline', () => {
+    expect(nextStart(queueOf({ first: 100, second: 100 }), 500, LIMITS)).toEqual({ kind: 'now', cardId: 'first' });
+  });
+
+  it('keeps no start for longer than it counts', () => {
+    const day = Array.from({ length: 500 }, (_none, index) => index * 1_000);
+    expect(day.reduce((queue, ms) => counted(queue, ms), EMPTY_QUEUE).starts).toEqual([499_000]);
+  });
+
+  it('begins nothing for a card that was forgotten', () => {
+    const queue = queueOf({ a: 0 });
+    expect(started(queue, 'gone', 0)).toBe(queue);
   });
 
   it('says when to look again', () => {
