@@ -1,24 +1,15 @@
-/** Opens the record, gives its cards back to the state, unlocks it with the keychain, and tries again after trouble. */
+/** Opens the record, unlocks it with the keychain, tells of trouble with it, and tries again. */
 import type { Log } from '../diagnostics/log.ts';
-import type { StoredCard } from '../ledger/card-row.ts';
 import type { Ledger, Unlocked } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
-import {
-  mergedPast,
-  newTrack,
-  pastOf as pastOfTrack,
-  restoredTrack,
-  stampOf,
-  type CardPast,
-} from '../tracking/new-track.ts';
-import type { RecordedAction } from '../tracking/staff-action.ts';
+import type { CardPast } from '../tracking/new-track.ts';
 import { withFault, withoutFault } from '../tracking/station-faults.ts';
-import { withLedger, withShelved, withTrack, type FaultSource, type StationState } from '../tracking/station-state.ts';
+import { withLedger, type FaultSource, type StationState } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
-import { pastOfActions, pastOfStored, remembered } from './card-picture.ts';
 import type { Keychain } from './keychain.ts';
+import { createLedgerCards } from './ledger-cards.ts';
 
 export interface LedgerKeeperOptions {
   readonly profileFolder: string;
@@ -53,90 +44,37 @@ const NEXT_SLICE_MS = 1_000;
 export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
   const { store, clock, log } = options;
   let ledger: Ledger | null = null;
-  /** Cards that were added while the record could not be asked. */
-  const blind = new Set<string>();
   let cancelRetry = (): void => undefined;
   let cancelPrune = (): void => undefined;
   let unlocking = false;
   let closed = false;
   const isClosed = (): boolean => closed;
+  const { onRemembered } = options;
+  const cards = createLedgerCards({ store, clock, onFault: (fault) => troubled('ledger', fault), onRemembered });
 
   function open(): void {
     if (closed || ledger !== null) return;
     const opened = openLedger(options.profileFolder);
     if (opened.kind === 'fault') {
       store.change((state) => withLedger(state, 'failing'));
-      return again('ledger', opened.fault);
+      return troubled('ledger', opened.fault);
     }
-    ledger = opened.ledger;
-    const { cards, faults } = ledger.restore();
     store.change((state) => withLedger(withoutFault(state, 'ledger'), 'opening'));
-    for (const fault of [...opened.faults, ...faults]) trouble('ledger', fault);
-    for (const card of cards) restore(ledger, card);
-    for (const cardId of blind) catchUp(cardId);
+    for (const fault of opened.faults) troubled('ledger', fault);
+    cards.takeFrom(opened.ledger);
+    // Last: whoever writes cards into it must know all that it knew of them.
+    ledger = opened.ledger;
     schedulePrune(FIRST_PRUNE_MS);
-  }
-
-  function restore(from: Ledger, stored: StoredCard): void {
-    const now = clock.now();
-    const { cardId, place } = stored;
-    const back = remembered(stored, actionsOf(from, cardId));
-    store.change((state) => {
-      if (place === 'finished' || state.cards.has(cardId) || state.shelf.has(cardId)) return state;
-      if (place === 'watched') return withTrack(state, restoredTrack(back, now));
-      return withShelved(state, { card: back.card, place, since: stampOf(stored.placedAt, now) }, back.past);
-    });
-  }
-
-  /** A card that came while the record could not be asked: with what it knows, the card is read anew. */
-  function catchUp(cardId: string): void {
-    const past = pastOf(cardId);
-    const track = store.getState().cards.get(cardId);
-    if (past === null || track === undefined) return;
-    const { touchedAt, addedAt } = track;
-    const anew = { ...newTrack(track, clock.now(), mergedPast(pastOfTrack(track), past)), touchedAt, addedAt };
-    store.change((state) => withTrack(state, anew));
-    options.onRemembered(cardId);
-  }
-
-  function actionsOf(from: Ledger, cardId: string): readonly RecordedAction[] {
-    const read = from.actionsOf(cardId);
-    if (read.kind === 'actions') return read.actions;
-    // Not "none": while this fault stands nothing is handed over.
-    blind.add(cardId);
-    trouble('ledger', read.fault);
-    return [];
-  }
-
-  function pastOf(cardId: string): CardPast | null {
-    blind.delete(cardId);
-    if (ledger === null) {
-      blind.add(cardId);
-      return null;
-    }
-    const actions = actionsOf(ledger, cardId);
-    const found = ledger.find(cardId);
-    switch (found.kind) {
-      case 'card':
-        return pastOfStored(found.card, actions);
-      case 'fault':
-        blind.add(cardId);
-        trouble('ledger', found.fault);
-        return pastOfActions(actions);
-      case 'absent':
-        return actions.length === 0 ? null : pastOfActions(actions);
-    }
   }
 
   async function unlockNow(from: Ledger): Promise<void> {
     const opened = await options.keychain.open();
     if (isClosed()) return;
-    if (opened.kind === 'fault') return again('ledger-head', opened.fault);
+    if (opened.kind === 'fault') return troubled('ledger-head', opened.fault);
     const unlocked = await from.unlock(opened.store);
     if (isClosed()) return;
     tell(unlocked);
-    // What an earlier fault kept from being read.
-    for (const cardId of [...blind]) catchUp(cardId);
+    cards.catchUp(from);
   }
 
   /** A record that began anew can be written, so that its fault stands apart from those that keep it from being written. */
@@ -145,6 +83,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
     const failed = standing === 'failing' ? unlocked.fault : null;
     const begun = standing === 'unaccepted' ? unlocked.why : null;
     const head = standing === 'failing' ? null : unlocked.headFault;
+    cancelRetry();
     log.write({ event: 'ledger', outcome: standing });
     for (const fault of [failed, begun, head]) if (fault !== null) logFault(fault);
     store.change((state) => {
@@ -155,18 +94,18 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
         standing,
       );
     });
-    if (failed !== null || head !== null) cancelRetry = clock.after(RETRY_MS, bringUp);
+    if (failed !== null || head !== null) lookAgain();
   }
 
-  function again(source: 'ledger' | 'ledger-head', fault: Fault): void {
-    trouble(source, fault);
-    cancelRetry();
-    cancelRetry = clock.after(RETRY_MS, bringUp);
-  }
-
-  function trouble(source: 'ledger' | 'ledger-head', fault: Fault): void {
+  function troubled(source: 'ledger' | 'ledger-head', fault: Fault): void {
     logFault(fault);
     store.change((state) => withFault(state, source, fault, clock.now()));
+    lookAgain();
+  }
+
+  function lookAgain(): void {
+    cancelRetry();
+    cancelRetry = clock.after(RETRY_MS, bringUp);
   }
 
   function logFault({ family, cause, detail }: Fault): void {
@@ -181,7 +120,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
     void unlockNow(ledger)
       .catch((error: unknown) => {
         const detail = `unexpected ${error instanceof Error ? error.name : typeof error} with the record`;
-        again('ledger', { family: 'ledger', cause: 'damaged', detail, correlationId: null });
+        troubled('ledger', { family: 'ledger', cause: 'damaged', detail, correlationId: null });
       })
       .finally(() => {
         unlocking = false;
@@ -193,7 +132,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
       // Only with a clock that D1 agrees with: a wrong one would remove too much.
       const trusted = !store.getState().faults.has('clock') && store.getState().contact.lastAt !== null;
       const pruned = trusted ? ledger?.prune(clock.now().wall, options.retentionMonths) : undefined;
-      if (pruned !== undefined && pruned.fault !== null) trouble('ledger', pruned.fault);
+      if (pruned !== undefined && pruned.fault !== null) troubled('ledger', pruned.fault);
       schedulePrune(pruned?.more === true ? NEXT_SLICE_MS : PRUNE_EVERY_MS);
     });
   }
@@ -201,8 +140,8 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
   open();
   return {
     current: () => ledger,
-    pastOf,
-    troubled: again,
+    pastOf: (cardId) => cards.pastOf(ledger, cardId),
+    troubled,
     unlock: bringUp,
     close() {
       closed = true;

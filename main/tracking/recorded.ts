@@ -4,7 +4,7 @@ import type { Stamp } from './instant.ts';
 import type { NewCard } from './new-track.ts';
 import type { RecordedAction, StaffMark } from './staff-action.ts';
 import { marksOf } from './staff-marks.ts';
-import { shelved, withCard, withTrackEvent, withoutCard, type StationState } from './station-state.ts';
+import { shelved, withCard, withPast, withTrackEvent, withoutCard, type StationState } from './station-state.ts';
 
 /**
  * The state after an action was recorded. `all` is every recorded action of the card, the new one included, oldest
@@ -63,7 +63,7 @@ function withMarks(state: StationState, cardId: string, marks: readonly StaffMar
   const past = state.past.get(cardId);
   if (state.cards.has(cardId) || past === undefined)
     return withTrackEvent(state, cardId, { kind: 'marked', marks, at });
-  return { ...state, past: new Map(state.past).set(cardId, { ...past, marks }) };
+  return withPast(state, cardId, { ...past, marks });
 }
 
 function cardOf(state: StationState, track: CardTrack | undefined, cardId: string): NewCard {

@@ -168,7 +168,12 @@ export function shelved(state: StationState, cardId: string, place: ShelvedCard[
 /** A card that the ledger gives back to the shelf. */
 export function withShelved(state: StationState, entry: ShelvedCard, past: CardPast): StationState {
   const { cardId } = entry.card;
-  return { ...state, shelf: new Map(state.shelf).set(cardId, entry), past: new Map(state.past).set(cardId, past) };
+  return withPast({ ...state, shelf: new Map(state.shelf).set(cardId, entry) }, cardId, past);
+}
+
+/** What is known of a card that is not on the screen, in the place of what was known before. */
+export function withPast(state: StationState, cardId: string, past: CardPast): StationState {
+  return { ...state, past: new Map(state.past).set(cardId, past) };
 }
 
 export function withTrackEvent(state: StationState, cardId: string, event: TrackEvent): StationState {

@@ -137,4 +137,56 @@ describe('a card that comes while the record cannot be read', () => {
     expect(blocked.stage()?.judgement).toMatchObject({ verdict: 'do-not-hand-over', mark: { kind: 'handed-over' } });
     pair = CANCELED;
   });
+
+  it('keeps the failure that D1 told before: what this run knows of the card does not overwrite it', async () => {
+    let pair = DONE;
+    const one = await station(() => pair);
+    await watched(one);
+    pair = CANCELED;
+    one.poller.wake(CARD);
+    await one.pass(1_000);
+    pair = DONE;
+    const blocked = await restartAfter(one, () => one.block());
+    await watched(blocked);
+    expect(blocked.stage()?.verdict).toBe('hand-over');
+    one.unblock();
+    await blocked.pass(12_000);
+    expect(blocked.stage()?.verdict).toBe('do-not-hand-over');
+    const next = await restartAfter(blocked, () => undefined);
+    await next.pass(3_000);
+    expect(next.stage()?.verdict).toBe('do-not-hand-over');
+  });
+
+  it('is not green either when it was taken off the screen meanwhile and comes again', async () => {
+    const one = await station();
+    await watched(one);
+    await handOver(one);
+    const blocked = await restartAfter(one, () => one.block());
+    await watched(blocked);
+    await blocked.staff.act({ ...blocked.press(), act: 'remove' });
+    expect(blocked.stage()).toBeUndefined();
+    one.unblock();
+    await blocked.pass(12_000);
+    await watched(blocked);
+    expect(blocked.stage()?.judgement).toMatchObject({ verdict: 'do-not-hand-over', mark: { kind: 'handed-over' } });
+  });
+});
+
+describe('a record of which the actions cannot be read for a while', () => {
+  it('forbids to hand over, and is looked at again until they can', async () => {
+    const one = await station();
+    await watched(one);
+    await handOver(one);
+    const other = new (loadSqlite().DatabaseSync)(join(one.folder, 'ledger.sqlite'));
+    other.exec('ALTER TABLE actions RENAME TO elsewhere');
+    await watched(one, 'card-0002');
+    await handOver(one);
+    expect(desk(one)).toMatchObject({ kind: 'refused', why: 'ledger' });
+    other.exec('ALTER TABLE elsewhere RENAME TO actions');
+    other.close();
+    await one.pass(11_000);
+    expect(faults(one)).toEqual([]);
+    await handOver(one);
+    expect(desk(one).kind).toBe('given');
+  });
 });

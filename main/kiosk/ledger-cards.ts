@@ -1,0 +1,118 @@
+/** What the record knows of the cards: given back when it opens, asked for each card that comes, and caught up with late. */
+import type { StoredCard } from '../ledger/card-row.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Fault } from '../tracking/fault.ts';
+import type { Clock } from '../tracking/instant.ts';
+import {
+  mergedPast,
+  newTrack,
+  pastOf as pastOfTrack,
+  restoredTrack,
+  stampOf,
+  type CardPast,
+} from '../tracking/new-track.ts';
+import type { RecordedAction } from '../tracking/staff-action.ts';
+import { withPast, withShelved, withTrack } from '../tracking/station-state.ts';
+import type { StationStore } from '../tracking/station-store.ts';
+import { pastOfActions, pastOfStored, remembered } from './card-picture.ts';
+
+export interface LedgerCardsOptions {
+  readonly store: StationStore;
+  readonly clock: Clock;
+  /** The record could not be read: while this stands nothing is handed over. */
+  readonly onFault: (fault: Fault) => void;
+  /** A card is read anew: what the record knew of it came late. */
+  readonly onRemembered: (cardId: string) => void;
+}
+
+export interface LedgerCards {
+  /** The cards of a record that was just opened, and what it knows of those that came before it could be asked. */
+  takeFrom(ledger: Ledger): void;
+  /** Asks again of the cards of which it could not be read before. */
+  catchUp(ledger: Ledger): void;
+  /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
+  pastOf(ledger: Ledger | null, cardId: string): CardPast | null;
+}
+
+export function createLedgerCards({ store, clock, onFault, onRemembered }: LedgerCardsOptions): LedgerCards {
+  /** Cards of which the record could not be asked: this run may know less of them than it does. */
+  const blind = new Set<string>();
+
+  function restore(ledger: Ledger, stored: StoredCard): void {
+    const now = clock.now();
+    const { cardId, place } = stored;
+    const back = remembered(stored, actionsOf(ledger, cardId));
+    store.change((state) => {
+      if (place === 'finished' || state.cards.has(cardId) || state.shelf.has(cardId)) return state;
+      if (place === 'watched') return withTrack(state, restoredTrack(back, now));
+      return withShelved(state, { card: back.card, place, since: stampOf(stored.placedAt, now) }, back.past);
+    });
+  }
+
+  function actionsOf(ledger: Ledger, cardId: string): readonly RecordedAction[] {
+    const read = ledger.actionsOf(cardId);
+    if (read.kind === 'actions') return read.actions;
+    // Not "none".
+    blind.add(cardId);
+    onFault(read.fault);
+    return [];
+  }
+
+  function ask(ledger: Ledger | null, cardId: string): CardPast | null {
+    if (ledger === null) {
+      blind.add(cardId);
+      return null;
+    }
+    const actions = actionsOf(ledger, cardId);
+    const found = ledger.find(cardId);
+    switch (found.kind) {
+      case 'card':
+        return pastOfStored(found.card, actions);
+      case 'fault':
+        blind.add(cardId);
+        onFault(found.fault);
+        return pastOfActions(actions);
+      case 'absent':
+        return actions.length === 0 ? null : pastOfActions(actions);
+    }
+  }
+
+  function pastOf(ledger: Ledger | null, cardId: string): CardPast | null {
+    const wasBlind = blind.delete(cardId);
+    const past = ask(ledger, cardId);
+    // What this run has kept of it was learnt without the record, and goes before it when the card is added again.
+    if (wasBlind && past !== null)
+      store.change((state) => {
+        const kept = state.past.get(cardId);
+        return kept === undefined ? state : withPast(state, cardId, mergedPast(kept, past));
+      });
+    return past;
+  }
+
+  /** With what the record knows of it, a watched card is read anew. */
+  function learn(ledger: Ledger, cardId: string): void {
+    const past = pastOf(ledger, cardId);
+    const track = store.getState().cards.get(cardId);
+    if (past === null || track === undefined) return;
+    const { touchedAt, addedAt } = track;
+    const anew = { ...newTrack(track, clock.now(), mergedPast(pastOfTrack(track), past)), touchedAt, addedAt };
+    store.change((state) => withTrack(state, anew));
+    onRemembered(cardId);
+  }
+
+  function catchUp(ledger: Ledger): void {
+    // A copy: a card that still cannot be read is put back into the set.
+    for (const cardId of [...blind]) learn(ledger, cardId);
+  }
+
+  return {
+    takeFrom(ledger) {
+      const { cards, faults } = ledger.restore();
+      for (const fault of faults) onFault(fault);
+      for (const card of cards) restore(ledger, card);
+      catchUp(ledger);
+    },
+    catchUp,
+    pastOf,
+  };
+}
