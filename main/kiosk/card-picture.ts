@@ -100,7 +100,6 @@ function picture(card: StoredCard): Picture {
     failure === null ? null : [failure.phase, failure.endMs],
     failedAfterDone,
   ]);
-  // The moment a finished card was put away is no news the second time.
   const text = JSON.stringify([rest, history.newestStartMs, history.newestIds, memories, [...firstSeen]]);
   return { card, text };
 }

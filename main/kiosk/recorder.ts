@@ -16,20 +16,17 @@ export interface RecorderOptions {
   readonly clock: Clock;
 }
 
-export interface Recorder {
-  /** Writes whatever the ledger does not have yet: at start, and when trouble has ended. */
-  flush(): void;
-  stop(): void;
-}
-
 /** What could not be written is tried again after this long, in ms: a full disk may have been cleared. */
 const RETRY_MS = 5_000;
 
-export function createRecorder({ store, ledger, clock }: RecorderOptions): Recorder {
+/** Writes whatever the ledger does not have yet, at each change and again after trouble, until the returned function is called. */
+export function startRecorder({ store, ledger, clock }: RecorderOptions): () => void {
   /** By card, the picture that the ledger has. */
   const written = new Map<string, string>();
   /** By card, the operation whose newest answer the ledger has. */
   const operations = new Map<string, CardTrack['operation']>();
+  /** Cards that were on the screen or put aside, and are not known to be finished in the ledger. */
+  const unfinished = new Set<string>();
   let seen: StationState | null = null;
   let failing = false;
   let cancelRetry = (): void => undefined;
@@ -37,6 +34,7 @@ export function createRecorder({ store, ledger, clock }: RecorderOptions): Recor
   function flush(): void {
     const open = ledger();
     const state = store.getState();
+    for (const cardId of [...state.cards.keys(), ...state.shelf.keys()]) unfinished.add(cardId);
     if (open === null || (state === seen && !failing)) return;
     const cardsChanged = state.cards !== seen?.cards || state.shelf !== seen.shelf;
     seen = state;
@@ -57,6 +55,7 @@ export function createRecorder({ store, ledger, clock }: RecorderOptions): Recor
     for (const { cardId, operation } of state.cards.values()) operations.set(cardId, operation);
     for (const { card } of changed) {
       if (card.place !== 'finished') continue;
+      unfinished.delete(card.cardId);
       written.delete(card.cardId);
       operations.delete(card.cardId);
     }
@@ -77,7 +76,7 @@ export function createRecorder({ store, ledger, clock }: RecorderOptions): Recor
   function pictures(state: StationState): readonly Picture[] {
     const watched = [...state.cards.values()].map(watchedCard);
     const shelf = [...state.shelf.values()].flatMap((entry) => shelfCard(entry, state.past.get(entry.card.cardId)));
-    const gone = [...written.keys()].filter((cardId) => !state.cards.has(cardId) && !state.shelf.has(cardId));
+    const gone = [...unfinished].filter((cardId) => !state.cards.has(cardId) && !state.shelf.has(cardId));
     const finished = gone.flatMap((cardId) => finishedCard(cardId, clock.now().wall, state.past.get(cardId)));
     return [...watched, ...shelf, ...finished];
   }
@@ -89,12 +88,9 @@ export function createRecorder({ store, ledger, clock }: RecorderOptions): Recor
     });
   }
 
-  const unsubscribe = store.subscribe(() => flush());
-  return {
-    flush,
-    stop() {
-      unsubscribe();
-      cancelRetry();
-    },
+  const unsubscribe = store.subscribe(flush);
+  return () => {
+    unsubscribe();
+    cancelRetry();
   };
 }

@@ -17,7 +17,7 @@ import { startFolderIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
 import { createPage } from './page.ts';
-import { createRecorder } from './recorder.ts';
+import { startRecorder } from './recorder.ts';
 import { limitsOf, paceOf } from './settings.ts';
 import { createShelf } from './shelf.ts';
 import { createStaffDesk } from './staff-desk.ts';
@@ -68,7 +68,7 @@ export function startStation(options: StationOptions, config: Config): Station {
     onRemembered: (cardId) => poller.wake(cardId),
   });
   // Before the page: what changed is on disk before it is shown.
-  const recorder = createRecorder({ store, ledger: keeper.current, clock });
+  const stopRecorder = startRecorder({ store, ledger: keeper.current, clock });
   const { allowNumericIds, scanPattern } = config.intake;
   const { badge, slip } = scanRules({ allowNumericIds, scanPattern, badgePattern: config.staff.badgePattern });
   const cards = createCardDesk({
@@ -142,7 +142,7 @@ export function startStation(options: StationOptions, config: Config): Station {
       shelf.stop();
       page.stop();
       await d1.stop();
-      recorder.stop();
+      stopRecorder();
       keeper.close();
       keychain.close();
     },

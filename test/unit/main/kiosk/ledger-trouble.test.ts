@@ -172,6 +172,26 @@ describe('a card that comes while the record cannot be read', () => {
   });
 });
 
+describe('a card that comes and goes while the record cannot be read', () => {
+  it('leaves what D1 said of it in the record, so that it still counts after a restart', async () => {
+    let pair = DONE;
+    const one = await station(() => pair);
+    const blocked = await restartAfter(one, () => one.block());
+    await watched(blocked);
+    pair = CANCELED;
+    blocked.poller.wake(CARD);
+    await blocked.pass(1_000);
+    await blocked.staff.act({ ...blocked.press(), act: 'remove' });
+    one.unblock();
+    await blocked.pass(12_000);
+    pair = DONE;
+    const next = await restartAfter(blocked, () => undefined);
+    await watched(next);
+    await next.pass(2_000);
+    expect(next.stage()?.verdict).toBe('do-not-hand-over');
+  });
+});
+
 describe('a record of which the actions cannot be read for a while', () => {
   it('forbids to hand over, and is looked at again until they can', async () => {
     const one = await station();

@@ -7,7 +7,7 @@ import { createKeychainStore } from '../../../../main/credentials/keychain-store
 import type { Log, LogEvent } from '../../../../main/diagnostics/log.ts';
 import { createCardDesk, type CardDesk } from '../../../../main/intake/card-desk.ts';
 import { createLedgerKeeper, type LedgerKeeper } from '../../../../main/kiosk/ledger-keeper.ts';
-import { createRecorder } from '../../../../main/kiosk/recorder.ts';
+import { startRecorder } from '../../../../main/kiosk/recorder.ts';
 import { createStaffDesk, type StaffDesk } from '../../../../main/kiosk/staff-desk.ts';
 import { settled as settledState } from '../../../../main/tracking/desk-transitions.ts';
 import type { HandOverPress } from '../../../../main/tracking/hand-over.ts';
@@ -97,7 +97,7 @@ export async function staffedStation(
     log: logging,
     onRemembered: (cardId) => poller.wake(cardId),
   });
-  const recorder = createRecorder({ store, ledger: keeper.current, clock });
+  const stopRecorder = startRecorder({ store, ledger: keeper.current, clock });
   const cards = createCardDesk({
     store,
     poller,
@@ -134,7 +134,7 @@ export async function staffedStation(
 
   function stop(): void {
     poller.stop();
-    recorder.stop();
+    stopRecorder();
     keeper.close();
   }
 
