@@ -2,6 +2,7 @@
 import type { NewCard } from '../tracking/new-track.ts';
 import type { Refusal } from '../tracking/words.ts';
 import { holdsCardNumber, holdsTrackData } from './card-number.ts';
+import { isPrintable } from './printable.ts';
 
 export interface RawRequest {
   readonly cardId: string;
@@ -18,13 +19,6 @@ const MAX_CARD_ID_LENGTH = 48;
 const OPERATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** A reference is one line that fits a label. */
 const MAX_REFERENCE_LENGTH = 40;
-/**
- * Control characters, and characters that reorder or hide text or cannot be seen: joiners, tags, variation selectors,
- * fillers, the empty Braille cell. Two references that look the same must be the same.
- */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-/** Marks that stand on no letter, or pile up further than any script needs and cover the lines around them. */
-const LOOSE_MARKS = /^\p{M}|[\p{Z}]\p{M}|\p{M}{4}/u;
 
 /**
  * Checks a request to watch a card. White space around the card id is the scanner's and is dropped.
@@ -46,11 +40,6 @@ export function watchRequest(raw: RawRequest, allowNumericIds: boolean): WatchRe
     kind: 'accepted',
     card: { cardId, pinnedOperationId: raw.operationId ?? null, reference: reference === '' ? null : reference },
   };
-}
-
-/** Letters of every script are welcome, in either direction of writing. */
-function isPrintable(text: string): boolean {
-  return !UNPRINTABLE.test(text) && !LOOSE_MARKS.test(text);
 }
 
 function refused(refusal: Refusal): WatchRequest {

@@ -5,6 +5,7 @@ import { rootCertificates } from 'node:tls';
 import { NO_PARAMETER } from '../config/groups/d1.ts';
 import type { Config } from '../config/schema.ts';
 import type { D1Settings } from '../d1/settings.ts';
+import { wholePattern } from '../intake/bounded-pattern.ts';
 import type { DetailNames } from '../tracking/card-details.ts';
 import type { RetryLimits } from '../tracking/back-off.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
@@ -50,7 +51,7 @@ export function retryLimitsOf({ limits, pace }: Config): RetryLimits {
 export function staffRulesOf({ staff, checkList, limits }: Config): StaffRules {
   return {
     identity: staff.identity,
-    badge: staff.badgePattern === undefined ? null : new RegExp(staff.badgePattern, 'u'),
+    badge: badgeRuleOf(staff.badgePattern),
     secondForHandOver: staff.secondForHandOver,
     secondForReject: staff.secondForReject,
     checkPrint: checkList.print,
@@ -89,4 +90,10 @@ export function d1SettingsOf({ d1, limits }: Config): D1Settings {
 function detailNamesOf(d1: Config['d1']): DetailNames {
   const { schemeProperty, lastFourProperty, expiryProperty, productProperty } = d1;
   return { scheme: schemeProperty, lastFour: lastFourProperty, expiry: expiryProperty, product: productProperty };
+}
+
+function badgeRuleOf(source: string | undefined): StaffRules['badge'] {
+  if (source === undefined) return null;
+  const pattern = wholePattern(source);
+  return (text) => pattern(text).kind === 'match';
 }

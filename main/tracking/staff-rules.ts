@@ -3,8 +3,8 @@ import type { ActRefusal, StaffIdentity } from './words.ts';
 
 export interface StaffRules {
   readonly identity: StaffIdentity;
-  /** Matches a whole badge; null where no format is set. */
-  readonly badge: RegExp | null;
+  /** Whether a text is a whole badge, by the same rule that a scan is read by; null where no format is set. */
+  readonly badge: ((text: string) => boolean) | null;
   readonly secondForHandOver: boolean;
   readonly secondForReject: boolean;
   /** The points of the check list that need no knowledge of the card. */
@@ -22,8 +22,9 @@ export interface Persons {
 
 /** Two to four letters of any script. */
 const INITIALS = /^\p{L}{2,4}$/u;
-/** A badge where the bank has set no format. */
 const ANY_BADGE = /^[A-Za-z0-9-]{3,32}$/;
+/** A badge where the bank has set no format. */
+const isAnyBadge = (text: string): boolean => ANY_BADGE.test(text);
 /** Where staff are not named, a second person is only said to be there. */
 export const PRESENT = 'present';
 
@@ -49,6 +50,6 @@ function named(raw: string | null, rules: StaffRules): string | null {
     case 'initials':
       return INITIALS.test(text) ? text.toUpperCase() : null;
     case 'badge':
-      return (rules.badge ?? ANY_BADGE).test(text) ? text : null;
+      return (rules.badge ?? isAnyBadge)(text) ? text : null;
   }
 }

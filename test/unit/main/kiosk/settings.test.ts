@@ -5,7 +5,14 @@ import { rootCertificates } from 'node:tls';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from '../../../../main/kiosk/settings.ts';
+import {
+  d1SettingsOf,
+  limitsOf,
+  paceOf,
+  queueLimitsOf,
+  retryLimitsOf,
+  staffRulesOf,
+} from '../../../../main/kiosk/settings.ts';
 import { lacksDisplay, runHeadless } from '../../../../main/kiosk/without-display.ts';
 import { configOf, loadText, SMALLEST } from '../config/fake-files.ts';
 
@@ -16,6 +23,12 @@ const defaults = configOf(loadText(SMALLEST));
 const withD1 = (d1: Record<string, unknown>) => configOf(loadText({ ...SMALLEST, d1: { ...SMALLEST.d1, ...d1 } }));
 
 describe('the configuration in the units of the parts', () => {
+  it('reads a badge by the rule that a scan is read by: whole, also where the pattern offers a choice', () => {
+    const { badge } = staffRulesOf(configOf(loadText({ ...SMALLEST, staff: { badgePattern: '^B[0-9]{3}|X$' } })));
+    expect(['B123', 'B1234', 'aX'].map((text) => badge?.(text))).toEqual([true, false, false]);
+    expect(staffRulesOf(defaults).badge).toBeNull();
+  });
+
   it('has the times of the rules in ms', () => {
     expect(limitsOf(defaults)).toEqual({
       freshnessMs: 60_000,
