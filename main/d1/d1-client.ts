@@ -1,6 +1,7 @@
 /** The D1 client: reads cards over one signed-in connection. Its parts are put together here. */
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
+import type { CallParts } from './card-call.ts';
 import { createDetailsRead, type ReadDetails } from './details-read.ts';
 import type { D1Identity } from './identity.ts';
 import { unexpected } from './outcomes.ts';
@@ -8,7 +9,7 @@ import { createServerClock } from './server-clock.ts';
 import type { D1Settings } from './settings.ts';
 import { requestToken, type SignInContext } from './sign-in.ts';
 import { createSkewWatch, skewLimit } from './skew-watch.ts';
-import { createStatusRead, type CallParts, type ReadStatus } from './status-read.ts';
+import { createStatusRead, type ReadStatus } from './status-read.ts';
 import { TokenKeeper, type GrantOutcome } from './token-keeper.ts';
 import { createTransport, type ResolveProxy } from './transport.ts';
 

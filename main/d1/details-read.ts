@@ -2,10 +2,10 @@
 import { readDetails as detailsIn, saysNothing, type CardDetails } from '../tracking/card-details.ts';
 import type { Fault } from '../tracking/fault.ts';
 import { discard } from './body.ts';
+import { askAboutCard, readBody, type CallParts } from './card-call.ts';
 import { failed, faulty, givenUp } from './outcomes.ts';
 import { factsOf, statusFault } from './response-fault.ts';
-import { cardUrl, type CardDetailsSettings } from './settings.ts';
-import { readBody, type CallParts } from './status-read.ts';
+import type { CardDetailsSettings } from './settings.ts';
 import type { D1Response } from './transport.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -28,18 +28,8 @@ export function createDetailsRead(parts: CallParts): ReadDetails {
     const token = await unlessAborted(tokens.get(), signal);
     if (token === null) return givenUp(null);
     if (token.kind === 'fault') return token;
-    const response = await parts.transport.send({
-      method: 'GET',
-      url: cardUrl(settings.bankingUrl, wanted.path, parts.issuerId, cardId),
-      uniqueParameter: settings.uniqueParameter,
-      headers: {
-        accept: 'application/json',
-        'accept-encoding': 'gzip, deflate, br',
-        authorization: `Bearer ${token.accessToken}`,
-      },
-      signal,
-      lane: 'shared',
-    });
+    const { accessToken } = token;
+    const response = await askAboutCard(parts, wanted.path, cardId, { accessToken, signal, lane: 'shared' });
     if (response.status === 200) return answerOf(response, wanted, cardId);
     discard(response.body);
     return response.status === 404 ? { kind: 'none' } : faulty(refusalOf(response));

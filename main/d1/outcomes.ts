@@ -1,4 +1,5 @@
 /** Outcomes that every call to D1 shares. */
+import { defect } from '../tracking/defect.ts';
 import type { Fault } from '../tracking/fault.ts';
 import { faultOfFailedCall, type FaultContext } from './faults.ts';
 import { CallFailed } from './transport.ts';
@@ -18,15 +19,8 @@ export function givenUp(correlationId: string | null): FaultOutcome {
   return faulty({ family: 'network', cause: 'reset', detail: 'given up by the station', correlationId });
 }
 
-/** A defect of ours must not stop the polling; its name, never its text, goes to support. */
 export function unexpected(error: unknown): FaultOutcome {
-  const name = error instanceof Error ? error.name : typeof error;
-  return faulty({
-    family: 'network',
-    cause: 'reset',
-    detail: `unexpected ${name} in the station`,
-    correlationId: null,
-  });
+  return faulty(defect(error));
 }
 
 /**

@@ -1,29 +1,15 @@
 /** One status read, with the renewal of a refused token and every check that makes an answer an answer. */
 import type { Fault } from '../tracking/fault.ts';
-import type { Clock } from '../tracking/instant.ts';
 import type { ReadOutcome } from '../tracking/poller.ts';
 import { createAcceptedCards } from './accepted-cards.ts';
-import { discard, readExcerpt, readJson } from './body.ts';
-import { certificatePageFault, type FaultContext } from './faults.ts';
+import { discard, readExcerpt } from './body.ts';
+import { askAboutCard, readBody, type CallParts } from './card-call.ts';
+import { certificatePageFault } from './faults.ts';
 import { failed, faulty, givenUp } from './outcomes.ts';
 import { factsOf, statusFault } from './response-fault.ts';
 import { countsFrom, isStoredAnswer, MAX_DATE_LAG_MS } from './server-clock.ts';
-import { cardUrl, type D1Settings } from './settings.ts';
-import type { SkewWatch } from './skew-watch.ts';
-import type { TokenKeeper } from './token-keeper.ts';
-import { CallFailed, type D1Response, type Transport } from './transport.ts';
+import type { D1Response } from './transport.ts';
 import { unlessAborted } from './unless-aborted.ts';
-
-/** What every call about a card is made of. */
-export interface CallParts {
-  readonly settings: D1Settings;
-  readonly issuerId: string;
-  readonly transport: Transport;
-  readonly tokens: TokenKeeper;
-  readonly context: FaultContext;
-  readonly skew: SkewWatch;
-  readonly clock: Clock;
-}
 
 export interface ReadOptions {
   /**
@@ -63,24 +49,14 @@ export function createStatusRead(parts: CallParts): ReadStatus {
     const token = await unlessAborted(tokens.get(urgent), signal);
     if (token === null) return givenUp(null);
     if (token.kind === 'fault') return token;
-    const response = await parts.transport.send({
-      method: 'GET',
-      url: cardUrl(settings.bankingUrl, settings.statusPath, parts.issuerId, cardId),
-      uniqueParameter: settings.uniqueParameter,
-      headers: {
-        accept: 'application/json',
-        'accept-encoding': 'gzip, deflate, br',
-        authorization: `Bearer ${token.accessToken}`,
-        'cache-control': 'no-cache',
-      },
-      signal,
-      lane: urgent ? 'spare' : 'shared',
-    });
-    if (response.status !== 401) return answerOf(response, cardId, token.accessToken);
+    const { accessToken } = token;
+    const lane = urgent ? 'spare' : 'shared';
+    const response = await askAboutCard(parts, settings.statusPath, cardId, { accessToken, signal, lane });
+    if (response.status !== 401) return answerOf(response, cardId, accessToken);
     discard(response.body);
-    tokens.drop(token.accessToken);
+    tokens.drop(accessToken);
     const refusal: Fault = { family: 'sign-in', cause: 'unauthorised', ...factsOf(response) };
-    return { kind: 'token-refused', accessToken: token.accessToken, fault: refusal };
+    return { kind: 'token-refused', accessToken, fault: refusal };
   }
 
   async function answerOf(response: D1Response, cardId: string, accessToken: string): Promise<ReadOutcome> {
@@ -139,23 +115,4 @@ export function createStatusRead(parts: CallParts): ReadStatus {
   }
 
   return read;
-}
-
-type Body = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'fault'; readonly fault: Fault };
-
-/** The body of a 200 as JSON, or the fault that it is. Rejects with `CallFailed` when the connection ends in between. */
-export async function readBody(
-  response: D1Response,
-  settings: Pick<D1Settings, 'bankingUrl' | 'maxAnswerBytes'>,
-): Promise<Body> {
-  const headers = {
-    contentType: response.header('content-type'),
-    contentEncoding: response.header('content-encoding'),
-  };
-  const body = await readJson(response.body, headers, settings.maxAnswerBytes).catch((error: unknown) => {
-    throw new CallFailed(new URL(settings.bankingUrl).origin, response.correlationId, 'body', error);
-  });
-  if (body.kind === 'json') return body;
-  const detail = body.kind === 'too-large' ? `over ${String(settings.maxAnswerBytes)} bytes` : body.detail;
-  return faulty({ family: 'malformed', cause: body.kind, ...factsOf(response), detail });
 }

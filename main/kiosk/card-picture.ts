@@ -1,7 +1,7 @@
 /** A card of the state as the ledger keeps it, and back. Pure. */
 import type { StoredCard } from '../ledger/card-row.ts';
 import type { CardTrack } from '../tracking/card-track.ts';
-import type { CardPast, RememberedCard } from '../tracking/new-track.ts';
+import { NO_PAST, type CardPast, type RememberedCard } from '../tracking/new-track.ts';
 import type { Operation } from '../tracking/read-answer.ts';
 import type { RecordedAction } from '../tracking/staff-action.ts';
 import { marksOf } from '../tracking/staff-marks.ts';
@@ -61,7 +61,7 @@ export function pastOfStored(stored: StoredCard, actions: readonly RecordedActio
 
 /** The past of a card of which only the actions could be read. */
 export function pastOfActions(actions: readonly RecordedAction[]): CardPast {
-  return { newestStartMs: null, newestIds: [], memories: new Map(), voidedAt: null, marks: marksOf(actions) };
+  return { ...NO_PAST, marks: marksOf(actions) };
 }
 
 export function sameOperation(one: Operation | null, other: Operation): boolean {

@@ -1,10 +1,9 @@
 /** Carries out what staff asked for at the screen: asks D1 once more, records, and tells the state. Decides nothing. */
 import type { Log } from '../diagnostics/log.ts';
 import { withDeskClosed, withDialog, withRefusal } from '../tracking/desk-transitions.ts';
-import { afterPressRead, checkPress, type HandOverPress, type Timing } from '../tracking/hand-over.ts';
+import { afterPressRead, checkPress, type HandOverPress } from '../tracking/hand-over.ts';
 import type { Clock } from '../tracking/instant.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
-import { intervalOf } from '../tracking/pace.ts';
 import type { Poller } from '../tracking/poller.ts';
 import { withRecorded } from '../tracking/recorded.ts';
 import type { ShownSnapshot } from '../tracking/shown-snapshots.ts';
@@ -13,7 +12,7 @@ import type { StaffAction } from '../tracking/staff-action.ts';
 import type { StaffRules } from '../tracking/staff-rules.ts';
 import { withoutCard, withTrackEvent } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
-import { judge } from '../tracking/verdict.ts';
+import { judgeAt, type Timing } from '../tracking/verdict.ts';
 import type { ActRefusal, Dialog } from '../tracking/words.ts';
 import type { LedgerKeeper } from './ledger-keeper.ts';
 
@@ -131,10 +130,8 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
     open(dialog, cardId) {
       const track = store.getState().cards.get(cardId);
       if (track === undefined) return;
-      const { now } = timing();
-      const judgement = judge(track, now, limits, intervalOf(track, now, limits, pace));
-      if (!actsFor(track, judgement).includes(dialog)) return;
-      store.change((state) => withDialog(state, dialog, cardId, now));
+      if (actsFor(track, judgeAt(track, timing())).includes(dialog))
+        store.change((state) => withDialog(state, dialog, cardId, clock.now()));
     },
     close: () => store.change(withDeskClosed),
     acknowledge(cardId) {

@@ -1,7 +1,7 @@
 /** A card as it is kept over a restart, and its row in the file. */
 import { z } from 'zod';
 
-import type { CardTrack } from '../tracking/card-track.ts';
+import type { CardHistory } from '../tracking/new-track.ts';
 import { FAILURE_PHASES, PHASES, PLACES, type Phase, type Place } from '../tracking/words.ts';
 import type { Database, SqlValue } from './load-sqlite.ts';
 
@@ -24,7 +24,7 @@ export interface StoredCard {
    * As given back: `voidedAt` is null, and a failure was asked for at minus infinity, because monotonic time means
    * nothing after a restart.
    */
-  readonly history: Pick<CardTrack, 'newestStartMs' | 'newestIds' | 'memories' | 'voidedAt'>;
+  readonly history: CardHistory;
 }
 
 const instant = z.number();

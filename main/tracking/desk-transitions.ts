@@ -2,9 +2,8 @@
 import type { Desk } from './desk.ts';
 import { elapsed, isOver, type Stamp } from './instant.ts';
 import type { Limits, Pace } from './limits.ts';
-import { intervalOf } from './pace.ts';
 import type { StationState } from './station-state.ts';
-import { judge } from './verdict.ts';
+import { judgeAt } from './verdict.ts';
 import type { ActRefusal, Dialog } from './words.ts';
 
 /** A dialog that nobody answers gives the stage back after this long, in ms: staff have gone to the customer. */
@@ -48,7 +47,7 @@ function settledDesk(state: StationState, now: Stamp, limits: Limits, pace: Pace
       const track = state.cards.get(desk.cardId);
       if (track === undefined || elapsed(desk.at, now) >= DIALOG_LIMIT_MS) return free;
       if (desk.dialog !== 'hand-over') return desk;
-      const { verdict } = judge(track, now, limits, intervalOf(track, now, limits, pace));
+      const { verdict } = judgeAt(track, { now, limits, pace });
       return verdict === 'hand-over' ? desk : { kind: 'refused', cardId: desk.cardId, why: 'withdrawn', at: now };
     }
     case 'given':

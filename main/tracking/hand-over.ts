@@ -5,25 +5,16 @@
 import { checksProblem, type Checks } from './check-list.ts';
 import type { CardTrack } from './card-track.ts';
 import type { Stamp } from './instant.ts';
-import type { Limits, Pace } from './limits.ts';
-import { intervalOf } from './pace.ts';
 import { pressedStage, type ShownSnapshot, type StagePress } from './shown-snapshots.ts';
 import { staffAction, type StaffAction } from './staff-action.ts';
 import { checkPersons, type Persons, type StaffRules } from './staff-rules.ts';
 import type { StationState } from './station-state.ts';
-import { judge } from './verdict.ts';
+import { judgeAt, type Timing } from './verdict.ts';
 import type { ActRefusal } from './words.ts';
 
 export interface HandOverPress extends StagePress, Persons {
   readonly operationId: string;
   readonly checks: Checks;
-}
-
-/** The times that judging needs, together. */
-export interface Timing {
-  readonly now: Stamp;
-  readonly limits: Limits;
-  readonly pace: Pace;
 }
 
 export type PressResult =
@@ -114,8 +105,8 @@ export function afterPressRead(
   };
 }
 
-function isGreen(track: CardTrack, { now, limits, pace }: Timing): boolean {
-  return judge(track, now, limits, intervalOf(track, now, limits, pace)).verdict === 'hand-over';
+function isGreen(track: CardTrack, timing: Timing): boolean {
+  return judgeAt(track, timing).verdict === 'hand-over';
 }
 
 function refused(why: ActRefusal): { readonly kind: 'refused'; readonly why: ActRefusal } {

@@ -12,13 +12,14 @@ export type CardHistory = Pick<CardTrack, 'newestStartMs' | 'newestIds' | 'memor
 /** All that outlives a card's time on the screen: what D1 said of it, and what staff did with it. */
 export type CardPast = CardHistory & Pick<CardTrack, 'marks'>;
 
-const NO_HISTORY: CardHistory = { newestStartMs: null, newestIds: [], voidedAt: null, memories: new Map() };
+/** Of a card that was never seen. */
+export const NO_PAST: CardPast = { newestStartMs: null, newestIds: [], voidedAt: null, memories: new Map(), marks: [] };
 
 /** What is asked to be watched, already validated. */
 export type NewCard = Pick<CardTrack, 'cardId' | 'pinnedOperationId' | 'reference'>;
 
 /** A card at the moment it is added. */
-export function newTrack(card: NewCard, at: Stamp, past: CardHistory & Partial<CardPast> = NO_HISTORY): CardTrack {
+export function newTrack(card: NewCard, at: Stamp, past: CardPast = NO_PAST): CardTrack {
   return {
     cardId: card.cardId,
     pinnedOperationId: card.pinnedOperationId,
@@ -26,7 +27,7 @@ export function newTrack(card: NewCard, at: Stamp, past: CardHistory & Partial<C
     newestStartMs: past.newestStartMs,
     newestIds: past.newestIds,
     memories: past.memories,
-    marks: past.marks ?? [],
+    marks: past.marks,
     addedAt: at,
     phase: 'not-asked',
     phaseSince: at,

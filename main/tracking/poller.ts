@@ -1,4 +1,5 @@
 import { retryDelay, type RetryLimits } from './back-off.ts';
+import { defect } from './defect.ts';
 import type { Fault } from './fault.ts';
 import type { Clock, Stamp } from './instant.ts';
 import type { PressRead } from './hand-over.ts';
@@ -246,10 +247,4 @@ export function createPoller(options: PollerOptions): Poller {
       running.clear();
     },
   };
-}
-
-/** A read that rejects is a defect of ours: it must not stop the polling. Its name, never its text, goes to support. */
-function defect(error: unknown): Fault {
-  const detail = `unexpected ${error instanceof Error ? error.name : typeof error} in the station`;
-  return { family: 'network', cause: 'reset', detail, correlationId: null };
 }

@@ -37,7 +37,7 @@ export function nextStart(queue: ReadQueue, now: number, limits: QueueLimits): N
     else if (first === null || entry.dueAt < first.dueAt) first = { cardId, dueAt: entry.dueAt };
   }
   if (first === null || reading >= limits.maxConcurrent) return { kind: 'idle' };
-  const starts = queue.starts.filter((at) => at > now - SECOND_MS);
+  const starts = recentStarts(queue, now);
   const oldest = starts.length >= limits.startsPerSecond ? starts.at(-limits.startsPerSecond) : undefined;
   const dueAt = Math.max(first.dueAt, queue.holdUntil, oldest === undefined ? -Infinity : oldest + SECOND_MS);
   return dueAt <= now ? { kind: 'now', cardId: first.cardId } : { kind: 'at', dueAt };
@@ -46,13 +46,13 @@ export function nextStart(queue: ReadQueue, now: number, limits: QueueLimits): N
 /** Whether a request that is not a card's turn may begin now: also those count to the caps. */
 export function hasFreeStart(queue: ReadQueue, now: number, limits: QueueLimits): boolean {
   const reading = [...queue.entries.values()].filter((entry) => entry.reading).length;
-  const starts = queue.starts.filter((at) => at > now - SECOND_MS).length;
+  const starts = recentStarts(queue, now).length;
   return reading < limits.maxConcurrent && starts < limits.startsPerSecond && queue.holdUntil <= now;
 }
 
 /** One more request has begun, of no card's turn. */
 export function counted(queue: ReadQueue, now: number): ReadQueue {
-  return { ...queue, starts: [...queue.starts.filter((at) => at > now - SECOND_MS), now] };
+  return { ...queue, starts: [...recentStarts(queue, now), now] };
 }
 
 export function started(queue: ReadQueue, cardId: string, now: number): ReadQueue {
@@ -84,4 +84,8 @@ export function forgotten(queue: ReadQueue, cardId: string): ReadQueue {
 
 export function held(queue: ReadQueue, until: number): ReadQueue {
   return until > queue.holdUntil ? { ...queue, holdUntil: until } : queue;
+}
+
+function recentStarts(queue: ReadQueue, now: number): readonly number[] {
+  return queue.starts.filter((at) => at > now - SECOND_MS);
 }

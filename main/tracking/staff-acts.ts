@@ -1,13 +1,12 @@
 /** Everything that staff do with a card besides handing it over: what is allowed, and what is recorded. Pure. */
 import type { CardTrack } from './card-track.ts';
-import { ledgerProblem, type Timing } from './hand-over.ts';
+import { ledgerProblem } from './hand-over.ts';
 import { isOver } from './instant.ts';
-import { intervalOf } from './pace.ts';
 import { pressedStage, type ShownSnapshot, type StagePress } from './shown-snapshots.ts';
 import { staffAction, type StaffAction } from './staff-action.ts';
 import { checkPersons, type Persons, type StaffRules } from './staff-rules.ts';
 import type { StationState } from './station-state.ts';
-import { judge, type Judgement } from './verdict.ts';
+import { judgeAt, type Judgement, type Timing } from './verdict.ts';
 import type { ActRefusal, CardAct, RejectOutcome, RejectReason } from './words.ts';
 
 /** One request from a dialog. */
@@ -66,14 +65,15 @@ export function planAct(
   press: ActPress,
   shown: readonly ShownSnapshot[],
   rules: StaffRules,
-  { now, limits, pace }: Timing,
+  timing: Timing,
 ): ActPlan {
+  const { now } = timing;
   if (state.desk.kind === 'checking') return refused('busy');
   const stage = pressedStage(shown, press, now);
   if (typeof stage === 'string') return refused(stage);
   const track = state.cards.get(press.cardId);
   if (track === undefined || (track.operation?.operationId ?? null) !== press.operationId) return refused('changed');
-  const judgement = judge(track, now, limits, intervalOf(track, now, limits, pace));
+  const judgement = judgeAt(track, timing);
   if (!actsFor(track, judgement).includes(press.act)) return refused('not-allowed');
   if (press.act === 'reject' && press.outcome === 'good-after-all' && !isRejected(judgement))
     return refused('not-allowed');

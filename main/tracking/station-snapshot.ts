@@ -6,11 +6,11 @@ import { connectionOf } from './connection.ts';
 import { heldCard, type Desk } from './desk.ts';
 import { elapsed, type Stamp } from './instant.ts';
 import type { Limits, Pace } from './limits.ts';
-import { intervalOf, patienceOf } from './pace.ts';
+import { patienceOf } from './pace.ts';
 import { actsFor } from './staff-acts.ts';
 import { stageOrder, type Ranked } from './stage-order.ts';
 import type { ActiveFault, LedgerStanding, Notice, ShelvedCard, StationState, Undoable } from './station-state.ts';
-import { answerAge, judge, type Judgement } from './verdict.ts';
+import { answerAge, judgeAt, type Judgement } from './verdict.ts';
 import { visibleFaults } from './visible-faults.ts';
 import { isFailurePhase, type CardAct, type ConnectionState, type Proof } from './words.ts';
 
@@ -62,7 +62,7 @@ export function snapshotOf(state: StationState, now: Stamp, limits: Limits, pace
 }
 
 function judgeCard(track: CardTrack, state: StationState, now: Stamp, limits: Limits, pace: Pace): JudgedCard {
-  const judgement = judge(track, now, limits, intervalOf(track, now, limits, pace));
+  const judgement = judgeAt(track, { now, limits, pace });
   const memory = track.operation === null ? undefined : track.memories.get(track.operation.operationId);
   const details = state.details.get(track.cardId) ?? null;
   return {

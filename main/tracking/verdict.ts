@@ -1,6 +1,7 @@
 import type { CardTrack } from './card-track.ts';
 import { elapsed, type Stamp } from './instant.ts';
-import type { Limits } from './limits.ts';
+import type { Limits, Pace } from './limits.ts';
+import { intervalOf } from './pace.ts';
 import type { StaffMark } from './staff-action.ts';
 import { markInForce } from './staff-marks.ts';
 import type { Verdict } from './words.ts';
@@ -49,6 +50,18 @@ export function judge(track: CardTrack, now: Stamp, limits: Limits, intervalMs: 
     case 'unclear':
       return cannotTell('contradiction');
   }
+}
+
+/** The times that judging needs, together. */
+export interface Timing {
+  readonly now: Stamp;
+  readonly limits: Limits;
+  readonly pace: Pace;
+}
+
+/** Judges one card at one moment, by the pace at which it is asked for then. */
+export function judgeAt(track: CardTrack, { now, limits, pace }: Timing): Judgement {
+  return judge(track, now, limits, intervalOf(track, now, limits, pace));
 }
 
 /** Age of the newest answer in ms by the pessimistic clock; null before the first. */

@@ -30,6 +30,7 @@ import {
   READY,
   type Entry,
 } from '../tracking/builders.ts';
+import { RULES } from '../tracking/staff-builders.ts';
 
 const FACTS: StationFacts = {
   stationName: 'Main Street, desk 2',
@@ -40,15 +41,7 @@ const FACTS: StationFacts = {
   language: 'en',
   keyboardLayout: 'as-typed',
   maxCards: 60,
-  rules: {
-    identity: 'none',
-    badge: null,
-    secondForHandOver: false,
-    secondForReject: false,
-    checkPrint: true,
-    checkItems: [],
-    undoMs: 30_000,
-  },
+  rules: RULES,
   pressMs: 4_000,
 };
 const BOARD: ScreenView = { kind: 'board' };

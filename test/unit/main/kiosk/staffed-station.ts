@@ -18,18 +18,10 @@ import { snapshotOf, type JudgedCard, type StationSnapshot } from '../../../../m
 import { createStationStore, type StationStore } from '../../../../main/tracking/station-store.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
 import { LIMITS, PACE } from '../tracking/builders.ts';
+import { RULES } from '../tracking/staff-builders.ts';
 import { FakeClock, settled } from '../tracking/fake-clock.ts';
 
 export const PRESS_MS = 4_000;
-export const RULES: StaffRules = {
-  identity: 'none',
-  badge: null,
-  secondForHandOver: false,
-  secondForReject: false,
-  checkPrint: true,
-  checkItems: [],
-  undoMs: 30_000,
-};
 
 /** What D1 says of a card at the moment it is asked; a promise is an answer that is late. */
 export type D1 = (cardId: string, clock: FakeClock) => Promise<ReadOutcome> | ReadOutcome;

@@ -1,6 +1,7 @@
 /** Small builders for the tests of what staff do: rules, recorded actions, presses, and a station with a green card. */
 import { withDialog } from '../../../../main/tracking/desk-transitions.ts';
-import type { HandOverPress, Timing } from '../../../../main/tracking/hand-over.ts';
+import type { HandOverPress } from '../../../../main/tracking/hand-over.ts';
+import type { Timing } from '../../../../main/tracking/verdict.ts';
 import type { Stamp } from '../../../../main/tracking/instant.ts';
 import { readAnswer } from '../../../../main/tracking/read-answer.ts';
 import { withShown, type ShownSnapshot } from '../../../../main/tracking/shown-snapshots.ts';

@@ -3,7 +3,8 @@
  * by D1 in raw answers, by staff in recorded actions. The account runs on one true clock that never restarts.
  */
 import { withDeskClosed, withDialog } from '../../../../main/tracking/desk-transitions.ts';
-import { afterPressRead, checkPress, type Timing } from '../../../../main/tracking/hand-over.ts';
+import { afterPressRead, checkPress } from '../../../../main/tracking/hand-over.ts';
+import type { Timing } from '../../../../main/tracking/verdict.ts';
 import type { Stamp } from '../../../../main/tracking/instant.ts';
 import { restoredTrack, type CardPast, type RememberedCard } from '../../../../main/tracking/new-track.ts';
 import { readAnswer } from '../../../../main/tracking/read-answer.ts';
