@@ -86,6 +86,9 @@ async function setFuses(program) {
   });
 }
 
+/** What is not bundled into `out/`: native libraries, and what finds their binaries. electron-builder.yml packs the same. */
+const NATIVE_LIBRARIES = ['keytar', '@photostructure/sqlite', 'node-gyp-build'];
+
 /**
  * A copy of the runtime whose `resources/app` is the built project, for start and dev; gives the program's path.
  * The fall-back has no default app, so this is the one way that works with both.
@@ -106,7 +109,8 @@ export function unpackagedProgram(runtime) {
     JSON.stringify({ name, productName, version: markedVersion(version, runtime), main, type }),
   );
   cpSync(join(ROOT, 'out'), join(app, 'out'), { recursive: true });
-  cpSync(join(ROOT, 'node_modules/keytar'), join(app, 'node_modules/keytar'), { recursive: true });
+  for (const library of NATIVE_LIBRARIES)
+    cpSync(join(ROOT, 'node_modules', library), join(app, 'node_modules', library), { recursive: true });
   return join(copy, runtime.program);
 }
 

@@ -60,6 +60,9 @@ function prepare(folder: string, program: string, sandbox: Sandbox): StationPlac
   return { program, configFile, profileFolder: join(folder, 'profile') };
 }
 
+/** Buttons look at rest again this long after the stage has changed, in ms. */
+const BUTTONS_REST_MS = 900;
+
 /** Opens the window, orders a card and watches it; lasts until the person closes the window. */
 async function showToPerson(place: StationPlace, sandbox: Sandbox): Promise<void> {
   const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches()];
@@ -81,12 +84,25 @@ async function showAsPictures(place: StationPlace, sandbox: Sandbox, folder: str
   mkdirSync(folder, { recursive: true });
   say('there is no display here, so each change is printed and pictured in demo-screens/');
   const station = await StationApp.launch(place);
+  try {
+    await pictureCard(station, sandbox, folder);
+  } finally {
+    await station.close();
+  }
+  say('the card went to green. Pictures: demo-screens/');
+}
+
+/** Orders a card and pictures the screen at each of its steps; a fault on the screen ends the demonstration. */
+async function pictureCard(station: StationApp, sandbox: Sandbox, folder: string): Promise<void> {
   const { page } = station;
   await page.setViewportSize({ width: 1920, height: 1080 });
   let count = 0;
   const picture = async (name: string): Promise<void> => {
     count += 1;
+    await page.waitForTimeout(BUTTONS_REST_MS);
     await page.screenshot({ path: join(folder, `${String(count)}-${name}.png`) });
+    const faults = await page.locator('[data-testid="fault"]').allTextContents();
+    if (faults.length > 0) throw new Error(`the station shows a fault: ${faults.join('; ')}`);
   };
   await page.locator('[data-testid="connection"][data-connection="ok"]').waitFor({ state: 'attached' });
   say('idle: D1 is connected, no card');
@@ -101,8 +117,6 @@ async function showAsPictures(place: StationPlace, sandbox: Sandbox, folder: str
     say(`card ${stage.cardId}: ${stage.phase}, verdict ${stage.verdict}`);
     await picture(phase);
   }
-  await station.close();
-  say('the card went to green. Pictures: demo-screens/');
 }
 
 /** Takes the made-up credentials out of a keychain that outlives the demonstration (not needed on Linux). */
