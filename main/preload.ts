@@ -14,6 +14,7 @@ const bridge: StationBridge = {
   handOver: (request) => ipcRenderer.invoke('station:hand-over', request) as Promise<void>,
   act: (request) => ipcRenderer.invoke('station:act', request) as Promise<void>,
   undo: (number) => ipcRenderer.invoke('station:undo', { number }) as Promise<void>,
+  choose: (choice) => ipcRenderer.invoke('station:choose', choice) as Promise<void>,
   painted: (sequence) => ipcRenderer.invoke('station:painted', { sequence }) as Promise<void>,
   onSnapshot(listener) {
     const receive = (_event: unknown, view: unknown): void => listener(view);

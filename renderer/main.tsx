@@ -46,6 +46,7 @@ const actions: StationActions = {
   handOver: (request) => bridge?.handOver(request) ?? noProgram(),
   act: (request) => bridge?.act(request) ?? noProgram(),
   undo: (number) => void bridge?.undo(number).catch(unanswered),
+  choose: (choice) => void bridge?.choose(choice).catch(unanswered),
 };
 
 const glass = createGlass();

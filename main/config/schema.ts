@@ -12,6 +12,7 @@ import { ledgerGroup } from './groups/ledger.ts';
 import { limitsGroup } from './groups/limits.ts';
 import { paceGroup } from './groups/pace.ts';
 import { reservedGroup } from './groups/reserved.ts';
+import { soundGroup } from './groups/sound.ts';
 import { staffGroup } from './groups/staff.ts';
 import { stationGroup } from './groups/station.ts';
 import { kioskGroup, screenGroup } from './groups/window.ts';
@@ -28,7 +29,7 @@ export const groups = {
   checkList: checkListGroup,
   reasons: reservedGroup,
   screen: screenGroup,
-  sound: reservedGroup,
+  sound: soundGroup,
   kiosk: kioskGroup,
   ledger: ledgerGroup,
   metrics: reservedGroup,

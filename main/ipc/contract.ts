@@ -12,6 +12,7 @@ import {
   DIALOGS,
   ENVIRONMENTS,
   FAULT_FAMILIES,
+  LANGUAGES,
   OWNERS,
   PATIENCE,
   PHASES,
@@ -20,6 +21,7 @@ import {
   REJECT_OUTCOMES,
   REJECT_REASONS,
   STAFF_IDENTITIES,
+  THEMES,
   VERDICTS,
   type Dialog,
 } from '../tracking/words.ts';
@@ -181,6 +183,14 @@ export const StaffView = z.strictObject({
 });
 export type StaffView = z.infer<typeof StaffView>;
 
+/** How loud the station is now. */
+export const SoundView = z.strictObject({
+  /** 0 to 100. */
+  volume: z.number().int().min(0).max(100),
+  muted: z.boolean(),
+});
+export type SoundView = z.infer<typeof SoundView>;
+
 /** The whole screen, numbered. */
 export const StationView = z.strictObject({
   /** Snapshot number, rising by at least one. */
@@ -194,7 +204,9 @@ export const StationView = z.strictObject({
   /** True for a package built on the runtime that is for demo and tests only. */
   testBuild: z.boolean(),
   environment: z.enum(ENVIRONMENTS).nullable(),
-  language: z.string(),
+  language: z.enum(LANGUAGES),
+  theme: z.enum(THEMES),
+  sound: SoundView,
   /** `us`: the scanner sends the keys of a US keyboard, whatever the PC's own layout is. */
   keyboardLayout: z.enum(['as-typed', 'us']),
   screen: ScreenView,
@@ -264,6 +276,15 @@ export const ActRequest = z.discriminatedUnion('act', [
 ]);
 export type ActRequest = z.infer<typeof ActRequest>;
 
+/** What a person sets at the screen itself; it lasts until it is set again. */
+export const ScreenChoice = z.discriminatedUnion('choice', [
+  z.strictObject({ choice: z.literal('language'), value: z.enum(LANGUAGES) }),
+  z.strictObject({ choice: z.literal('theme'), value: z.enum(THEMES) }),
+  z.strictObject({ choice: z.literal('muted'), value: z.boolean() }),
+  z.strictObject({ choice: z.literal('volume'), value: z.number().int().min(0).max(100) }),
+]);
+export type ScreenChoice = z.infer<typeof ScreenChoice>;
+
 /** What came of a scan: a badge is given back to the dialog that asked who is there, and goes nowhere else. */
 export const ScanOutcome = z.strictObject({
   kind: z.enum(['watched', 'refused', 'badge']),
@@ -294,6 +315,8 @@ export const CALLS = {
   'station:act': { request: ActRequest, response: done },
   /** Takes the newest action back, by its number. */
   'station:undo': { request: z.strictObject({ number: z.number().int().positive() }), response: done },
+  /** Sets language, colours or sound of the screen. */
+  'station:choose': { request: ScreenChoice, response: done },
   /** The page has painted every snapshot up to this number. */
   'station:painted': {
     request: z.strictObject({ sequence: z.number().int().nonnegative() }),
@@ -323,6 +346,7 @@ export interface StationBridge {
   handOver(request: HandOverRequest): Promise<void>;
   act(request: ActRequest): Promise<void>;
   undo(number: number): Promise<void>;
+  choose(choice: ScreenChoice): Promise<void>;
   painted(sequence: number): Promise<void>;
   /** Calls back with each snapshot, already checked; returns its own unsubscribe. */
   onSnapshot(listener: (view: unknown) => void): () => void;

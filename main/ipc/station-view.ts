@@ -8,15 +8,19 @@ import type { StaffRules } from '../tracking/staff-rules.ts';
 import type { ActiveFault, Notice, Undoable } from '../tracking/station-state.ts';
 import type { CardView, DeskView, FaultView, MarkView, ScreenView, StationView, UndoView } from './contract.ts';
 
-/** What does not change while the station runs. */
+/** What people can set at the screen itself. */
+export type ScreenLook = Pick<StationView, 'language' | 'theme' | 'sound'>;
+
+/** What the screen is told of the station beside its state; only the look of the screen changes while it runs. */
 export type StationFacts = Pick<
   StationView,
-  'stationName' | 'persoStation' | 'version' | 'testBuild' | 'environment' | 'language' | 'keyboardLayout' | 'maxCards'
-> & {
-  readonly rules: StaffRules;
-  /** How long the check with D1 after a press may take, in ms. */
-  readonly pressMs: number;
-};
+  'stationName' | 'persoStation' | 'version' | 'testBuild' | 'environment' | 'keyboardLayout' | 'maxCards'
+> &
+  ScreenLook & {
+    readonly rules: StaffRules;
+    /** How long the check with D1 after a press may take, in ms. */
+    readonly pressMs: number;
+  };
 
 /** Longest text of D1 that reaches the screen. */
 const MAX_TEXT_LENGTH = 200;

@@ -14,11 +14,13 @@ import type { Limits, Pace } from '../tracking/limits.ts';
 import { withShown, type ShownSnapshot } from '../tracking/shown-snapshots.ts';
 import { snapshotOf } from '../tracking/station-snapshot.ts';
 import type { StationStore } from '../tracking/station-store.ts';
+import type { ScreenChoices } from './screen-choices.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
 export interface PageOptions {
   readonly webContents: WebContents;
   readonly facts: StationFacts;
+  readonly choices: ScreenChoices;
   readonly store: StationStore;
   readonly clock: Clock;
   readonly limits: Limits;
@@ -45,7 +47,7 @@ export interface Page {
 const NOT_TAKEN = { kind: 'refused', badge: null } as const;
 
 export function createPage(options: PageOptions): Page {
-  const { webContents, facts, store, clock, limits, pace, log } = options;
+  const { webContents, facts, choices, store, clock, limits, pace, log } = options;
   let sequence = 0;
   let shown: readonly ShownSnapshot[] = [];
   let connection: { state: StationView['connection']['state']; since: number } | null = null;
@@ -65,7 +67,7 @@ export function createPage(options: PageOptions): Page {
       stage === undefined ? null : { cardId: stage.cardId, operationId, verdict: stage.verdict },
       now,
     );
-    return stationView(snapshot, facts, options.screen(), sequence, now, connection.since);
+    return stationView(snapshot, { ...facts, ...choices.current() }, options.screen(), sequence, now, connection.since);
   }
 
   function connect({ cards, staff, bringBack }: Desks): void {
@@ -93,6 +95,11 @@ export function createPage(options: PageOptions): Page {
           done(() => staff?.handOver({ ...press, checks: { lastFour, readBack, print, items } })),
         'station:act': (press) => done(() => staff?.act(press)),
         'station:undo': ({ number }) => done(() => staff?.undo(number)),
+        'station:choose': (choice) =>
+          done(() => {
+            choices.choose(choice);
+            pump.changed();
+          }),
         'station:painted': () => ({}),
       },
       ({ channel, why }) => log.write({ event: 'dropped-message', path: channel, detail: why }),

@@ -27,19 +27,23 @@ export function stationFacts(loaded: Loaded, version: string): StationFacts {
       persoStation: '',
       environment: null,
       language: 'en',
+      theme: 'dark',
+      sound: { volume: 0, muted: true },
       keyboardLayout: 'as-typed',
       maxCards: 1,
       rules: NO_RULES,
       pressMs: 0,
     };
   }
-  const { station, d1, screen, limits, intake } = loaded.config;
+  const { station, d1, screen, sound, limits, intake } = loaded.config;
   return {
     ...common,
     stationName: station.name,
     persoStation: station.persoStation,
     environment: d1.environment,
     language: screen.language,
+    theme: screen.theme,
+    sound: { volume: sound.volumePercent, muted: sound.muted },
     keyboardLayout: intake.keyboardLayout,
     maxCards: limits.maxCards,
     rules: staffRulesOf(loaded.config),

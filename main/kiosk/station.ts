@@ -19,6 +19,7 @@ import { createLedgerKeeper } from './ledger-keeper.ts';
 import { createPage } from './page.ts';
 import { startRecorder } from './recorder.ts';
 import { limitsOf, paceOf } from './settings.ts';
+import { createScreenChoices } from './screen-choices.ts';
 import { createShelf } from './shelf.ts';
 import { createStaffDesk } from './staff-desk.ts';
 import { resolveSystemProxy } from './station-window.ts';
@@ -84,6 +85,7 @@ export function startStation(options: StationOptions, config: Config): Station {
   const page = createPage({
     webContents: window.webContents,
     facts,
+    choices: createScreenChoices(profileFolder, facts),
     store,
     clock,
     limits,
@@ -150,11 +152,15 @@ export function startStation(options: StationOptions, config: Config): Station {
 }
 
 /** Shows what is wrong with the configuration; nothing else runs. */
-export function startUnconfigured({ window, facts, log }: StationOptions, problems: readonly Problem[]): void {
+export function startUnconfigured(
+  { window, facts, profileFolder, log }: StationOptions,
+  problems: readonly Problem[],
+): void {
   const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
   const page = createPage({
     webContents: window.webContents,
     facts,
+    choices: createScreenChoices(profileFolder, facts),
     store: createStationStore(),
     clock: systemClock,
     limits: NO_LIMITS,

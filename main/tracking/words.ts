@@ -170,6 +170,14 @@ export type ActRefusal = (typeof ACT_REFUSALS)[number];
 export const STAFF_IDENTITIES = ['none', 'initials', 'badge'] as const;
 export type StaffIdentity = (typeof STAFF_IDENTITIES)[number];
 
+/** The languages whose words are complete. */
+export const LANGUAGES = ['en', 'fr', 'es', 'ja', 'ar'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** How the screen is coloured. The four verdicts keep their shapes, words and places in each. */
+export const THEMES = ['dark', 'light', 'high-contrast'] as const;
+export type Theme = (typeof THEMES)[number];
+
 /** Where a card is kept: on the screen, put aside by staff, put aside by the station, or done with. */
 export const PLACES = ['watched', 'stored', 'parked', 'finished'] as const;
 export type Place = (typeof PLACES)[number];

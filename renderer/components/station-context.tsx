@@ -2,7 +2,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
-import type { ActRequest, HandOverRequest } from '../../main/ipc/contract.ts';
+import type { ActRequest, HandOverRequest, ScreenChoice } from '../../main/ipc/contract.ts';
 import type { Line } from '../locales/line.ts';
 import { timeOfDay } from '../locales/time-text.ts';
 import type { DraftStep } from '../store/draft.ts';
@@ -21,6 +21,7 @@ export interface StationActions {
   readonly handOver: (request: HandOverRequest) => Promise<void>;
   readonly act: (request: ActRequest) => Promise<void>;
   readonly undo: (number: number) => void;
+  readonly choose: (choice: ScreenChoice) => void;
 }
 
 export type Dialog = ActRequest['act'] | 'hand-over';

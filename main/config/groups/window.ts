@@ -1,13 +1,19 @@
 import { z } from 'zod';
 
+import { LANGUAGES, THEMES } from '../../tracking/words.ts';
 import { choice, flag } from '../setting.ts';
 
 export const screenGroup = z.strictObject({
   language: choice({
-    choices: ['en'],
-    notYet: ['fr', 'es', 'ja', 'ar'],
+    choices: LANGUAGES,
     fallback: 'en',
-    about: 'Language of the screen.',
+    about: 'Language of the screen until staff choose another one at the screen itself.',
+  }),
+  theme: choice({
+    choices: THEMES,
+    fallback: 'dark',
+    about:
+      'Colours of the screen. dark spares the panel and the eyes; light is for a desk in full daylight; high-contrast is for staff who need it.',
   }),
 });
 

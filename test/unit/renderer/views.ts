@@ -59,6 +59,8 @@ export function stationView(over: Partial<StationView> = {}): StationView {
     testBuild: false,
     environment: 'production',
     language: 'en',
+    theme: 'dark',
+    sound: { volume: 60, muted: false },
     keyboardLayout: 'as-typed',
     screen: { kind: 'board' },
     connection: { state: 'ok', lastContactAgeMs: 100, since: 900_000 },

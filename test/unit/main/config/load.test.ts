@@ -30,7 +30,7 @@ describe('a configuration that is right', () => {
   });
 
   it('has all reserved groups, and takes them empty', () => {
-    const reserved = ['credentials', 'reasons', 'sound', 'metrics'];
+    const reserved = ['credentials', 'reasons', 'metrics'];
     const config = configOf(loadText({ ...SMALLEST, ...Object.fromEntries(reserved.map((group) => [group, {}])) }));
     for (const group of reserved) expect(config).toHaveProperty(group, {});
   });
@@ -95,7 +95,7 @@ describe('problems', () => {
           limit: {},
           limits: { slowAfterSeconds: 900, stuckAfterSeconds: 900 },
         },
-        profileFile: { screen: { language: 'fr' }, kiosk: { fullscreen: true } },
+        profileFile: { screen: { language: 'de' }, kiosk: { fullscreen: true } },
       }),
     );
     expect(lines(problems).sort()).toEqual(
@@ -111,7 +111,7 @@ describe('problems', () => {
         'd1.auth cannot be "relay-mtls" yet; for now it must be "direct"',
         'd1.caMode is "only", so d1.caFile must name the file with the authorities to trust',
         'limits.slowAfterSeconds must be less than limits.stuckAfterSeconds (900)',
-        'screen.language cannot be "fr" yet; for now it must be "en"',
+        'screen.language must be "en", "fr", "es", "ja" or "ar"',
       ].sort(),
     );
     expect(problems.find((problem) => problem.path === 'screen.language')?.source).toBe('/profile/config.json');
@@ -125,7 +125,7 @@ describe('problems', () => {
     ['limits', 'freshnesLimitSeconds', 'did you mean `freshnessLimitSeconds`?'],
     ['d1', 'persoStation', 'is not a known key here; did you mean `station.persoStation`?'],
     ['d1', 'colour', 'is not a known key'],
-    ['sound', 'loudness', 'is not a known key; this group has no settings yet'],
+    ['metrics', 'loudness', 'is not a known key; this group has no settings yet'],
   ])('for %s.%s say: %s', (group, key, sentence) => {
     const [problem, ...others] = problemsOf(loadText(smallestWith({ [group]: { [key]: 1 } })));
     expect(problem?.path).toBe(`${group}.${key}`);

@@ -44,6 +44,8 @@ const VIEW: StationView = {
   testBuild: false,
   environment: null,
   language: 'en',
+  theme: 'dark',
+  sound: { volume: 60, muted: false },
   keyboardLayout: 'as-typed',
   screen: { kind: 'board' },
   connection: { state: 'never', lastContactAgeMs: null, since: 0 },
@@ -80,6 +82,7 @@ const GOOD: Readonly<Record<CallName, Record<string, unknown>>> = {
   },
   'station:act': { act: 'remove', cardId: 'card', operationId: null, sequence: 3, by: 'AB', second: 'CD' },
   'station:undo': { number: 3 },
+  'station:choose': { choice: 'language', value: 'fr' },
   'station:painted': { sequence: 3 },
 };
 

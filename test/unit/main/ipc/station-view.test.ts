@@ -39,6 +39,8 @@ const FACTS: StationFacts = {
   testBuild: false,
   environment: 'sandbox',
   language: 'en',
+  theme: 'dark',
+  sound: { volume: 60, muted: false },
   keyboardLayout: 'as-typed',
   maxCards: 60,
   rules: RULES,
