@@ -12,6 +12,7 @@ import './theme/messages.css';
 import './theme/acts.css';
 import './theme/dialog.css';
 import './theme/outcome.css';
+import './theme/panel.css';
 import './theme/veil.css';
 import './theme/faults.css';
 import type { StationView } from '../main/ipc/contract.ts';

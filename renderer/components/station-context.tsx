@@ -7,9 +7,17 @@ import type { Line } from '../locales/line.ts';
 import { timeOfDay } from '../locales/time-text.ts';
 import type { DraftStep } from '../store/draft.ts';
 import type { Glass, Press } from '../store/glass.ts';
-import type { Moment } from '../store/moment.ts';
+import { readMoment, type Moment } from '../store/moment.ts';
+import type { PanelName } from '../store/panel.ts';
 import { shownDesk, type ShownDesk } from '../store/shown-desk.ts';
-import { fillIn, mainWallNow, type StationState, type StationStore } from '../store/station-store.ts';
+import {
+  fillIn,
+  mainWallNow,
+  showPanel,
+  touchPanel,
+  type StationState,
+  type StationStore,
+} from '../store/station-store.ts';
 
 /** What a person can do here; main decides what comes of it. What is sent once comes back as rejected when it did not arrive. */
 export interface StationActions {
@@ -67,6 +75,18 @@ export function usePress(): (cardId: string) => Press | null {
 export function useFillIn(): (step: DraftStep) => void {
   const { store } = useContextOrFail();
   return (step) => fillIn(store, step);
+}
+
+/** Opens a panel over the board; null closes it. */
+export function useShowPanel(): (name: PanelName | null) => void {
+  const { store } = useContextOrFail();
+  return (name) => showPanel(store, name, readMoment());
+}
+
+/** Says that somebody is at the panel. */
+export function useTouchPanel(): () => void {
+  const { store } = useContextOrFail();
+  return () => touchPanel(store, readMoment());
 }
 
 /** What of the desk may be shown at this moment. */

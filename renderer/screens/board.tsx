@@ -9,6 +9,7 @@ import { LedgerNotice } from '../components/ledger-notice.tsx';
 import { ShelfStrip } from '../components/shelf-strip.tsx';
 import { SilenceBanner } from '../components/silence-banner.tsx';
 import { useSay, useShownDesk, useStation } from '../components/station-context.tsx';
+import { Tools } from '../components/tools.tsx';
 import { UndoStrip } from '../components/undo-strip.tsx';
 import { layoutOf, type Layout } from '../store/layout.ts';
 import { takesCards } from '../store/scan-listener.ts';
@@ -20,6 +21,7 @@ import { Given } from './given.tsx';
 import { Idle } from './idle.tsx';
 import { NotProvisioned } from './not-provisioned.tsx';
 import { OneCard } from './one-card.tsx';
+import { PanelScreen } from './panel.tsx';
 import { Several } from './several.tsx';
 import { Starting } from './starting.tsx';
 
@@ -29,7 +31,8 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
   const view = useStation((state) => state.view);
   const silent = useStation((state) => state.silent);
   const desk = useShownDesk();
-  const layout = layoutOf(view, desk);
+  const panel = useStation((state) => state.panel?.name ?? null);
+  const layout = layoutOf(view, desk, panel);
   const faults = view?.faults ?? [];
   // After React has put this snapshot into the document, and only then.
   useLayoutEffect(() => {
@@ -38,7 +41,7 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
   const fresh = !silent && (view?.connection.state === 'ok' || view?.connection.state === 'degraded');
   // An open dialog and the check with D1 keep focus and touch to themselves, and what can wait leaves them its room.
   const held = desk.kind === 'dialog' || desk.kind === 'checking';
-  const wholeStage = held || desk.kind === 'given';
+  const wholeStage = held || desk.kind === 'given' || layout.screen === 'panel';
   const board = view?.screen.kind === 'board';
   return (
     <div className="frame" data-testid="screen" data-screen={layout.screen} data-fresh={fresh}>
@@ -56,6 +59,7 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
         <div className="foot" inert={held}>
           <IntakeBar />
           {board && !wholeStage && <UndoStrip />}
+          <Tools />
         </div>
       ) : (
         <footer className="intake" data-intake="none">
@@ -81,6 +85,8 @@ function Screen({ layout, desk }: { readonly layout: Layout; readonly desk: Show
       return <FullFault faults={faults ?? []} />;
     case 'idle':
       return <Idle />;
+    case 'panel':
+      return <PanelScreen panel={layout.panel} />;
     case 'checking':
       return (
         <Several others={layout.others} held>

@@ -1,4 +1,5 @@
 import type { CardView, DeskView, StationView } from '../../main/ipc/contract.ts';
+import type { PanelName } from './panel.ts';
 import { NOTHING_SHOWN, type ShownDesk } from './shown-desk.ts';
 
 /** Which screen fills the window; the names are those of `data-screen`. */
@@ -15,6 +16,7 @@ export type Layout =
       readonly given: Extract<DeskView, { kind: 'given' }>;
       readonly others: readonly CardView[];
     }
+  | { readonly screen: 'panel'; readonly panel: PanelName }
   | { readonly screen: 'one-card'; readonly stage: CardView }
   | { readonly screen: 'several'; readonly stage: CardView; readonly others: readonly CardView[] };
 
@@ -23,9 +25,15 @@ type ConfigurationProblem = Extract<StationView['screen'], { kind: 'configuratio
 /**
  * Chooses the screen for a snapshot; null stands for the time before the first one. `desk` is what staff are doing, as
  * far as it may be shown: the check with D1 and its outcome fill the stage, a dialog lies over the card that it is about.
+ * A `panel` takes the place of all of them but these.
  */
-export function layoutOf(view: StationView | null, desk: ShownDesk = NOTHING_SHOWN): Layout {
+export function layoutOf(
+  view: StationView | null,
+  desk: ShownDesk = NOTHING_SHOWN,
+  panel: PanelName | null = null,
+): Layout {
   if (view === null) return { screen: 'starting' };
+  if (panel !== null && (desk.kind === 'none' || desk.kind === 'refused')) return { screen: 'panel', panel };
   switch (view.screen.kind) {
     case 'starting':
       return { screen: 'starting' };

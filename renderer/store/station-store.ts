@@ -5,6 +5,7 @@ import { draftStep, EMPTY_DRAFT, type Draft, type DraftStep } from './draft.ts';
 import { layoutOf, stageCardId } from './layout.ts';
 import { effectiveVerdict, isSilent } from './lease.ts';
 import { earlierBy, shownElapsedMs, type Moment } from './moment.ts';
+import { panelAfter, panelAt, type Panel, type PanelName } from './panel.ts';
 import { secondPerson } from './requests.ts';
 import { stageKey } from './shown-desk.ts';
 import { arrive, NO_TRANSIT, type Transit } from './transit.ts';
@@ -36,6 +37,8 @@ export interface StationState {
   readonly typed: string;
   /** What staff have filled into the open dialog; empty again with the next dialog. */
   readonly draft: Draft;
+  /** What staff have opened over the board. */
+  readonly panel: Panel | null;
 }
 
 export type StationStore = StoreApi<StationState>;
@@ -51,6 +54,7 @@ export function createStationStore(openedAt: Moment): StationStore {
     stageSince: openedAt,
     typed: '',
     draft: EMPTY_DRAFT,
+    panel: null,
   }));
 }
 
@@ -69,7 +73,8 @@ export function acceptSnapshot(
   const { transit, lateMs } = arrive(before.transit, view.at, now.wall);
   const receivedAt = earlierBy(now, lateMs);
   veil?.holdFor(heldForMs(view, lateMs));
-  const sameStage = keyOf(view) === keyOf(before.view);
+  const panel = panelAfter(before.panel, before.view, view);
+  const sameStage = keyOf(view) === keyOf(before.view) && panel === before.panel;
   const sameNotice = view.notice === null || view.notice.id === before.notice?.value.id;
   store.setState({
     view,
@@ -80,6 +85,7 @@ export function acceptSnapshot(
     notice: sameNotice ? before.notice : { value: view.notice as IntakeNotice, since: now },
     stageSince: sameStage ? before.stageSince : now,
     draft: dialogKey(view) === dialogKey(before.view) ? before.draft : EMPTY_DRAFT,
+    panel,
   });
   return true;
 }
@@ -87,6 +93,19 @@ export function acceptSnapshot(
 /** Staff filled something into the open dialog. */
 export function fillIn(store: StationStore, step: DraftStep): void {
   store.setState(({ draft }) => ({ draft: draftStep(draft, step) }));
+}
+
+/** Opens a panel over the board, or closes it; what is under the finger is then new. */
+export function showPanel(store: StationStore, name: PanelName | null, now: Moment): void {
+  const { view } = store.getState();
+  if (view !== null && view.desk.kind !== 'free') return;
+  store.setState({ panel: name === null ? null : { name, touchedAt: now }, stageSince: now });
+}
+
+/** Somebody is at the panel that is open. */
+export function touchPanel(store: StationStore, now: Moment): void {
+  const { panel } = store.getState();
+  if (panel !== null) store.setState({ panel: { ...panel, touchedAt: now } });
 }
 
 /** A badge was scanned for the dialog that is open; without one it goes nowhere. */
@@ -103,9 +122,10 @@ export function advance(store: StationStore, now: Moment): void {
   const changed = silent !== before.silent || verdictsAt(before, now) !== verdictsAt(before, before.now);
   // Snapshots move the ages on. Between the last one and silence nothing is redrawn: see `veil.ts`.
   const alone = before.view === null || silent;
+  const panel = silent ? null : panelAt(before.panel, now);
   const second = alone && shownElapsedMs(before.now, now) >= SHOWN_SECOND_MS;
-  if (changed || second || now.wall < before.now.wall) {
-    store.setState({ now, silent });
+  if (changed || second || now.wall < before.now.wall || panel !== before.panel) {
+    store.setState({ now, silent, panel, ...(panel === before.panel ? {} : { stageSince: now }) });
   }
 }
 

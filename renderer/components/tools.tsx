@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+
+/** What staff can set or look up at any time, at the end of the foot. */
+export function Tools(): ReactNode {
+  return <nav className="tools" />;
+}
