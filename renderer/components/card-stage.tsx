@@ -1,14 +1,15 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
 import { markInstruction, markWhen, markWord } from '../locales/staff-text.ts';
 import { asides, instruction, verdictWord, type VerdictContext } from '../locales/verdict-text.ts';
+import { wordWidth } from '../locales/word-fit.ts';
 import type { Judgement } from '../store/lease.ts';
 import { mainWallNow } from '../store/station-store.ts';
 import { stepMarks } from '../store/steps.ts';
 import { CardDetails, CardFacts } from './card-facts.tsx';
-import { VerdictIcon } from './icons.tsx';
 import { RefusedStrip } from './refused-strip.tsx';
+import { Signal } from './signal.tsx';
 import { StageActs } from './stage-acts.tsx';
 import { StageFrame } from './stage-frame.tsx';
 import { useSay, useStation, useTimeOf } from './station-context.tsx';
@@ -24,45 +25,53 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
   const { judgement, answerAgeMs, mark, attributes } = useShownCard(card);
   const marks = stepMarks(card, judgement);
   const waiting = judgement.verdict === 'wait';
+  const word = say(verdictWord(judgement));
+  const remarks = asides(card, judgement, now);
   if (context === null) return null;
   return (
     <StageFrame look={judgement.verdict} attributes={attributes}>
-      <div className="verdict-room">
-        <div className="verdict">
-          {!waiting && (
-            <div className="verdict-icon">
-              <VerdictIcon verdict={judgement.verdict} />
-            </div>
-          )}
-          <div className="verdict-words">
+      <div className="card-stage">
+        <Signal verdict={judgement.verdict} />
+        <div className="verdict-room">
+          <div className="verdict" style={fitting(word)}>
             {mark !== null && (
               <p className="mark" data-mark={mark.kind}>
                 {say(markWord(mark))}
               </p>
             )}
-            <h1 className="word">{say(verdictWord(judgement))}</h1>
+            <h1 className="word">{word}</h1>
             <p className="instruction">{sayInstruction(card, judgement, context)}</p>
-            {asides(card, judgement, now).map((aside) => (
-              <p key={aside.key} className="aside" data-aside={aside.key} data-patience={card.patience}>
-                {say(aside)}
-              </p>
-            ))}
+            {remarks.length > 0 && (
+              <div className="asides">
+                {remarks.map((aside) => (
+                  <p key={aside.key} className="aside" data-aside={aside.key} data-patience={card.patience}>
+                    {say(aside)}
+                  </p>
+                ))}
+              </div>
+            )}
+            {/* While a card is on its way the steps are the picture; afterwards they are a line among the facts. */}
+            {waiting && marks !== null && <Steps marks={marks} />}
           </div>
-          {/* While a card is on its way the steps are the picture; afterwards they are a line among the facts. */}
-          {waiting && marks !== null && <Steps marks={marks} />}
         </div>
-      </div>
-      <div className="stage-foot">
-        <div className="stage-notes">
-          <CardDetails card={card} />
-          {!waiting && marks !== null && <Steps marks={marks} />}
+        <div className="stage-foot">
+          <div className="stage-notes">
+            <CardDetails card={card} />
+            {!waiting && marks !== null && <Steps marks={marks} />}
+          </div>
+          <CardFacts card={card} answerAgeMs={answerAgeMs} />
+          <RefusedStrip />
+          <StageActs card={card} judgement={judgement} />
         </div>
-        <CardFacts card={card} answerAgeMs={answerAgeMs} />
-        <RefusedStrip />
-        <StageActs card={card} judgement={judgement} />
       </div>
     </StageFrame>
   );
+}
+
+/** Tells the style how wide the word is. Set through the object model, which the content policy allows. */
+function fitting(word: string): CSSProperties {
+  const { one, two } = wordWidth(word);
+  return { '--ems-one': one, '--ems-two': two } as CSSProperties;
 }
 
 /** What the sentences depend on; null only before the first snapshot, when there is no card. */

@@ -2,14 +2,21 @@ import type { ReactNode } from 'react';
 
 import type { Verdict } from './verdict-look.ts';
 
-/** The four verdicts by shape alone: ring, disc with a check, octagon with a bar, triangle with a question mark. */
+/** The four verdicts by shape alone: clock, disc with a check, octagon with a bar, triangle with a question mark. */
 export function VerdictIcon({ verdict }: { readonly verdict: Verdict }): ReactNode {
   switch (verdict) {
     case 'wait':
       return (
         <Picture>
-          <circle cx="50" cy="50" r="38" fill="none" stroke="currentColor" strokeWidth="9" opacity="0.35" />
-          <path d="M50 12a38 38 0 0 1 38 38" fill="none" stroke="currentColor" strokeWidth="9" strokeLinecap="round" />
+          <circle cx="50" cy="50" r="43" fill="none" stroke="currentColor" strokeWidth="10" />
+          <path
+            d="M50 25v27l17 11"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="10"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </Picture>
       );
     case 'hand-over':
