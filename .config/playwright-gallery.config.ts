@@ -1,0 +1,18 @@
+import { resolve } from 'node:path';
+
+import { defineConfig } from '@playwright/test';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** The page alone, in Debian's Chromium: newer than any Electron here, so that an engine change shows before it ships. */
+export default defineConfig({
+  testDir: resolve(root, 'test/gallery'),
+  outputDir: resolve(root, 'test-results/gallery'),
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env['CI'] !== undefined,
+  retries: 0,
+  // The long run looks at thousands of states in one test.
+  timeout: process.env['CARD_STATION_LONG'] === '1' ? 3_600_000 : 300_000,
+  reporter: [['list']],
+});
