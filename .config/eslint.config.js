@@ -75,6 +75,8 @@ export default tseslint.config(
           'innerWidth',
           'innerHeight',
           'setInterval',
+          'Image',
+          'OffscreenCanvas',
         ].map((name) => [name, 'readonly']),
       ),
     },

@@ -50,6 +50,13 @@ const actions: StationActions = {
   choose: (choice) => void bridge?.choose(choice).catch(unanswered),
 };
 
+/** The colours are the document's: what lies outside of the board, the veil and the ground, has them too. */
+store.subscribe(({ view }) => {
+  const theme = view?.theme;
+  const { dataset } = document.documentElement;
+  if (theme !== undefined && dataset['theme'] !== theme) dataset['theme'] = theme;
+});
+
 const glass = createGlass();
 const reporter = createPaintReporter(
   (callback) => requestAnimationFrame(callback),

@@ -1,6 +1,7 @@
-/** `npm test`: set-up, checks, unit tests, and the end-to-end tests on the packaged program. */
+/** `npm test`: set-up, checks, unit tests, the end-to-end tests on the packaged program, and a sample of its screens. */
 import { check } from './check.mjs';
 import { e2e } from './e2e.mjs';
+import { galleryTests } from './gallery.mjs';
 import { setup } from './setup.mjs';
 import { bin, run, say } from './steps.mjs';
 
@@ -9,4 +10,5 @@ check();
 say('unit tests and the contract of the sandbox');
 run(bin('vitest'), ['run', '--config', '.config/vitest.config.ts'], { shell: process.platform === 'win32' });
 e2e(runtime, []);
+galleryTests({ long: false });
 say('all tests passed');

@@ -55,7 +55,8 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
           </div>
         </div>
         <div className="stage-foot">
-          <div className="stage-notes">
+          {/* Texts of D1 can be longer than their room: then the keys must be able to scroll them. */}
+          <div className="stage-notes" {...(hasLongTexts(card) ? { tabIndex: 0 } : {})}>
             <CardDetails card={card} />
             {!waiting && marks !== null && <Steps marks={marks} />}
           </div>
@@ -66,6 +67,14 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
       </div>
     </StageFrame>
   );
+}
+
+/** So many characters of D1's own words fit beside the verdict on any screen. */
+const SHORT_TEXTS = 120;
+
+function hasLongTexts({ raw, reason, errorCode, error }: CardView): boolean {
+  const texts = [raw?.status, raw?.detail, reason, errorCode, error];
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0) > SHORT_TEXTS;
 }
 
 /** Tells the style how wide the word is. Set through the object model, which the content policy allows. */
