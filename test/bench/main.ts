@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { note } from './bench-desk.ts';
+import { measureFrames } from './frames.ts';
 import { measurePace } from './pace.ts';
 import { measurePaint } from './paint.ts';
 import { tableOf } from './rows.ts';
@@ -26,7 +27,9 @@ async function main(): Promise<number> {
   const [painted, ...jitter] = await measurePaint(program);
   note('bench: the pace kept against the pace asked for (about 50 s)');
   const pace = await measurePace(program);
-  const rows = [...(painted === undefined ? [] : [painted]), pace, ...jitter];
+  note('bench: the page with forty cards that each change once a second (about 20 s)');
+  const frames = await measureFrames(program);
+  const rows = [...(painted === undefined ? [] : [painted]), pace, ...jitter, ...frames];
   writeFileSync(out, json ? `${JSON.stringify(rows, null, 2)}\n` : tableOf(rows));
   return check && rows.some(({ pass }) => !pass) ? 1 : 0;
 }
