@@ -1,0 +1,48 @@
+/**
+ * What the page finds where its program would be: one view, sent again and again as the station does, and a clock that
+ * stands still but when it is told to go on. Runs in the page before any of its scripts; `open-state.ts` says with what.
+ */
+function standIn({ view, now, answers, silent, everyMs }) {
+  let ahead = 0;
+  const mono = 5_000;
+  performance.now = () => mono + ahead;
+  const RealDate = Date;
+  class FixedDate extends RealDate {
+    constructor(...args) {
+      if (args.length === 0) super(now + ahead);
+      else super(...args);
+    }
+    static now() {
+      return now + ahead;
+    }
+  }
+  window.Date = FixedDate;
+  let sequence = view.sequence;
+  const listeners = new Set();
+  let shown = view;
+  const next = () => ({ ...shown, sequence: (sequence += 1), at: shown.at + ahead });
+  window.addEventListener('stand-in:show', (event) => {
+    shown = event.detail;
+    listeners.forEach((listener) => listener(next()));
+  });
+  window.addEventListener('stand-in:later', (event) => {
+    ahead += event.detail;
+  });
+  if (!silent) setInterval(() => listeners.forEach((listener) => listener(next())), everyMs);
+  const known = {
+    ready: () => Promise.resolve(next()),
+    painted: (number) => {
+      document.documentElement.dataset['painted'] = String(number);
+      return Promise.resolve();
+    },
+    onSnapshot: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  for (const name of Object.keys(answers)) known[name] = () => Promise.resolve(answers[name]);
+  const anything = () => Promise.resolve(answers['other'] ?? {});
+  Object.defineProperty(window, 'station', {
+    value: new Proxy(known, { get: (target, name) => target[name] ?? anything }),
+  });
+}
