@@ -13,12 +13,15 @@ import './theme/acts.css';
 import './theme/dialog.css';
 import './theme/outcome.css';
 import './theme/panel.css';
+import './theme/language.css';
 import './theme/veil.css';
 import './theme/faults.css';
+import './theme/scripts.css';
 import type { StationView } from '../main/ipc/contract.ts';
-import { CrashBoundary } from './components/crash-boundary.tsx';
+import { CrashGuard } from './components/crash-boundary.tsx';
 import { StationProvider, type StationActions } from './components/station-context.tsx';
-import { createWords } from './locales/i18n.ts';
+import { followLanguage } from './locales/follow-language.ts';
+import { createWords, lettersOf } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
 import { connectStation } from './store/connect.ts';
 import { createGlass } from './store/glass.ts';
@@ -31,6 +34,12 @@ import { acceptBadge, advance, createStationStore } from './store/station-store.
 const words = createWords();
 const store = createStationStore(readMoment());
 const bridge = window.station;
+
+followLanguage(store, words, document.documentElement, (language) => {
+  // The font files of every word at once: no verdict may wait for its letters. One that fails leaves them to the system.
+  const fonts = window.getComputedStyle(document.body).fontFamily;
+  void document.fonts.load(`1em ${fonts}`, lettersOf(language)).catch(() => []);
+});
 
 /** What main did not answer shows as silence; there is nothing else to do about it here. */
 const unanswered = (): void => undefined;
@@ -72,7 +81,7 @@ const onCommitted = (view: StationView): void => {
 
 // Without a bridge there will never be a snapshot; the page still tells the time and then says what is missing.
 if (bridge === undefined) window.setInterval(() => advance(store, readMoment()), 1_000);
-else connectStation(store, bridge, hangVeil(words.t('verdict.cannot-tell'), words.t('silence.veil')));
+else connectStation(store, bridge, hangVeil(words));
 
 listenForScans({
   enabled: () => takesCards(store.getState().view?.screen.kind),
@@ -89,11 +98,11 @@ if (root !== null) {
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={words}>
-        <CrashBoundary title={words.t('crash.title')} action={words.t('crash.action')}>
+        <CrashGuard>
           <StationProvider store={store} actions={actions} glass={glass}>
             <Board onCommitted={onCommitted} />
           </StationProvider>
-        </CrashBoundary>
+        </CrashGuard>
       </I18nextProvider>
     </StrictMode>,
   );

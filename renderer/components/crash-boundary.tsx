@@ -1,6 +1,17 @@
 import { Component, type ReactNode } from 'react';
 
+import { useSay } from './station-context.tsx';
 import { NO_CARD } from './verdict-look.ts';
+
+/** What is left when a screen fails to draw. Its words are at hand before that: they need nothing that may have failed. */
+export function CrashGuard({ children }: { readonly children: ReactNode }): ReactNode {
+  const say = useSay();
+  return (
+    <CrashBoundary title={say({ key: 'crash.title' })} action={say({ key: 'crash.action' })}>
+      {children}
+    </CrashBoundary>
+  );
+}
 
 interface CrashBoundaryProps {
   readonly title: string;
@@ -9,7 +20,7 @@ interface CrashBoundaryProps {
 }
 
 /** A screen that fails to draw must not stay black: it says so, and no snapshot is reported as painted any more. */
-export class CrashBoundary extends Component<CrashBoundaryProps, { readonly crashed: boolean }> {
+class CrashBoundary extends Component<CrashBoundaryProps, { readonly crashed: boolean }> {
   override state = { crashed: false };
 
   static getDerivedStateFromError(): { crashed: boolean } {

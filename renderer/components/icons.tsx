@@ -136,6 +136,19 @@ export function SlipIcon(): ReactNode {
   );
 }
 
+/** A globe: languages, for whoever can read none of the words around it. */
+export function GlobeIcon(): ReactNode {
+  return (
+    <Picture>
+      <g fill="none" stroke="currentColor" strokeWidth="6" strokeLinecap="round">
+        <circle cx="50" cy="50" r="42" />
+        <ellipse cx="50" cy="50" rx="18" ry="42" />
+        <path d="M8 50h84M14 30h72M14 70h72" />
+      </g>
+    </Picture>
+  );
+}
+
 function Picture({ children }: { readonly children: ReactNode }): ReactNode {
   return (
     <svg className="picture" viewBox="0 0 100 100" aria-hidden="true" focusable="false">

@@ -1,26 +1,40 @@
+import type { i18n } from 'i18next';
+import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
 
 import { createVeil, type Veil } from '../store/veil.ts';
 import { VerdictIcon } from './icons.tsx';
+import { useSay } from './station-context.tsx';
 
 /**
  * Hangs the veil in front of the page, apart from the board: it has to work when the board does not. It is not read
- * aloud, because the page says the same in its own words as soon as it can.
+ * aloud, because the page says the same in its own words as soon as it can. It is drawn anew when the language changes.
  */
-export function hangVeil(word: string, instruction: string): Veil {
+export function hangVeil(words: i18n): Veil {
   const element = document.createElement('div');
   element.className = 'veil';
   element.dataset['testid'] = 'veil';
   element.ariaHidden = 'true';
   document.body.append(element);
   createRoot(element).render(
+    <I18nextProvider i18n={words}>
+      <VeilFace />
+    </I18nextProvider>,
+  );
+  return createVeil(element);
+}
+
+/** What is on the veil. */
+export function VeilFace(): ReactNode {
+  const say = useSay();
+  return (
     <>
       <span className="veil-icon">
         <VerdictIcon verdict="cannot-tell" />
       </span>
-      <p className="veil-word">{word}</p>
-      <p className="veil-instruction">{instruction}</p>
-    </>,
+      <p className="veil-word">{say({ key: 'verdict.cannot-tell' })}</p>
+      <p className="veil-instruction">{say({ key: 'silence.veil' })}</p>
+    </>
   );
-  return createVeil(element);
 }

@@ -1,3 +1,4 @@
+import { formatsOf, languageOf } from './languages.ts';
 import type { Line } from './line.ts';
 
 const SECOND_MS = 1_000;
@@ -28,7 +29,7 @@ export function durationLine(ms: number): Line {
 /** Time of day in 24 hours; with the date in front when it is not today's. */
 export function timeOfDay(instant: number, now: number, language: string): string {
   const today = new Date(instant).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(formatsOf(languageOf(language)), {
     ...(today ? {} : { day: 'numeric', month: 'short' }),
     hour: '2-digit',
     minute: '2-digit',

@@ -57,6 +57,9 @@ test('ages and seconds that only pass are not told', async () => {
   await begin(station({ cards: [doubtful('contradiction')] }));
   const before = await spoken();
   const later = doubtful('contradiction', { answerAgeMs: 200_000 });
-  await showNext(engine.page, station({ cards: [later], connection: { ...station().connection, lastContactAgeMs: 9_000 } }));
+  await showNext(
+    engine.page,
+    station({ cards: [later], connection: { ...station().connection, lastContactAgeMs: 9_000 } }),
+  );
   expect(await spoken()).toEqual(before);
 });

@@ -14,20 +14,26 @@ function measure({ u, word, instruction, text, floor, target }) {
   const name = (element) =>
     `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} "${(element.textContent ?? '').trim().slice(0, 40)}"`;
   /** What a person can bring into sight: lists that scroll, and fade where they go on. */
-  const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowY + getComputedStyle(element).overflowX);
+  const scrolls = (element) =>
+    /auto|scroll/.test(getComputedStyle(element).overflowY + getComputedStyle(element).overflowX);
 
   const texts = [];
   const walker = document.createTreeWalker(document.getElementById('root') ?? document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const element = node.parentElement;
-    if (element === null || (node.textContent ?? '').trim() === '' || element.closest('.unseen, svg') !== null) continue;
+    if (element === null || (node.textContent ?? '').trim() === '' || element.closest('.unseen, svg') !== null)
+      continue;
     if (!seen(element)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const rects = [...range.getClientRects()].filter((rect) => rect.width > 0);
     const size = parseFloat(getComputedStyle(element).fontSize);
-    const least = element.closest('.word') ? word * u : element.closest('.instruction') ? instruction * u : Math.max(floor, text * u);
+    const least = element.closest('.word')
+      ? word * u
+      : element.closest('.instruction')
+        ? instruction * u
+        : Math.max(floor, text * u);
     if (size < least - 0.5) problems.push(`too small: ${size.toFixed(1)} < ${least.toFixed(1)} ${name(element)}`);
     let inScroll = false;
     for (let box = element; box !== null; box = box.parentElement) {
@@ -37,15 +43,32 @@ function measure({ u, word, instruction, text, floor, target }) {
       // The line box of a font is higher than its letters: what may be cut of it is the empty part.
       const slack = TOLERANCE + size * 0.14;
       for (const rect of rects) {
-        if (rect.left < edge.left - TOLERANCE || rect.right > edge.right + TOLERANCE || rect.top < edge.top - slack || rect.bottom > edge.bottom + slack)
+        if (
+          rect.left < edge.left - TOLERANCE ||
+          rect.right > edge.right + TOLERANCE ||
+          rect.top < edge.top - slack ||
+          rect.bottom > edge.bottom + slack
+        )
           problems.push(`cut by ${box.getAttribute('class') ?? box.tagName}: ${name(element)}`);
       }
     }
     for (const rect of rects) {
-      if (!inScroll && (rect.left < -TOLERANCE || rect.right > innerWidth + TOLERANCE || rect.top < -TOLERANCE || rect.bottom > innerHeight + TOLERANCE))
+      if (
+        !inScroll &&
+        (rect.left < -TOLERANCE ||
+          rect.right > innerWidth + TOLERANCE ||
+          rect.top < -TOLERANCE ||
+          rect.bottom > innerHeight + TOLERANCE)
+      )
         problems.push(`outside of the screen: ${name(element)}`);
     }
-    texts.push({ element, rects, inScroll });
+    // A font's own box is higher than its letters, and than the line it stands in.
+    const letters = rects.map((rect) => {
+      const height = Math.min(rect.height, size);
+      const top = rect.top + (rect.height - height) / 2;
+      return { left: rect.left, right: rect.right, top, bottom: top + height, height };
+    });
+    texts.push({ element, rects: letters, inScroll });
   }
 
   for (const [index, one] of texts.entries()) {
@@ -63,10 +86,13 @@ function measure({ u, word, instruction, text, floor, target }) {
     }
   }
 
-  for (const control of document.querySelectorAll('button, [role="button"], [role="radio"], [role="checkbox"], input')) {
+  for (const control of document.querySelectorAll(
+    'button, [role="button"], [role="radio"], [role="checkbox"], input',
+  )) {
     if (!seen(control) || control.closest('[inert]') !== null) continue;
     const { width, height } = control.getBoundingClientRect();
-    if (Math.min(width, height) < target - 0.5) problems.push(`too small to touch: ${width.toFixed(0)} × ${height.toFixed(0)} ${name(control)}`);
+    if (Math.min(width, height) < target - 0.5)
+      problems.push(`too small to touch: ${width.toFixed(0)} × ${height.toFixed(0)} ${name(control)}`);
   }
   return [...new Set(problems)];
 }

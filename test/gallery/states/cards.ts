@@ -41,11 +41,17 @@ export const cardStates: readonly GalleryState[] = [
   one('wait-new-order', card({ phase: 'requested', newOrder: true })),
   one('hand-over', green({ details: { scheme: 'VISA', expiry: '09/29', product: 'Classic' }, proof: 'last-four' })),
   one('hand-over-no-reference', green({ reference: null, proof: 'card-id' })),
-  one('hand-over-uncollected', green({ addedAt: NOW - 10 * MINUTE, phaseSince: NOW - 9 * MINUTE, endedAt: NOW - 9 * MINUTE })),
+  one(
+    'hand-over-uncollected',
+    green({ addedAt: NOW - 10 * MINUTE, phaseSince: NOW - 9 * MINUTE, endedAt: NOW - 9 * MINUTE }),
+  ),
   one('hand-over-longest', green({ cardId: LONGEST_ID, reference: LONGEST_REFERENCE })),
   one('hand-over-sandbox', green(), { environment: 'sandbox', testBuild: true }),
   one('data-failed', failed('data-failed', { reason: 'MISSING_SATELLITEUID' })),
-  one('production-failed', failed('production-failed', { reason: 'CB_TIME', errorCode: 'P-1042', error: 'Chip time-out' })),
+  one(
+    'production-failed',
+    failed('production-failed', { reason: 'CB_TIME', errorCode: 'P-1042', error: 'Chip time-out' }),
+  ),
   one('cancelled', failed('cancelled')),
   one('failed-unknown', failed('failed', { raw: { status: 'FAILED', detail: 'CARD_SHREDDED' } })),
   one(
@@ -59,22 +65,37 @@ export const cardStates: readonly GalleryState[] = [
     }),
   ),
   one('cannot-tell-stale', doubtful('stale'), { connection: DOWN }),
-  one('cannot-tell-contradiction', doubtful('contradiction', { phase: 'unclear', raw: { status: 'SUCCESSFUL', detail: 'CARD_PROD_READY' } })),
+  one(
+    'cannot-tell-contradiction',
+    doubtful('contradiction', { phase: 'unclear', raw: { status: 'SUCCESSFUL', detail: 'CARD_PROD_READY' } }),
+  ),
   one('cannot-tell-not-found', doubtful('not-found', { phase: 'not-found', operationId: null, endedAt: null })),
-  one('cannot-tell-never-answered', doubtful('never-answered', { phase: 'not-asked', answerAt: null, answerAgeMs: null, endedAt: null })),
+  one(
+    'cannot-tell-never-answered',
+    doubtful('never-answered', { phase: 'not-asked', answerAt: null, answerAgeMs: null, endedAt: null }),
+  ),
   one('cannot-tell-clock-jump', doubtful('clock-jump')),
-  one('already-handed-over', failed('personalised', {
-    mark: { kind: 'handed-over', at: NOW - 2 * MINUTE, by: 'AB', second: null, outcome: null },
-    acts: ['reject', 'remove'],
-  })),
-  one('rejected', failed('personalised', {
-    mark: { kind: 'rejected', at: NOW - 2 * MINUTE, by: 'AB', second: 'CD', outcome: 'destroyed' },
-    acts: ['reject', 'remove'],
-  })),
-  one('decided-elsewhere', failed('personalised', {
-    mark: { kind: 'decided-elsewhere', at: NOW - 2 * MINUTE, by: 'AB', second: 'CD', outcome: null },
-    acts: ['reject', 'remove'],
-  })),
+  one(
+    'already-handed-over',
+    failed('personalised', {
+      mark: { kind: 'handed-over', at: NOW - 2 * MINUTE, by: 'AB', second: null, outcome: null },
+      acts: ['reject', 'remove'],
+    }),
+  ),
+  one(
+    'rejected',
+    failed('personalised', {
+      mark: { kind: 'rejected', at: NOW - 2 * MINUTE, by: 'AB', second: 'CD', outcome: 'destroyed' },
+      acts: ['reject', 'remove'],
+    }),
+  ),
+  one(
+    'decided-elsewhere',
+    failed('personalised', {
+      mark: { kind: 'decided-elsewhere', at: NOW - 2 * MINUTE, by: 'AB', second: 'CD', outcome: null },
+      acts: ['reject', 'remove'],
+    }),
+  ),
   { name: 'several-2', view: station({ cards: [green(), card({ cardId: 'card-0002', reference: 'Ticket 43' })] }) },
   { name: 'several-7', view: station({ cards: [...many(7)] }) },
   { name: 'several-40', view: station({ cards: [...many(40)] }) },

@@ -50,7 +50,10 @@ export const deskStates: readonly GalleryState[] = [
   },
   {
     name: 'checking',
-    view: station({ cards: [green()], desk: { kind: 'checking', cardId: green().cardId, since: NOW - SECOND, limitMs: 4_000 } }),
+    view: station({
+      cards: [green()],
+      desk: { kind: 'checking', cardId: green().cardId, since: NOW - SECOND, limitMs: 4_000 },
+    }),
   },
   {
     name: 'given',
