@@ -13,6 +13,7 @@ import './theme/acts.css';
 import './theme/dialog.css';
 import './theme/outcome.css';
 import './theme/panel.css';
+import './theme/sound.css';
 import './theme/veil.css';
 import './theme/faults.css';
 import type { StationView } from '../main/ipc/contract.ts';
@@ -20,17 +21,23 @@ import { CrashBoundary } from './components/crash-boundary.tsx';
 import { StationProvider, type StationActions } from './components/station-context.tsx';
 import { createWords } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
+import { hangBell } from './store/bell.ts';
 import { connectStation } from './store/connect.ts';
 import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
 import { createPaintReporter } from './store/painted.ts';
 import { listenForScans, takesCards } from './store/scan-listener.ts';
+import { createSoundPlayer } from './store/sound-player.ts';
 import { acceptBadge, advance, createStationStore } from './store/station-store.ts';
 
 const words = createWords();
 const store = createStationStore(readMoment());
 const bridge = window.station;
+const bell = hangBell(
+  store,
+  createSoundPlayer((address) => new Audio(address)),
+);
 
 /** What main did not answer shows as silence; there is nothing else to do about it here. */
 const unanswered = (): void => undefined;
@@ -48,6 +55,7 @@ const actions: StationActions = {
   act: (request) => bridge?.act(request) ?? noProgram(),
   undo: (number) => void bridge?.undo(number).catch(unanswered),
   choose: (choice) => void bridge?.choose(choice).catch(unanswered),
+  playSound: (sound) => bell.test(sound, readMoment()),
 };
 
 const glass = createGlass();
