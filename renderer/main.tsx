@@ -14,15 +14,18 @@ import './theme/dialog.css';
 import './theme/outcome.css';
 import './theme/panel.css';
 import './theme/sound.css';
+import './theme/care.css';
 import './theme/veil.css';
 import './theme/faults.css';
 import type { StationView } from '../main/ipc/contract.ts';
+import { hangDim } from './components/dim.ts';
 import { CrashBoundary } from './components/crash-boundary.tsx';
 import { StationProvider, type StationActions } from './components/station-context.tsx';
 import { createWords } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
 import { hangBell } from './store/bell.ts';
 import { connectStation } from './store/connect.ts';
+import { careForScreen } from './store/screen-care.ts';
 import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
@@ -74,6 +77,9 @@ const onCommitted = (view: StationView): void => {
 // Without a bridge there will never be a snapshot; the page still tells the time and then says what is missing.
 if (bridge === undefined) window.setInterval(() => advance(store, readMoment()), 1_000);
 else connectStation(store, bridge, hangVeil(words.t('verdict.cannot-tell'), words.t('silence.veil')));
+
+// Before the scans: the touch that wakes a dark screen does nothing else.
+careForScreen(store, hangDim());
 
 listenForScans({
   enabled: () => takesCards(store.getState().view?.screen.kind),
