@@ -14,26 +14,36 @@ import './theme/dialog.css';
 import './theme/outcome.css';
 import './theme/panel.css';
 import './theme/language.css';
+import './theme/sound.css';
+import './theme/care.css';
 import './theme/veil.css';
 import './theme/faults.css';
 import './theme/scripts.css';
 import type { StationView } from '../main/ipc/contract.ts';
 import { CrashGuard } from './components/crash-boundary.tsx';
+import { hangDim } from './components/dim.ts';
 import { StationProvider, type StationActions } from './components/station-context.tsx';
 import { followLanguage } from './locales/follow-language.ts';
 import { createWords, lettersOf } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
+import { hangBell } from './store/bell.ts';
 import { connectStation } from './store/connect.ts';
+import { careForScreen } from './store/screen-care.ts';
 import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
 import { createPaintReporter } from './store/painted.ts';
 import { listenForScans, takesCards } from './store/scan-listener.ts';
+import { createSoundPlayer } from './store/sound-player.ts';
 import { acceptBadge, advance, createStationStore } from './store/station-store.ts';
 
 const words = createWords();
 const store = createStationStore(readMoment());
 const bridge = window.station;
+const bell = hangBell(
+  store,
+  createSoundPlayer((address) => new Audio(address)),
+);
 
 followLanguage(store, words, document.documentElement, (language) => {
   // The font files of every word at once: no verdict may wait for its letters. One that fails leaves them to the system.
@@ -57,6 +67,7 @@ const actions: StationActions = {
   act: (request) => bridge?.act(request) ?? noProgram(),
   undo: (number) => void bridge?.undo(number).catch(unanswered),
   choose: (choice) => void bridge?.choose(choice).catch(unanswered),
+  playSound: (sound) => bell.test(sound, readMoment()),
 };
 
 /** The colours are the document's: what lies outside of the board, the veil and the ground, has them too. */
@@ -82,6 +93,9 @@ const onCommitted = (view: StationView): void => {
 // Without a bridge there will never be a snapshot; the page still tells the time and then says what is missing.
 if (bridge === undefined) window.setInterval(() => advance(store, readMoment()), 1_000);
 else connectStation(store, bridge, hangVeil(words));
+
+// Before the scans: the touch that wakes a dark screen does nothing else.
+careForScreen(store, hangDim());
 
 listenForScans({
   enabled: () => takesCards(store.getState().view?.screen.kind),

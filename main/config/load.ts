@@ -104,12 +104,14 @@ function wholePath(path: string, { source }: Placed): string | null {
   return isAbsolute(path) ? path : null;
 }
 
-function checkRules({ values, origins }: Checked, names: string): Problem[] {
-  return RULES.flatMap((rule) => rule.breaches(values)).map(({ path, message, others }) => {
-    const set = [path, ...others]
-      .map((one) => origins.get(one))
-      .find((origin) => origin !== undefined && origin !== BUILT_IN);
-    return { path, message, source: set ?? names };
+function checkRules({ values, origins, problems }: Checked, names: string): Problem[] {
+  // A setting that is wrong looks unset to a rule; what it should be is told already.
+  const wrong = new Set(problems.map((problem) => problem.path));
+  return RULES.flatMap((rule) => rule.breaches(values)).flatMap(({ path, message, others }) => {
+    const concerned = [path, ...others];
+    if (concerned.some((one) => wrong.has(one))) return [];
+    const set = concerned.map((one) => origins.get(one)).find((origin) => origin !== undefined && origin !== BUILT_IN);
+    return [{ path, message, source: set ?? names }];
   });
 }
 

@@ -130,6 +130,24 @@ function growing<G extends 'pace' | 'limits'>(
   };
 }
 
+const quietHoursAreWhole: Rule = {
+  about: '`sound.quietFrom` and `sound.quietTo` are set together, and differ.',
+  breaches: ({ sound }) => {
+    const { quietFrom, quietTo } = sound;
+    if (quietFrom === undefined && quietTo === undefined) return [];
+    if (quietFrom === undefined) return [quietBreach('quietTo', 'is set, so sound.quietFrom must be set too')];
+    if (quietTo === undefined) return [quietBreach('quietFrom', 'is set, so sound.quietTo must be set too')];
+    if (quietFrom !== quietTo) return [];
+    return [
+      quietBreach('quietTo', 'must differ from sound.quietFrom; a station that is always silent has sound.muted'),
+    ];
+  },
+};
+
+function quietBreach(key: 'quietFrom' | 'quietTo', message: string): RuleBreach {
+  return { path: `sound.${key}`, message, others: [key === 'quietTo' ? 'sound.quietFrom' : 'sound.quietTo'] };
+}
+
 export const RULES: readonly Rule[] = [
   addressesFit,
   productionIsClosed,
@@ -139,4 +157,5 @@ export const RULES: readonly Rule[] = [
   growing('pace', 'notFoundFirstSeconds', 'notFoundLastSeconds'),
   growing('limits', 'retryFirstSeconds', 'retryCeilingSeconds'),
   growing('limits', 'signInFirstSeconds', 'signInCeilingSeconds'),
+  quietHoursAreWhole,
 ];

@@ -188,6 +188,8 @@ export const SoundView = z.strictObject({
   /** 0 to 100. */
   volume: z.number().int().min(0).max(100),
   muted: z.boolean(),
+  /** When the quiet hours that hold now end, ms since 1970; null outside of them. */
+  quietUntil: instant.nullable(),
 });
 export type SoundView = z.infer<typeof SoundView>;
 
@@ -207,6 +209,8 @@ export const StationView = z.strictObject({
   language: z.enum(LANGUAGES),
   theme: z.enum(THEMES),
   sound: SoundView,
+  /** After how long without a touch, a scan or news the screen without a card grows darker. */
+  dimAfterMs: milliseconds,
   /** `us`: the scanner sends the keys of a US keyboard, whatever the PC's own layout is. */
   keyboardLayout: z.enum(['as-typed', 'us']),
   screen: ScreenView,

@@ -6,20 +6,40 @@ import { elapsed, type Stamp } from '../tracking/instant.ts';
 import type { StaffMark } from '../tracking/staff-action.ts';
 import type { StaffRules } from '../tracking/staff-rules.ts';
 import type { ActiveFault, Notice, Undoable } from '../tracking/station-state.ts';
-import type { CardView, DeskView, FaultView, MarkView, ScreenView, StationView, UndoView } from './contract.ts';
+import type {
+  CardView,
+  DeskView,
+  FaultView,
+  MarkView,
+  ScreenView,
+  SoundView,
+  StationView,
+  UndoView,
+} from './contract.ts';
+import { quietUntil, type QuietHours } from './quiet-hours.ts';
 
 /** What people can set at the screen itself. */
-export type ScreenLook = Pick<StationView, 'language' | 'theme' | 'sound'>;
+export type ScreenLook = Pick<StationView, 'language' | 'theme'> & {
+  readonly sound: Omit<SoundView, 'quietUntil'>;
+};
 
 /** What the screen is told of the station beside its state; only the look of the screen changes while it runs. */
 export type StationFacts = Pick<
   StationView,
-  'stationName' | 'persoStation' | 'version' | 'testBuild' | 'environment' | 'keyboardLayout' | 'maxCards'
+  | 'stationName'
+  | 'persoStation'
+  | 'version'
+  | 'testBuild'
+  | 'environment'
+  | 'keyboardLayout'
+  | 'maxCards'
+  | 'dimAfterMs'
 > &
   ScreenLook & {
     readonly rules: StaffRules;
     /** How long the check with D1 after a press may take, in ms. */
     readonly pressMs: number;
+    readonly quiet: QuietHours | null;
   };
 
 /** Longest text of D1 that reaches the screen. */
@@ -36,9 +56,10 @@ export function stationView(
   now: Stamp,
   connectionSince: number,
 ): StationView {
-  const { rules, pressMs, ...shownFacts } = facts;
+  const { rules, pressMs, quiet, sound, ...shownFacts } = facts;
   return {
     ...shownFacts,
+    sound: { ...sound, quietUntil: quietUntil(quiet, now.wall) },
     sequence,
     at: whole(now.wall),
     screen,

@@ -4,8 +4,10 @@ import { rootCertificates } from 'node:tls';
 
 import { NO_PARAMETER } from '../config/groups/d1.ts';
 import type { Config } from '../config/schema.ts';
+import { minutesOfDay } from '../config/time-of-day.ts';
 import type { D1Settings } from '../d1/settings.ts';
 import { wholePattern } from '../intake/bounded-pattern.ts';
+import type { QuietHours } from '../ipc/quiet-hours.ts';
 import type { DetailNames } from '../tracking/card-details.ts';
 import type { RetryLimits } from '../tracking/back-off.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
@@ -58,6 +60,12 @@ export function staffRulesOf({ staff, checkList, limits }: Config): StaffRules {
     checkItems: checkList.items,
     undoMs: limits.undoSeconds * SECOND_MS,
   };
+}
+
+/** Null where the bank has set none. */
+export function quietHoursOf({ sound: { quietFrom, quietTo } }: Config): QuietHours | null {
+  if (quietFrom === undefined || quietTo === undefined) return null;
+  return { fromMinutes: minutesOfDay(quietFrom), toMinutes: minutesOfDay(quietTo) };
 }
 
 export function queueLimitsOf({ limits }: Config): QueueLimits {

@@ -2,10 +2,14 @@
 import type { Loaded } from '../config/load.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { StaffRules } from '../tracking/staff-rules.ts';
-import { staffRulesOf } from './settings.ts';
+import { quietHoursOf, staffRulesOf } from './settings.ts';
 
 /** A package that is built on the runtime for demo and tests carries this in its version, and says so on its screen. */
 const TEST_RUNTIME_MARK = 'test-runtime';
+
+const MINUTE_MS = 60_000;
+/** What is wrong with the configuration stays bright however long nobody comes, in ms. */
+const NEVER_DIM_MS = 365 * 24 * 60 * MINUTE_MS;
 
 /** Without a configuration nothing is handed over, so that no rule is ever looked up. */
 const NO_RULES: StaffRules = {
@@ -29,6 +33,8 @@ export function stationFacts(loaded: Loaded, version: string): StationFacts {
       language: 'en',
       theme: 'dark',
       sound: { volume: 0, muted: true },
+      quiet: null,
+      dimAfterMs: NEVER_DIM_MS,
       keyboardLayout: 'as-typed',
       maxCards: 1,
       rules: NO_RULES,
@@ -44,6 +50,8 @@ export function stationFacts(loaded: Loaded, version: string): StationFacts {
     language: screen.language,
     theme: screen.theme,
     sound: { volume: sound.volumePercent, muted: sound.muted },
+    quiet: quietHoursOf(loaded.config),
+    dimAfterMs: screen.dimAfterMinutes * MINUTE_MS,
     keyboardLayout: intake.keyboardLayout,
     maxCards: limits.maxCards,
     rules: staffRulesOf(loaded.config),

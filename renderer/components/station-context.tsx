@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { ActRequest, HandOverRequest, ScreenChoice } from '../../main/ipc/contract.ts';
 import type { Line } from '../locales/line.ts';
 import { timeOfDay } from '../locales/time-text.ts';
+import type { Sound } from '../store/chimes.ts';
 import type { DraftStep } from '../store/draft.ts';
 import type { Glass, Press } from '../store/glass.ts';
 import { readMoment, type Moment } from '../store/moment.ts';
@@ -30,6 +31,8 @@ export interface StationActions {
   readonly act: (request: ActRequest) => Promise<void>;
   readonly undo: (number: number) => void;
   readonly choose: (choice: ScreenChoice) => void;
+  /** Plays a sound so that a person can hear how it is. */
+  readonly playSound: (sound: Sound) => void;
 }
 
 export type Dialog = ActRequest['act'] | 'hand-over';
@@ -108,6 +111,12 @@ export function useTimeOf(): (instant: number) => string {
   const { i18n } = useTranslation();
   const now = useStation(mainWallNow);
   return (instant) => timeOfDay(instant, now, i18n.resolvedLanguage ?? 'en');
+}
+
+/** Writes an instant (ms since 1970) as a time of day alone: for what is never more than a day away. */
+export function useTimeOnly(): (instant: number) => string {
+  const { i18n } = useTranslation();
+  return (instant) => timeOfDay(instant, instant, i18n.resolvedLanguage ?? 'en');
 }
 
 function useContextOrFail(): Station {

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 
 import { LanguageTool } from './language-tool.tsx';
+import { SoundTool } from './sound-tool.tsx';
 
 /** What staff can set or look up at any time, at the end of the foot. */
 export function Tools(): ReactNode {
   return (
     <nav className="tools">
       <LanguageTool />
+      <SoundTool />
     </nav>
   );
 }

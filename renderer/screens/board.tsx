@@ -11,6 +11,7 @@ import { SilenceBanner } from '../components/silence-banner.tsx';
 import { useSay, useShownDesk, useStation } from '../components/station-context.tsx';
 import { Tools } from '../components/tools.tsx';
 import { UndoStrip } from '../components/undo-strip.tsx';
+import { placeAt } from '../store/care.ts';
 import { layoutOf, type Layout } from '../store/layout.ts';
 import { takesCards } from '../store/scan-listener.ts';
 import type { ShownDesk } from '../store/shown-desk.ts';
@@ -32,6 +33,7 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
   const silent = useStation((state) => state.silent);
   const desk = useShownDesk();
   const panel = useStation((state) => state.panel?.name ?? null);
+  const place = useStation((state) => placeAt(state.now));
   const layout = layoutOf(view, desk, panel);
   const faults = view?.faults ?? [];
   // After React has put this snapshot into the document, and only then.
@@ -44,7 +46,13 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
   const wholeStage = held || desk.kind === 'given' || layout.screen === 'panel';
   const board = view?.screen.kind === 'board';
   return (
-    <div className="frame" data-testid="screen" data-screen={layout.screen} data-fresh={fresh}>
+    <div
+      className="frame"
+      data-testid="screen"
+      data-screen={layout.screen}
+      data-fresh={fresh}
+      data-place={layout.screen === 'idle' ? place : undefined}
+    >
       <Header />
       <div className="banners" inert={held}>
         {silent && <SilenceBanner />}

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-import { flag, wholeNumber } from '../setting.ts';
+import { flag, ruledText, wholeNumber } from '../setting.ts';
+import { TIME_OF_DAY_FORM, timeOfDayProblem } from '../time-of-day.ts';
+
+const timeOfDay = (about: string) =>
+  ruledText({ expects: TIME_OF_DAY_FORM, problemOf: timeOfDayProblem, about }).optional();
 
 export const soundGroup = z.strictObject({
   volumePercent: wholeNumber({
@@ -14,4 +18,8 @@ export const soundGroup = z.strictObject({
     fallback: false,
     about: 'Whether the station starts silent. Staff can switch its sounds on and off at the screen, where it is seen.',
   }),
+  quietFrom: timeOfDay(
+    'When quiet hours begin each day, by the clock of this PC: until quietTo the station makes no sound, and its screen says so.',
+  ),
+  quietTo: timeOfDay('When quiet hours end. A time before quietFrom is one of the next morning.'),
 });

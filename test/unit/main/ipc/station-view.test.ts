@@ -41,6 +41,8 @@ const FACTS: StationFacts = {
   language: 'en',
   theme: 'dark',
   sound: { volume: 60, muted: false },
+  quiet: null,
+  dimAfterMs: 600_000,
   keyboardLayout: 'as-typed',
   maxCards: 60,
   rules: RULES,

@@ -1,0 +1,17 @@
+/** A time of day as people write it in the configuration. */
+
+const TIME_OF_DAY = /^([01][0-9]|2[0-3]):([0-5][0-9])$/;
+
+/** What a time of day looks like, for problem sentences and the documentation. */
+export const TIME_OF_DAY_FORM = 'a time of day with two digits each, from 00:00 to 23:59';
+
+/** What is wrong with it, in a sentence; null when it is right. */
+export function timeOfDayProblem(text: string): string | null {
+  return TIME_OF_DAY.test(text) ? null : `must be ${TIME_OF_DAY_FORM}`;
+}
+
+/** Minutes since midnight of a text that `timeOfDayProblem` found right. */
+export function minutesOfDay(text: string): number {
+  const [hours = 0, minutes = 0] = text.split(':').map(Number);
+  return hours * 60 + minutes;
+}
