@@ -68,6 +68,17 @@ export function FaultIcon(): ReactNode {
   );
 }
 
+/** A screen, half light and half dark. */
+export function LookIcon(): ReactNode {
+  return (
+    <Picture>
+      <rect x="6" y="14" width="88" height="60" rx="8" fill="none" stroke="currentColor" strokeWidth="8" />
+      <path d="M50 14h36a8 8 0 0 1 8 8v44a8 8 0 0 1-8 8H50z" fill="currentColor" />
+      <path d="M30 90h40" stroke="currentColor" strokeWidth="8" strokeLinecap="round" />
+    </Picture>
+  );
+}
+
 /** A card on its way over: what is done, in a shape that no verdict has. */
 export function GivenIcon(): ReactNode {
   return (

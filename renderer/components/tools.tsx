@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { LanguageTool } from './language-tool.tsx';
+import { LookTool } from './look-tool.tsx';
 import { SoundTool } from './sound-tool.tsx';
 
 /** What staff can set or look up at any time, at the end of the foot. */
@@ -9,6 +10,7 @@ export function Tools(): ReactNode {
     <nav className="tools">
       <LanguageTool />
       <SoundTool />
+      <LookTool />
     </nav>
   );
 }

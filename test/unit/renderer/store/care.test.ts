@@ -48,7 +48,7 @@ describe('the idle screen', () => {
     ['the station starts', { screen: { kind: 'starting' } }, {}],
     ['there are no credentials', { screen: { kind: 'not-provisioned' } }, {}],
     ['main is silent', {}, { silent: true }],
-    ['a panel is open', {}, { panel: { name: 'recent', touchedAt: at(0) } }],
+    ['a panel is open', {}, { panel: { name: 'language', touchedAt: at(0) } }],
     ['something is half typed', {}, { typed: 'card-0' }],
     [
       'a card is to be given',

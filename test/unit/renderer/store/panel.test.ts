@@ -12,7 +12,7 @@ import {
 import { cardView, greenCard, stationView } from '../views.ts';
 
 const at = (ms: number): { mono: number; wall: number } => ({ mono: ms, wall: 1_000_000 + ms });
-const PANEL: Panel = { name: 'recent', touchedAt: at(0) };
+const PANEL: Panel = { name: 'language', touchedAt: at(0) };
 const ONE = stationView({ cards: [cardView()] });
 
 describe('a panel over the board', () => {
@@ -43,18 +43,18 @@ describe('a panel over the board', () => {
   });
 
   it('takes the place of the card, so that none is on stage', () => {
-    expect(layoutOf(ONE, { kind: 'none' }, 'recent')).toEqual({ screen: 'panel', panel: 'recent' });
+    expect(layoutOf(ONE, { kind: 'none' }, 'language')).toEqual({ screen: 'panel', panel: 'language' });
   });
 
   it('is opened, kept open by touches, and closed as time goes by; each change makes the stage new', () => {
     const store = createStationStore(at(0));
     acceptSnapshot(store, ONE, at(0));
-    showPanel(store, 'recent', at(1_000));
-    expect(store.getState()).toMatchObject({ panel: { name: 'recent' }, stageSince: at(1_000) });
+    showPanel(store, 'language', at(1_000));
+    expect(store.getState()).toMatchObject({ panel: { name: 'language' }, stageSince: at(1_000) });
     touchPanel(store, at(50_000));
     acceptSnapshot(store, { ...ONE, sequence: 2, at: ONE.at + 70_000 }, at(70_000));
     advance(store, at(70_000));
-    expect(store.getState().panel?.name).toBe('recent');
+    expect(store.getState().panel?.name).toBe('language');
     acceptSnapshot(store, { ...ONE, sequence: 3, at: ONE.at + 110_000 }, at(110_000));
     advance(store, at(110_000));
     expect(store.getState()).toMatchObject({ panel: null, stageSince: at(110_000) });
@@ -64,10 +64,10 @@ describe('a panel over the board', () => {
     const store = createStationStore(at(0));
     const desk = { kind: 'open', dialog: 'reject', cardId: 'card-1' } as const;
     acceptSnapshot(store, { ...ONE, desk }, at(0));
-    showPanel(store, 'recent', at(10));
+    showPanel(store, 'language', at(10));
     expect(store.getState().panel).toBeNull();
     acceptSnapshot(store, { ...ONE, sequence: 2, at: ONE.at + 20 }, at(20));
-    showPanel(store, 'recent', at(30));
+    showPanel(store, 'language', at(30));
     advance(store, at(3_100));
     expect(store.getState().panel).toBeNull();
   });
