@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, '..');
 export default defineConfig({
   testDir: resolve(root, 'test/e2e'),
   outputDir: resolve(root, 'test-results'),
+  snapshotPathTemplate: resolve(root, 'test/gallery/baselines/{arg}{ext}'),
   // Two stations at once leave two cores little for their own work, and pace is part of what is tested.
   workers: 1,
   fullyParallel: false,

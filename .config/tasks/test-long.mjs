@@ -1,17 +1,20 @@
 /**
  * `npm run test:long`: the properties of the truth with a hundred thousand sequences each instead of five thousand
- * (`CARD_STATION_PROPERTY_RUNS` asks for another number), and every state of every screen in every size, language and
- * theme. `-- truth` or `-- screens` does one of them.
+ * (`CARD_STATION_PROPERTY_RUNS` asks for another number), the record on a newer Node's own SQLite, and every state of every
+ * screen in every size, language and theme. `-- truth`, `-- record` or `-- screens` does one of them.
  */
 import { build } from './build.mjs';
 import { galleryTests } from './gallery.mjs';
+import { recordOnNewestNode } from './newest-node.mjs';
 import { setup } from './setup.mjs';
 import { bin, run, say } from './steps.mjs';
 
 const [part = 'all'] = process.argv.slice(2);
 await setup();
-if (part !== 'screens') truth();
-if (part !== 'truth') {
+const wanted = (name) => part === 'all' || part === name;
+if (wanted('truth')) truth();
+if (wanted('record')) recordOnNewestNode();
+if (wanted('screens')) {
   build({ twin: false });
   galleryTests({ long: true });
 }
