@@ -16,13 +16,13 @@ export interface Ranked {
 }
 
 /**
- * The cards in stage order: what most needs a person first, oldest first within a rank.
+ * The cards in stage order: what most needs a person first, oldest first within a rank, those of one moment as they come.
  * `pinned` (a touch or an open dialog) comes before everything; the first card is the one on stage.
  */
 export function stageOrder<T extends Ranked>(cards: readonly T[], pinned: string | null): readonly T[] {
   return cards
-    .map((card, position) => ({ card, position, rank: card.cardId === pinned ? 0 : rankOf(card) }))
-    .sort((a, b) => a.rank - b.rank || a.card.addedAt - b.card.addedAt || a.position - b.position)
+    .map((card) => ({ card, rank: card.cardId === pinned ? 0 : rankOf(card) }))
+    .sort((a, b) => a.rank - b.rank || a.card.addedAt - b.card.addedAt)
     .map(({ card }) => card);
 }
 

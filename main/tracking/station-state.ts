@@ -178,9 +178,7 @@ export function withPast(state: StationState, cardId: string, past: CardPast): S
 
 export function withTrackEvent(state: StationState, cardId: string, event: TrackEvent): StationState {
   const track = state.cards.get(cardId);
-  if (track === undefined) return state;
-  const next = reduceTrack(track, event);
-  return next === track ? state : withTrack(state, next);
+  return track === undefined ? state : withTrack(state, reduceTrack(track, event));
 }
 
 /** Every answer on screen is stale from now on: the clocks jumped, or the machine slept. */

@@ -249,6 +249,27 @@ describe('a press while D1 has asked us to stay away', () => {
     }
   });
 
+  it('passes though the press before it was shortly before: that one came before D1 asked', async () => {
+    const cards = await watched((nth) => ({ afterMs: 10, says: nth === 1 ? BUSY : DONE }));
+    const first = press(cards);
+    await cards.clock.run(1_000);
+    expect(first.outcome).toBe('fault');
+    const second = press(cards);
+    await cards.clock.run(20);
+    expect(second.outcome).toBe('answered');
+  });
+
+  it('is none any more at the moment that D1 named', async () => {
+    const cards = await heldCards();
+    const heldUntil = (cards.reads[1]?.endedAt ?? 0) + BUSY.retryAfterMs;
+    await cards.clock.run(heldUntil - 5_000 - cards.clock.now().mono);
+    press(cards);
+    await cards.clock.run(5_000);
+    const second = press(cards);
+    await cards.clock.run(20);
+    expect(second.outcome).toBe('answered');
+  });
+
   it('does not end the hold for the others', async () => {
     const cards = await heldCards();
     press(cards);

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+
+import { READY } from './builders.ts';
+import { DOWN, polledCards } from './polled-cards.ts';
+
+/** How often a start is granted when it is asked for this often in one moment. */
+function granted(takeStart: () => boolean, asked: number): readonly boolean[] {
+  return Array.from({ length: asked }, takeStart);
+}
+
+describe('a start for a request of another kind', () => {
+  it('is granted twice in a second, and again in the next', async () => {
+    const { poller, clock } = polledCards(() => ({ afterMs: 5, says: READY }));
+    expect(granted(poller.takeStart, 3)).toEqual([true, true, false]);
+    await clock.run(999);
+    expect(granted(poller.takeStart, 1)).toEqual([false]);
+    await clock.run(1);
+    expect(granted(poller.takeStart, 3)).toEqual([true, true, false]);
+  });
+
+  it('is one that no card has in that second', async () => {
+    const cards = polledCards(() => ({ afterMs: 5, says: READY }));
+    const takenAt = cards.clock.now().mono;
+    expect(granted(cards.poller.takeStart, 2)).toEqual([true, true]);
+    cards.scan('card');
+    await cards.clock.run(1_500);
+    expect(cards.reads[0]?.startedAt).toBe(takenAt + 1_000);
+  });
+
+  it('is not granted while four reads run, nor counted when it is not', async () => {
+    const cards = polledCards(() => ({ afterMs: 3_000, says: READY }));
+    for (const cardId of ['a', 'b', 'c', 'd']) cards.scan(cardId);
+    await cards.clock.run(2_500);
+    expect(cards.running()).toHaveLength(4);
+    expect(granted(cards.poller.takeStart, 3)).toEqual([false, false, false]);
+    await cards.clock.run(500);
+    expect(granted(cards.poller.takeStart, 3)).toEqual([true, true, false]);
+  });
+
+  it('is not granted while D1 has asked us to stay away', async () => {
+    const cards = polledCards(() => ({ afterMs: 5, says: { ...DOWN, retryAfterMs: 60_000 } }));
+    cards.scan('card');
+    await cards.clock.run(2_000);
+    expect(cards.poller.takeStart()).toBe(false);
+    await cards.clock.run(58_004);
+    expect(cards.poller.takeStart()).toBe(false);
+    await cards.clock.run(1);
+    expect(cards.poller.takeStart()).toBe(true);
+  });
+});
