@@ -15,6 +15,8 @@ import './theme/outcome.css';
 import './theme/panel.css';
 import './theme/veil.css';
 import './theme/faults.css';
+import './theme/reason.css';
+import './theme/recent.css';
 import type { StationView } from '../main/ipc/contract.ts';
 import { CrashBoundary } from './components/crash-boundary.tsx';
 import { StationProvider, type StationActions } from './components/station-context.tsx';

@@ -51,6 +51,14 @@ export const DetailsView = z.strictObject({
 });
 export type DetailsView = z.infer<typeof DetailsView>;
 
+/** What the bank tells staff of a reason code, in the chosen language: shown beside the code, and it changes no verdict. */
+export const ReasonTextView = z.strictObject({
+  words: z.string().max(120),
+  do: z.string().max(120).nullable(),
+  call: z.string().max(60).nullable(),
+});
+export type ReasonTextView = z.infer<typeof ReasonTextView>;
+
 /** One watched card as main sees it at the snapshot's moment. */
 export const CardView = z.strictObject({
   cardId: z.string(),
@@ -68,6 +76,8 @@ export const CardView = z.strictObject({
   reason: z.string().nullable(),
   errorCode: z.string().nullable(),
   error: z.string().nullable(),
+  /** The bank's own words for `reason`, where D1 has ended the order and the bank has any. */
+  reasonText: ReasonTextView.nullable(),
   /** True while a newer order replaced the one that was watched before and nobody has touched the card since. */
   newOrder: z.boolean(),
   /** Wall-clock instants, ms since 1970. */

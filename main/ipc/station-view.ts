@@ -1,5 +1,6 @@
 /** Turns a snapshot of the station into the message that the screen is sent. Pure. */
-import { FAULT_OWNER } from '../tracking/words.ts';
+import type { ReasonText } from '../config/reasons.ts';
+import { FAULT_OWNER, isFailurePhase, type Language } from '../tracking/words.ts';
 import { endedAt, type JudgedCard, type StationSnapshot } from '../tracking/station-snapshot.ts';
 import type { Desk } from '../tracking/desk.ts';
 import { elapsed, type Stamp } from '../tracking/instant.ts';
@@ -20,6 +21,8 @@ export type StationFacts = Pick<
     readonly rules: StaffRules;
     /** How long the check with D1 after a press may take, in ms. */
     readonly pressMs: number;
+    /** The bank's own words for a reason code of D1; null where it has none. */
+    readonly reasonTextOf: (code: string, language: Language) => ReasonText | null;
   };
 
 /** Longest text of D1 that reaches the screen. */
@@ -36,7 +39,7 @@ export function stationView(
   now: Stamp,
   connectionSince: number,
 ): StationView {
-  const { rules, pressMs, ...shownFacts } = facts;
+  const { rules, pressMs, reasonTextOf, ...shownFacts } = facts;
   return {
     ...shownFacts,
     sequence,
@@ -49,7 +52,7 @@ export function stationView(
     },
     faults: snapshot.faults.map(faultView),
     stage: snapshot.cards[0]?.cardId ?? null,
-    cards: snapshot.cards.map(cardView),
+    cards: snapshot.cards.map((card) => cardView(card, (code) => reasonTextOf(code, facts.language))),
     notice: snapshot.notice === null ? null : noticeView(snapshot.notice),
     desk: deskView(snapshot.desk, now, rules, pressMs),
     undo: undoView(snapshot.undoable, now),
@@ -70,7 +73,10 @@ export function stationView(
   };
 }
 
-function cardView({ track, judgement, patience, doubt, answerAgeMs, details, proof, acts }: JudgedCard): CardView {
+function cardView(
+  { track, judgement, patience, doubt, answerAgeMs, details, proof, acts }: JudgedCard,
+  reasonTextOf: (code: string) => ReasonText | null,
+): CardView {
   const { operation } = track;
   const ended = endedAt(track);
   return {
@@ -88,6 +94,7 @@ function cardView({ track, judgement, patience, doubt, answerAgeMs, details, pro
     reason: cut(operation?.reason),
     errorCode: cut(operation?.errorCode),
     error: cut(operation?.error),
+    reasonText: reasonTextView(track, reasonTextOf),
     newOrder: track.newOrder,
     addedAt: whole(track.addedAt.wall),
     phaseSince: whole(track.phaseSince.wall),
@@ -101,6 +108,15 @@ function cardView({ track, judgement, patience, doubt, answerAgeMs, details, pro
     proof,
     acts: [...acts],
   };
+}
+
+/** Words for a reason are for failures: of an order that D1 has not ended they would say too much. */
+function reasonTextView(
+  { phase, operation }: JudgedCard['track'],
+  reasonTextOf: (code: string) => ReasonText | null,
+): CardView['reasonText'] {
+  const reason = operation?.reason ?? null;
+  return reason !== null && isFailurePhase(phase) ? reasonTextOf(reason) : null;
 }
 
 function markView({ kind, action }: StaffMark): MarkView {

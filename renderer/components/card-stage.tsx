@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
+import { isLongInstruction, reasonInstruction } from '../locales/reason-text.ts';
 import { markInstruction, markWhen, markWord } from '../locales/staff-text.ts';
 import { asides, instruction, verdictWord, type VerdictContext } from '../locales/verdict-text.ts';
 import type { Judgement } from '../store/lease.ts';
@@ -25,6 +26,7 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
   const marks = stepMarks(card, judgement);
   const waiting = judgement.verdict === 'wait';
   if (context === null) return null;
+  const told = sayInstruction(card, judgement, context);
   return (
     <StageFrame look={judgement.verdict} attributes={attributes}>
       <div className="verdict-room">
@@ -41,7 +43,9 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
               </p>
             )}
             <h1 className="word">{say(verdictWord(judgement))}</h1>
-            <p className="instruction">{sayInstruction(card, judgement, context)}</p>
+            <p className="instruction" data-long={isLongInstruction(told)}>
+              <bdi>{told}</bdi>
+            </p>
             {asides(card, judgement, now).map((aside) => (
               <p key={aside.key} className="aside" data-aside={aside.key} data-patience={card.patience}>
                 {say(aside)}
@@ -73,12 +77,12 @@ export function useVerdictContext(): VerdictContext | null {
   return connection === null ? null : { connection, silent, timeOf };
 }
 
-/** Says what to do with a card now: by what staff did with it where they did something, else by what D1 says. */
+/** Says what to do with a card now: by what staff did with it where they did something, else by what D1 says and why. */
 export function useSayInstruction(): (card: CardView, judgement: Judgement, context: VerdictContext) => string {
   const say = useSay();
   return (card, judgement, context) => {
     const mark = shownMark(card, judgement);
-    if (mark === null) return say(instruction(card, judgement, context));
+    if (mark === null) return reasonInstruction(card, judgement, say) ?? say(instruction(card, judgement, context));
     return say(markInstruction(mark, say(markWhen(mark, context.timeOf))));
   };
 }

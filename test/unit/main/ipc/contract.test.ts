@@ -22,6 +22,7 @@ const CARD: CardView = {
   reason: null,
   errorCode: null,
   error: null,
+  reasonText: null,
   newOrder: false,
   addedAt: 0,
   phaseSince: 0,
@@ -60,6 +61,8 @@ const VIEW: StationView = {
   staff: { identity: 'none', secondForHandOver: false, secondForReject: false, checkPrint: true, checkItems: [] },
   ledger: 'accepted',
 };
+
+const REASON = { words: 'w', do: null, call: null };
 
 const GOOD: Readonly<Record<CallName, Record<string, unknown>>> = {
   'station:ready': {},
@@ -137,6 +140,7 @@ describe('a snapshot', () => {
 
   it('is taken as it is meant', () => {
     expect(accepts(VIEW)).toBe(true);
+    expect(accepts({ ...VIEW, cards: [{ ...CARD, reasonText: REASON }] })).toBe(true);
   });
 
   it.each<[string, unknown]>([
@@ -155,6 +159,8 @@ describe('a snapshot', () => {
     ['an endless lease', { ...VIEW, cards: [{ ...CARD, greenForMs: Infinity }] }],
     ['a lease that is no number', { ...VIEW, cards: [{ ...CARD, greenForMs: NaN }] }],
     ['no number', { ...VIEW, sequence: 0 }],
+    ['a reason with another key', { ...VIEW, cards: [{ ...CARD, reasonText: { ...REASON, verdict: 'hand-over' } }] }],
+    ['a reason with endless words', { ...VIEW, cards: [{ ...CARD, reasonText: { ...REASON, do: 'x'.repeat(121) } }] }],
   ])('with %s is not', (_words, view) => {
     expect(accepts(view)).toBe(false);
   });
