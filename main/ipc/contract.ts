@@ -12,6 +12,7 @@ import {
   DIALOGS,
   ENVIRONMENTS,
   FAULT_FAMILIES,
+  FINISHING_KINDS,
   LANGUAGES,
   OWNERS,
   PATIENCE,
@@ -246,6 +247,31 @@ export const StationView = z.strictObject({
 });
 export type StationView = z.infer<typeof StationView>;
 
+/** Of today's actions the page is given the newest, and no more than these. */
+export const MAX_RECENT = 50;
+
+/** Something that staff did today, as the record has it: what is over, and no verdict on any card. */
+export const RecentView = z.strictObject({
+  number: z.number().int().positive(),
+  kind: z.enum(FINISHING_KINDS),
+  at: z.number().int(),
+  cardId: z.string(),
+  reference: z.string().nullable(),
+  /** Initials or badge; null where the station asks for none. */
+  by: z.string().nullable(),
+  second: z.string().nullable(),
+  outcome: z.enum(REJECT_OUTCOMES).nullable(),
+  undone: z.boolean(),
+});
+export type RecentView = z.infer<typeof RecentView>;
+
+/** Newest first; `unavailable` when the record cannot be read. */
+export const RecentList = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('actions'), actions: z.array(RecentView).max(MAX_RECENT) }),
+  z.strictObject({ kind: z.literal('unavailable') }),
+]);
+export type RecentList = z.infer<typeof RecentList>;
+
 /** The longest text that any channel accepts from the page. */
 export const MAX_SCAN_LENGTH = 512;
 
@@ -325,6 +351,8 @@ export const CALLS = {
   'station:act': { request: ActRequest, response: done },
   /** Takes the newest action back, by its number. */
   'station:undo': { request: z.strictObject({ number: z.number().int().positive() }), response: done },
+  /** What staff did today. */
+  'station:recent': { request: z.strictObject({}), response: RecentList },
   /** Sets language, colours or sound of the screen. */
   'station:choose': { request: ScreenChoice, response: done },
   /** The page has painted every snapshot up to this number. */
@@ -356,6 +384,7 @@ export interface StationBridge {
   handOver(request: HandOverRequest): Promise<void>;
   act(request: ActRequest): Promise<void>;
   undo(number: number): Promise<void>;
+  recent(): Promise<RecentList>;
   choose(choice: ScreenChoice): Promise<void>;
   painted(sequence: number): Promise<void>;
   /** Calls back with each snapshot, already checked; returns its own unsubscribe. */

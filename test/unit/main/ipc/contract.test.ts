@@ -85,6 +85,7 @@ const GOOD: Readonly<Record<CallName, Record<string, unknown>>> = {
   },
   'station:act': { act: 'remove', cardId: 'card', operationId: null, sequence: 3, by: 'AB', second: 'CD' },
   'station:undo': { number: 3 },
+  'station:recent': {},
   'station:choose': { choice: 'language', value: 'fr' },
   'station:painted': { sequence: 3 },
 };
@@ -132,6 +133,39 @@ describe('the lengths of a request', () => {
     expect(CALLS['station:open'].request.safeParse({ dialog: 'reject', cardId: 'x'.repeat(49) }).success).toBe(false);
     for (const sequence of [-1, 1.5, NaN, Infinity])
       expect(CALLS['station:painted'].request.safeParse({ sequence }).success).toBe(false);
+  });
+});
+
+describe('what staff did today', () => {
+  const accepts = (list: unknown): boolean => CALLS['station:recent'].response.safeParse(list).success;
+  const ACTION = {
+    number: 1,
+    kind: 'handed-over',
+    at: 5,
+    cardId: 'card',
+    reference: null,
+    by: null,
+    second: null,
+    outcome: null,
+    undone: false,
+  };
+
+  it('is a bounded list, or that it cannot be read', () => {
+    expect(accepts({ kind: 'unavailable' })).toBe(true);
+    expect(accepts({ kind: 'actions', actions: [] })).toBe(true);
+    expect(accepts({ kind: 'actions', actions: Array.from({ length: 50 }, () => ACTION) })).toBe(true);
+    expect(accepts({ kind: 'actions', actions: Array.from({ length: 51 }, () => ACTION) })).toBe(false);
+  });
+
+  it.each<[string, unknown]>([
+    ['a verdict', { ...ACTION, verdict: 'hand-over' }],
+    ['a MAC', { ...ACTION, mac: 'x' }],
+    ['an entry of the record itself', { ...ACTION, kind: 'undone' }],
+    ['no number', { ...ACTION, number: 0 }],
+    ['a word for whether it was undone', { ...ACTION, undone: 1 }],
+  ])('has no place for %s', (_what, action) => {
+    expect(accepts({ kind: 'actions', actions: [action] })).toBe(false);
+    expect(accepts({ kind: 'unavailable', actions: [] })).toBe(false);
   });
 });
 
