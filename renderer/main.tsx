@@ -27,6 +27,7 @@ import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
 import { createPaintReporter } from './store/painted.ts';
+import { readRecentList } from './store/recent.ts';
 import { listenForScans, takesCards } from './store/scan-listener.ts';
 import { acceptBadge, advance, createStationStore } from './store/station-store.ts';
 
@@ -49,6 +50,7 @@ const actions: StationActions = {
   handOver: (request) => bridge?.handOver(request) ?? noProgram(),
   act: (request) => bridge?.act(request) ?? noProgram(),
   undo: (number) => void bridge?.undo(number).catch(unanswered),
+  recent: () => (bridge?.recent() ?? noProgram()).then(readRecentList, () => readRecentList(null)),
   choose: (choice) => void bridge?.choose(choice).catch(unanswered),
 };
 

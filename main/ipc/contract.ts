@@ -2,8 +2,6 @@
  * Every message between main and the screen, with its schema. The only file of main that the renderer may import.
  * Main decides and sends whole, numbered snapshots; the screen shows them and sends back what a person did.
  */
-import { z } from 'zod';
-
 import {
   ACT_REFUSALS,
   ACTION_KINDS,
@@ -12,7 +10,6 @@ import {
   DIALOGS,
   ENVIRONMENTS,
   FAULT_FAMILIES,
-  FINISHING_KINDS,
   LANGUAGES,
   OWNERS,
   PATIENCE,
@@ -26,9 +23,11 @@ import {
   VERDICTS,
   type Dialog,
 } from '../tracking/words.ts';
+import { z } from './plain-zod.ts';
+import { ReasonTextView } from './reason-view.ts';
+import { RecentList } from './recent-view.ts';
 
-// The page's policy allows no eval, and zod's compiled validators need it.
-z.config({ jitless: true });
+export { MAX_RECENT, RecentList, type RecentView } from './recent-view.ts';
 
 const instant = z.number().int().nonnegative();
 const milliseconds = z.number().nonnegative();
@@ -51,14 +50,6 @@ export const DetailsView = z.strictObject({
   product: z.string().nullable(),
 });
 export type DetailsView = z.infer<typeof DetailsView>;
-
-/** What the bank tells staff of a reason code, in the chosen language: shown beside the code, and it changes no verdict. */
-export const ReasonTextView = z.strictObject({
-  words: z.string().max(120),
-  do: z.string().max(120).nullable(),
-  call: z.string().max(60).nullable(),
-});
-export type ReasonTextView = z.infer<typeof ReasonTextView>;
 
 /** One watched card as main sees it at the snapshot's moment. */
 export const CardView = z.strictObject({
@@ -246,31 +237,6 @@ export const StationView = z.strictObject({
   ledger: z.enum(['opening', 'accepted', 'unaccepted', 'failing']),
 });
 export type StationView = z.infer<typeof StationView>;
-
-/** Of today's actions the page is given the newest, and no more than these. */
-export const MAX_RECENT = 50;
-
-/** Something that staff did today, as the record has it: what is over, and no verdict on any card. */
-export const RecentView = z.strictObject({
-  number: z.number().int().positive(),
-  kind: z.enum(FINISHING_KINDS),
-  at: z.number().int(),
-  cardId: z.string(),
-  reference: z.string().nullable(),
-  /** Initials or badge; null where the station asks for none. */
-  by: z.string().nullable(),
-  second: z.string().nullable(),
-  outcome: z.enum(REJECT_OUTCOMES).nullable(),
-  undone: z.boolean(),
-});
-export type RecentView = z.infer<typeof RecentView>;
-
-/** Newest first; `unavailable` when the record cannot be read. */
-export const RecentList = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('actions'), actions: z.array(RecentView).max(MAX_RECENT) }),
-  z.strictObject({ kind: z.literal('unavailable') }),
-]);
-export type RecentList = z.infer<typeof RecentList>;
 
 /** The longest text that any channel accepts from the page. */
 export const MAX_SCAN_LENGTH = 512;
