@@ -60,6 +60,15 @@ export function CardDetails({ card }: { readonly card: CardView }): ReactNode {
   if (card.raw === null && card.reason === null && card.errorCode === null && card.error === null) return null;
   return (
     <div className="details">
+      {/* First: however long D1's own words are, whom to call is seen. */}
+      {reason !== null && (
+        <p className="detail detail-call" data-testid="reason-call">
+          <span className="label">{say({ key: 'reason.call' })}</span>
+          <span className="label-value">
+            <RawText text={reason.call} />
+          </span>
+        </p>
+      )}
       {card.raw !== null && (
         <p className="detail">
           <span className="label">{say({ key: 'fact.raw' })}</span>
@@ -79,14 +88,6 @@ export function CardDetails({ card }: { readonly card: CardView }): ReactNode {
               <RawText text={reason.words} />
             </span>
           )}
-        </p>
-      )}
-      {reason !== null && (
-        <p className="detail detail-call" data-testid="reason-call">
-          <span className="label">{say({ key: 'reason.call' })}</span>
-          <span className="label-value">
-            <RawText text={reason.call} />
-          </span>
         </p>
       )}
       {card.errorCode !== null && (

@@ -56,10 +56,10 @@ test('arguments of another kind are refused, each with the same bare word', asyn
     for (const value of [-1, 0.5, 1e400, Number.MAX_VALUE, '1']) {
       outcomes['painted ' + value] = await window.station.painted(value).then(() => 'taken', (error) => String(error.message));
     }
-    // Takes nothing, so that nothing of what it is given arrives.
+    // Takes nothing: what it is given does not arrive, or cannot even cross.
     for (const [name, values] of Object.entries(hostile)) {
-      const { kind } = await window.station.recent(...values);
-      if (kind !== 'actions') outcomes['recent ' + name] = 'taken';
+      outcomes['recent ' + name] = await (async () => window.station.recent(...values))()
+        .then(({ kind }) => kind === 'actions' ? 'asked' : 'taken', (error) => String(error.message));
     }
     return outcomes;
   })()`);

@@ -12,7 +12,7 @@ const HOSTILE = { words: '<b>DONE</b>', do: '<img src=x onerror=alert(1)> HAND O
 
 function configure(desk: Desk, reasons: unknown): void {
   writeFileSync(join(desk.folder, 'reasons.json'), JSON.stringify(reasons));
-  desk.configure({ reasons: { file: 'reasons.json' }, pace: { failureSeconds: 2 } });
+  desk.configure({ reasons: { file: 'reasons.json' }, pace: { failureSeconds: 5 } });
 }
 
 const textOf = ({ page }: StationApp, testId: string) => page.locator(`[data-testid="${testId}"]`);
