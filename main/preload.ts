@@ -1,7 +1,7 @@
 /** The page's only door: named functions of the contract, nothing generic, never the event object. */
 import { contextBridge, ipcRenderer } from 'electron';
 
-import type { ScanOutcome, StationBridge, StationView } from './ipc/contract.ts';
+import type { RecentList, ScanOutcome, StationBridge, StationView } from './ipc/contract.ts';
 
 const bridge: StationBridge = {
   ready: () => ipcRenderer.invoke('station:ready', {}) as Promise<StationView>,
@@ -14,6 +14,7 @@ const bridge: StationBridge = {
   handOver: (request) => ipcRenderer.invoke('station:hand-over', request) as Promise<void>,
   act: (request) => ipcRenderer.invoke('station:act', request) as Promise<void>,
   undo: (number) => ipcRenderer.invoke('station:undo', { number }) as Promise<void>,
+  recent: () => ipcRenderer.invoke('station:recent', {}) as Promise<RecentList>,
   choose: (choice) => ipcRenderer.invoke('station:choose', choice) as Promise<void>,
   painted: (sequence) => ipcRenderer.invoke('station:painted', { sequence }) as Promise<void>,
   onSnapshot(listener) {

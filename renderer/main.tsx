@@ -19,6 +19,8 @@ import './theme/care.css';
 import './theme/veil.css';
 import './theme/faults.css';
 import './theme/scripts.css';
+import './theme/reason.css';
+import './theme/recent.css';
 import type { StationView } from '../main/ipc/contract.ts';
 import { CrashGuard } from './components/crash-boundary.tsx';
 import { hangDim } from './components/dim.ts';
@@ -33,6 +35,7 @@ import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
 import { createPaintReporter } from './store/painted.ts';
+import { readRecentList } from './store/recent.ts';
 import { listenForScans, takesCards } from './store/scan-listener.ts';
 import { createSoundPlayer } from './store/sound-player.ts';
 import { acceptBadge, advance, createStationStore } from './store/station-store.ts';
@@ -66,6 +69,7 @@ const actions: StationActions = {
   handOver: (request) => bridge?.handOver(request) ?? noProgram(),
   act: (request) => bridge?.act(request) ?? noProgram(),
   undo: (number) => void bridge?.undo(number).catch(unanswered),
+  recent: () => (bridge?.recent() ?? noProgram()).then(readRecentList, () => readRecentList(null)),
   choose: (choice) => void bridge?.choose(choice).catch(unanswered),
   playSound: (sound) => bell.test(sound, readMoment()),
 };

@@ -104,13 +104,15 @@ can change.
 
 The first two belong to the administrator: the account that runs the station must not be able to write them. The other
 three only add what is still unset. Once the policy or the machine file sets \`d1.authUrl\` or \`d1.bankingUrl\`, they add
-nothing to the group \`d1\` at all, nor \`intake.allowNumericIds\`: an authority or a proxy setting of their own would
-redirect a station as surely as another address.
+nothing to the group \`d1\` at all, nor \`intake.allowNumericIds\` nor \`reasons.file\`: an authority or a proxy setting of
+their own would redirect a station as surely as another address, and words of their own would tell staff what to do.
 A setting that matters to the bank belongs in the machine file even where it equals the default.
 
 A setting that is ignored for one of these reasons is listed as a note. A source that is there and cannot be read stops
-the station with a sentence; it never gives way to a weaker one. A file named by 3 or 4 has to exist. \`d1.caFile\`, when not a
-full path, starts from the folder of the file that names it.
+the station with a sentence; it never gives way to a weaker one. A file named by 3 or 4 has to exist. \`d1.caFile\` and
+\`reasons.file\`, when not a full path, start from the folder of the file that names them.
+
+The file that \`reasons.file\` names is checked with the configuration: [reasons.md](reasons.md).
 
 Every problem is reported at once, with its path and its source. An unknown key is a problem, not a comment.
 

@@ -8,6 +8,8 @@ import { mergeSources } from './merge.ts';
 import type { Placed } from './merge.ts';
 import { valueProblem } from './problems.ts';
 import type { Note, Problem } from './problems.ts';
+import { NO_REASONS, readReasons } from './reasons.ts';
+import type { ReasonCatalogue } from './reasons.ts';
 import { RULES } from './rules.ts';
 import { configurationSchema, groups } from './schema.ts';
 import type { Config, PartialConfig } from './schema.ts';
@@ -29,6 +31,8 @@ export type Loaded =
   | {
       readonly kind: 'ok';
       readonly config: Config;
+      /** What `reasons.file` holds; empty where there is none. */
+      readonly reasons: ReasonCatalogue;
       /** Keys of weaker sources that had no effect. */
       readonly notes: readonly Note[];
       /** By setting path: the source of its value, or `BUILT_IN`. Optional settings that nobody set are absent. */
@@ -36,7 +40,10 @@ export type Loaded =
     }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly notes: readonly Note[] };
 
-/** Never throws for anything a source can hold. Does not look whether named files exist or hosts answer. */
+/**
+ * Never throws for anything a source can hold. Of the files that it names, only that of the reasons is read: whether the
+ * others exist, and whether hosts answer, shows when they are used.
+ */
 export function loadConfiguration({ readFile = readFileBounded, ...places }: LoadOptions): Loaded {
   const read = readSources(places, readFile);
   if (read.sources.length === 0 && read.problems.length === 0) {
@@ -49,11 +56,25 @@ export function loadConfiguration({ readFile = readFileBounded, ...places }: Loa
   const complete = read.problems.every((problem) => problem.path !== '');
   const names = read.sources.map((source) => source.name).join(', ');
   const checked = checkSettings(merged.values, complete ? names : null);
-  const problems = [...read.problems, ...merged.problems, ...checked.problems, ...checkRules(checked, names)];
+  const reasonsFile = checked.values.reasons.file;
+  const reasons = reasonsFile === undefined ? null : readReasons(reasonsFile, readFile);
+  const problems = [
+    ...read.problems,
+    ...merged.problems,
+    ...checked.problems,
+    ...checkRules(checked, names),
+    ...(reasons?.problems ?? []),
+  ];
   if (problems.length > 0) return { kind: 'problems', problems: cut(problems), notes: merged.notes };
 
   const config = configurationSchema.parse(checked.values);
-  return { kind: 'ok', config: frozen(config), notes: merged.notes, origins: checked.origins };
+  return {
+    kind: 'ok',
+    config: frozen(config),
+    reasons: reasons?.catalogue ?? NO_REASONS,
+    notes: merged.notes,
+    origins: checked.origins,
+  };
 }
 
 interface Checked {

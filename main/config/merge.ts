@@ -22,10 +22,11 @@ const WHERE_D1_IS = ['d1.authUrl', 'd1.bankingUrl'] as const;
 
 /**
  * What the account of the kiosk cannot add to a station that an administrator has rolled out: an authority of its own
- * and a proxy would redirect it as surely as another address, and a card number must not reach D1 by its choice.
+ * and a proxy would redirect it as surely as another address, a card number must not reach D1 by its choice, and what
+ * staff are told to do with a failed card is the bank's word.
  */
 function isGuarded(path: string): boolean {
-  return path.startsWith('d1.') || path === 'intake.allowNumericIds';
+  return path.startsWith('d1.') || path === 'intake.allowNumericIds' || path === 'reasons.file';
 }
 
 /** `sources` strongest first. */

@@ -11,6 +11,7 @@ import { checkListGroup } from './groups/check-list.ts';
 import { ledgerGroup } from './groups/ledger.ts';
 import { limitsGroup } from './groups/limits.ts';
 import { paceGroup } from './groups/pace.ts';
+import { reasonsGroup } from './groups/reasons.ts';
 import { reservedGroup } from './groups/reserved.ts';
 import { soundGroup } from './groups/sound.ts';
 import { staffGroup } from './groups/staff.ts';
@@ -27,7 +28,7 @@ export const groups = {
   intake: intakeGroup,
   staff: staffGroup,
   checkList: checkListGroup,
-  reasons: reservedGroup,
+  reasons: reasonsGroup,
   screen: screenGroup,
   sound: soundGroup,
   kiosk: kioskGroup,

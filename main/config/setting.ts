@@ -92,7 +92,7 @@ export function flag({ fallback, about }: About & { readonly fallback: boolean }
 
 /** Control characters, line ends and the characters that turn the direction of writing: none of them is a name. */
 // eslint-disable-next-line no-control-regex -- these characters are what the rule is about
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
 /** One line of text for people, without spaces around it. */
 export function line({ max, about }: About & { readonly max: number }) {

@@ -111,7 +111,7 @@ export function readSources(places: Places, readFile: ReadFile): Sources {
         problems.push({ path: '', message: `cannot be read: ${reading.why}`, source: path });
         return;
       case 'read': {
-        const content = parse(reading.bytes, path);
+        const content = parseJson(reading.bytes, path);
         problems.push(...content.problems);
         if (content.found) take(rank, path, dirname(path), content.value);
       }
@@ -139,7 +139,8 @@ type Content =
   | { readonly found: true; readonly value: unknown; readonly problems: readonly Problem[] }
   | { readonly found: false; readonly problems: readonly Problem[] };
 
-function parse(bytes: Uint8Array, source: string): Content {
+/** The JSON value of a file, or the sentences that say why there is none; keys that are given twice are problems too. */
+export function parseJson(bytes: Uint8Array, source: string): Content {
   const decoded = decodeText(bytes);
   if ('problem' in decoded) return { found: false, problems: [{ path: '', message: decoded.problem, source }] };
   const reading = readJson(decoded.text);

@@ -2,8 +2,6 @@
  * Every message between main and the screen, with its schema. The only file of main that the renderer may import.
  * Main decides and sends whole, numbered snapshots; the screen shows them and sends back what a person did.
  */
-import { z } from 'zod';
-
 import {
   ACT_REFUSALS,
   ACTION_KINDS,
@@ -25,9 +23,11 @@ import {
   VERDICTS,
   type Dialog,
 } from '../tracking/words.ts';
+import { z } from './plain-zod.ts';
+import { ReasonTextView } from './reason-view.ts';
+import { RecentList } from './recent-view.ts';
 
-// The page's policy allows no eval, and zod's compiled validators need it.
-z.config({ jitless: true });
+export { MAX_RECENT, RecentList, type RecentView } from './recent-view.ts';
 
 const instant = z.number().int().nonnegative();
 const milliseconds = z.number().nonnegative();
@@ -68,6 +68,8 @@ export const CardView = z.strictObject({
   reason: z.string().nullable(),
   errorCode: z.string().nullable(),
   error: z.string().nullable(),
+  /** The bank's own words for `reason`, where D1 has ended the order and the bank has any. */
+  reasonText: ReasonTextView.nullable(),
   /** True while a newer order replaced the one that was watched before and nobody has touched the card since. */
   newOrder: z.boolean(),
   /** Wall-clock instants, ms since 1970. */
@@ -319,6 +321,8 @@ export const CALLS = {
   'station:act': { request: ActRequest, response: done },
   /** Takes the newest action back, by its number. */
   'station:undo': { request: z.strictObject({ number: z.number().int().positive() }), response: done },
+  /** What staff did today. */
+  'station:recent': { request: z.strictObject({}), response: RecentList },
   /** Sets language, colours or sound of the screen. */
   'station:choose': { request: ScreenChoice, response: done },
   /** The page has painted every snapshot up to this number. */
@@ -350,6 +354,7 @@ export interface StationBridge {
   handOver(request: HandOverRequest): Promise<void>;
   act(request: ActRequest): Promise<void>;
   undo(number: number): Promise<void>;
+  recent(): Promise<RecentList>;
   choose(choice: ScreenChoice): Promise<void>;
   painted(sequence: number): Promise<void>;
   /** Calls back with each snapshot, already checked; returns its own unsubscribe. */

@@ -1,5 +1,6 @@
 /** Turns a snapshot of the station into the message that the screen is sent. Pure. */
-import { FAULT_OWNER } from '../tracking/words.ts';
+import type { ReasonText } from '../config/reasons.ts';
+import { FAULT_OWNER, isFailurePhase, type Language } from '../tracking/words.ts';
 import { endedAt, type JudgedCard, type StationSnapshot } from '../tracking/station-snapshot.ts';
 import type { Desk } from '../tracking/desk.ts';
 import { elapsed, type Stamp } from '../tracking/instant.ts';
@@ -40,6 +41,8 @@ export type StationFacts = Pick<
     /** How long the check with D1 after a press may take, in ms. */
     readonly pressMs: number;
     readonly quiet: QuietHours | null;
+    /** The bank's own words for a reason code of D1; null where it has none. */
+    readonly reasonTextOf: (code: string, language: Language) => ReasonText | null;
   };
 
 /** Longest text of D1 that reaches the screen. */
@@ -56,7 +59,7 @@ export function stationView(
   now: Stamp,
   connectionSince: number,
 ): StationView {
-  const { rules, pressMs, quiet, sound, ...shownFacts } = facts;
+  const { rules, pressMs, quiet, sound, reasonTextOf, ...shownFacts } = facts;
   return {
     ...shownFacts,
     sound: { ...sound, quietUntil: quietUntil(quiet, now.wall) },
@@ -70,7 +73,7 @@ export function stationView(
     },
     faults: snapshot.faults.map(faultView),
     stage: snapshot.cards[0]?.cardId ?? null,
-    cards: snapshot.cards.map(cardView),
+    cards: snapshot.cards.map((card) => cardView(card, (code) => reasonTextOf(code, facts.language))),
     notice: snapshot.notice === null ? null : noticeView(snapshot.notice),
     desk: deskView(snapshot.desk, now, rules, pressMs),
     undo: undoView(snapshot.undoable, now),
@@ -91,7 +94,10 @@ export function stationView(
   };
 }
 
-function cardView({ track, judgement, patience, doubt, answerAgeMs, details, proof, acts }: JudgedCard): CardView {
+function cardView(
+  { track, judgement, patience, doubt, answerAgeMs, details, proof, acts }: JudgedCard,
+  reasonTextOf: (code: string) => ReasonText | null,
+): CardView {
   const { operation } = track;
   const ended = endedAt(track);
   return {
@@ -109,6 +115,7 @@ function cardView({ track, judgement, patience, doubt, answerAgeMs, details, pro
     reason: cut(operation?.reason),
     errorCode: cut(operation?.errorCode),
     error: cut(operation?.error),
+    reasonText: reasonTextView(track, reasonTextOf),
     newOrder: track.newOrder,
     addedAt: whole(track.addedAt.wall),
     phaseSince: whole(track.phaseSince.wall),
@@ -122,6 +129,15 @@ function cardView({ track, judgement, patience, doubt, answerAgeMs, details, pro
     proof,
     acts: [...acts],
   };
+}
+
+/** Words for a reason are for failures: of an order that D1 has not ended they would say too much. */
+function reasonTextView(
+  { phase, operation }: JudgedCard['track'],
+  reasonTextOf: (code: string) => ReasonText | null,
+): CardView['reasonText'] {
+  const reason = operation?.reason ?? null;
+  return reason !== null && isFailurePhase(phase) ? reasonTextOf(reason) : null;
 }
 
 function markView({ kind, action }: StaffMark): MarkView {

@@ -36,9 +36,13 @@ export function shelfCard({ card, place, since }: ShelvedCard, past: CardPast | 
   return past === undefined ? [] : [picture({ ...bare(card.cardId, since.wall, past), ...card, place })];
 }
 
-/** A card that left the screen for good; its past is what must not be forgotten. */
-export function finishedCard(cardId: string, now: number, past: CardPast | undefined): Picture[] {
-  return past === undefined ? [] : [picture({ ...bare(cardId, now, past), place: 'finished' })];
+/** A card that left the screen for good; its past is what must not be forgotten, and today's list names it. */
+export function finishedCard(
+  { cardId, reference }: Pick<CardTrack, 'cardId' | 'reference'>,
+  now: number,
+  past: CardPast | undefined,
+): Picture[] {
+  return past === undefined ? [] : [picture({ ...bare(cardId, now, past), reference, place: 'finished' })];
 }
 
 /** The card as tracking takes it back after a restart, with every recorded action of it, oldest first. */

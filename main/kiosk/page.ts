@@ -4,7 +4,7 @@ import type { WebContents } from 'electron';
 import type { Log } from '../diagnostics/log.ts';
 import type { CardDesk } from '../intake/card-desk.ts';
 import { push, registerCalls } from '../ipc/calls.ts';
-import type { ScreenView, StationView } from '../ipc/contract.ts';
+import type { RecentList, ScreenView, StationView } from '../ipc/contract.ts';
 import { createSnapshotPump } from '../ipc/snapshots.ts';
 import { stationView, type StationFacts } from '../ipc/station-view.ts';
 import { isOutcome } from '../tracking/desk.ts';
@@ -34,6 +34,8 @@ export interface Desks {
   readonly cards: CardDesk | null;
   readonly staff: StaffDesk | null;
   readonly bringBack: (cardId: string) => void;
+  /** What staff did today. */
+  readonly recent: () => RecentList;
 }
 
 export interface Page {
@@ -70,7 +72,7 @@ export function createPage(options: PageOptions): Page {
     return stationView(snapshot, { ...facts, ...choices.current() }, options.screen(), sequence, now, connection.since);
   }
 
-  function connect({ cards, staff, bringBack }: Desks): void {
+  function connect({ cards, staff, bringBack, recent }: Desks): void {
     const done = (act: () => unknown): Record<string, never> => {
       act();
       return {};
@@ -95,6 +97,7 @@ export function createPage(options: PageOptions): Page {
           done(() => staff?.handOver({ ...press, checks: { lastFour, readBack, print, items } })),
         'station:act': (press) => done(() => staff?.act(press)),
         'station:undo': ({ number }) => done(() => staff?.undo(number)),
+        'station:recent': recent,
         'station:choose': (choice) =>
           done(() => {
             choices.choose(choice);

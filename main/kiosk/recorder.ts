@@ -25,8 +25,8 @@ export function startRecorder({ store, ledger, clock }: RecorderOptions): () => 
   const written = new Map<string, string>();
   /** By card, the operation whose newest answer the ledger has. */
   const operations = new Map<string, CardTrack['operation']>();
-  /** Cards that were on the screen or put aside, and are not known to be finished in the ledger. */
-  const unfinished = new Set<string>();
+  /** Cards that were on the screen or put aside, and are not known to be finished in the ledger, with their references. */
+  const unfinished = new Map<string, string | null>();
   let seen: StationState | null = null;
   let failing = false;
   let cancelRetry = (): void => undefined;
@@ -34,7 +34,7 @@ export function startRecorder({ store, ledger, clock }: RecorderOptions): () => 
   function flush(): void {
     const open = ledger();
     const state = store.getState();
-    for (const cardId of [...state.cards.keys(), ...state.shelf.keys()]) unfinished.add(cardId);
+    for (const { cardId, reference } of cardsOf(state)) unfinished.set(cardId, reference);
     if (open === null || (state === seen && !failing)) return;
     const cardsChanged = state.cards !== seen?.cards || state.shelf !== seen.shelf;
     seen = state;
@@ -76,8 +76,10 @@ export function startRecorder({ store, ledger, clock }: RecorderOptions): () => 
   function pictures(state: StationState): readonly Picture[] {
     const watched = [...state.cards.values()].map(watchedCard);
     const shelf = [...state.shelf.values()].flatMap((entry) => shelfCard(entry, state.past.get(entry.card.cardId)));
-    const gone = [...unfinished].filter((cardId) => !state.cards.has(cardId) && !state.shelf.has(cardId));
-    const finished = gone.flatMap((cardId) => finishedCard(cardId, clock.now().wall, state.past.get(cardId)));
+    const gone = [...unfinished].filter(([cardId]) => !state.cards.has(cardId) && !state.shelf.has(cardId));
+    const finished = gone.flatMap(([cardId, reference]) =>
+      finishedCard({ cardId, reference }, clock.now().wall, state.past.get(cardId)),
+    );
     return [...watched, ...shelf, ...finished];
   }
 
@@ -93,4 +95,9 @@ export function startRecorder({ store, ledger, clock }: RecorderOptions): () => 
     unsubscribe();
     cancelRetry();
   };
+}
+
+/** Every card on the screen or put aside. */
+function cardsOf(state: StationState): readonly Pick<CardTrack, 'cardId' | 'reference'>[] {
+  return [...state.cards.values(), ...[...state.shelf.values()].map(({ card }) => card)];
 }

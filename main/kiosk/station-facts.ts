@@ -1,5 +1,6 @@
 /** What the screen is told once: the names, the rules and the version of this station. */
 import type { Loaded } from '../config/load.ts';
+import { reasonTextOf } from '../config/reasons.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { StaffRules } from '../tracking/staff-rules.ts';
 import { quietHoursOf, staffRulesOf } from './settings.ts';
@@ -39,8 +40,10 @@ export function stationFacts(loaded: Loaded, version: string): StationFacts {
       maxCards: 1,
       rules: NO_RULES,
       pressMs: 0,
+      reasonTextOf: () => null,
     };
   }
+  const { reasons } = loaded;
   const { station, d1, screen, sound, limits, intake } = loaded.config;
   return {
     ...common,
@@ -56,5 +59,6 @@ export function stationFacts(loaded: Loaded, version: string): StationFacts {
     maxCards: limits.maxCards,
     rules: staffRulesOf(loaded.config),
     pressMs: limits.pressSeconds * 1_000,
+    reasonTextOf: (code, language) => reasonTextOf(reasons, code, [language, screen.language, 'en']),
   };
 }

@@ -6,7 +6,7 @@ import type { Problem } from '../config/problems.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { createCardDesk } from '../intake/card-desk.ts';
 import { scanRules } from '../intake/scan-text.ts';
-import type { ScreenView } from '../ipc/contract.ts';
+import type { RecentList, ScreenView } from '../ipc/contract.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
@@ -17,6 +17,7 @@ import { startFolderIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
 import { createPage } from './page.ts';
+import { recentActions } from './recent-actions.ts';
 import { startRecorder } from './recorder.ts';
 import { limitsOf, paceOf } from './settings.ts';
 import { createScreenChoices } from './screen-choices.ts';
@@ -106,7 +107,8 @@ export function startStation(options: StationOptions, config: Config): Station {
     log,
   });
   const shelf = createShelf({ store, poller, clock, parkAfterMs: config.limits.parkAfterHours * 3_600_000, cards });
-  page.connect({ cards, staff, bringBack: shelf.bringBack });
+  const recent = (): RecentList => recentActions(keeper.current(), clock.now().wall);
+  page.connect({ cards, staff, bringBack: shelf.bringBack, recent });
   const stopFolder = startFolderIntake(config, cards, store, clock, log);
   const stopWatching = guardClocks(store, clock, () => d1.wakeAll(), log);
   d1.start();
@@ -168,7 +170,12 @@ export function startUnconfigured(
     screen: () => screen,
     log,
   });
-  page.connect({ cards: null, staff: null, bringBack: () => undefined });
+  page.connect({
+    cards: null,
+    staff: null,
+    bringBack: () => undefined,
+    recent: () => ({ kind: 'unavailable' }),
+  });
 }
 
 function screenOf(store: StationStore): ScreenView {

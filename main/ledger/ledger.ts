@@ -5,6 +5,8 @@ import type { RecordedAction, StaffAction } from '../tracking/staff-action.ts';
 import type { AnswerRecord } from './answer-row.ts';
 import type { StoredCard } from './card-row.ts';
 import type { Tail } from './chain.ts';
+import type { Period } from './export.ts';
+import type { RecentRead } from './recent.ts';
 import type { LedgerFault } from './sqlite-fault.ts';
 
 interface Failed {
@@ -50,6 +52,8 @@ export interface Ledger {
   actionsOf(cardId: string): ActionsRead;
   /** All recorded actions from this moment on (wall clock, ms since 1970), oldest first. */
   actionsSince(at: number): ActionsRead;
+  /** At most `max` of what staff did with cards in the period, newest first. A fault is not "none". */
+  recent(period: Period, max: number): RecentRead;
   /** Durable, all or nothing; null when it is on disk. The cards of `answers` must be known or among `cards`. */
   save(cards: readonly StoredCard[], answers: readonly AnswerRecord[]): LedgerFault | null;
   /** The row and the card that it moves, durable in one transaction; then the head goes to the keychain. */

@@ -124,6 +124,16 @@ export const ACTION_KINDS = [
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
+/** What staff do that ends a card's time on the screen, for good or for now. */
+export const FINISHING_KINDS = [
+  'handed-over',
+  'rejected',
+  'stored',
+  'decided-elsewhere',
+  'removed',
+] as const satisfies readonly ActionKind[];
+export type FinishingKind = (typeof FINISHING_KINDS)[number];
+
 /** Why a finished card is not given to the customer. */
 export const REJECT_REASONS = ['print', 'chip', 'damaged', 'wrong-card', 'other'] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
 import { detailsText } from '../locales/staff-text.ts';
-import { reasonLine } from '../locales/verdict-text.ts';
+import { reasonWords } from '../locales/reason-text.ts';
 import { ageLine, durationLine } from '../locales/time-text.ts';
 import { mainWallNow } from '../store/station-store.ts';
 import { CardLabel } from './card-label.tsx';
@@ -56,10 +56,19 @@ export function CardFacts({
 /** D1's own words, as they came, for whoever has to look further. */
 export function CardDetails({ card }: { readonly card: CardView }): ReactNode {
   const say = useSay();
-  const reason = card.reason === null ? null : reasonLine(card.reason);
+  const reason = reasonWords(card, say);
   if (card.raw === null && card.reason === null && card.errorCode === null && card.error === null) return null;
   return (
     <div className="details">
+      {/* First: however long D1's own words are, whom to call is seen. */}
+      {reason !== null && (
+        <p className="detail detail-call" data-testid="reason-call">
+          <span className="label">{say({ key: 'reason.call' })}</span>
+          <span className="label-value">
+            <RawText text={reason.call} />
+          </span>
+        </p>
+      )}
       {card.raw !== null && (
         <p className="detail">
           <span className="label">{say({ key: 'fact.raw' })}</span>
@@ -69,12 +78,16 @@ export function CardDetails({ card }: { readonly card: CardView }): ReactNode {
         </p>
       )}
       {card.reason !== null && (
-        <p className="detail">
+        <p className="detail" data-testid="reason">
           <span className="label">{say({ key: 'fact.reason' })}</span>
           <span className="code">
             <RawText text={card.reason} />
           </span>
-          {reason !== null && <span className="detail-meaning">{say(reason)}</span>}
+          {reason !== null && (
+            <span className="detail-meaning">
+              <RawText text={reason.words} />
+            </span>
+          )}
         </p>
       )}
       {card.errorCode !== null && (

@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
+import { isLongInstruction, reasonInstruction } from '../locales/reason-text.ts';
 import { markInstruction, markWhen, markWord } from '../locales/staff-text.ts';
 import { asides, instruction, verdictWord, type VerdictContext } from '../locales/verdict-text.ts';
 import { wordWidth } from '../locales/word-fit.ts';
@@ -28,6 +29,7 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
   const word = say(verdictWord(judgement));
   const remarks = asides(card, judgement, now);
   if (context === null) return null;
+  const told = sayInstruction(card, judgement, context);
   return (
     <StageFrame look={judgement.verdict} attributes={attributes}>
       <div className="card-stage">
@@ -40,7 +42,9 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
               </p>
             )}
             <h1 className="word">{word}</h1>
-            <p className="instruction">{sayInstruction(card, judgement, context)}</p>
+            <p className="instruction" data-long={isLongInstruction(told)}>
+              <bdi>{told}</bdi>
+            </p>
             {remarks.length > 0 && (
               <div className="asides">
                 {remarks.map((aside) => (
@@ -91,12 +95,12 @@ export function useVerdictContext(): VerdictContext | null {
   return connection === null ? null : { connection, silent, timeOf };
 }
 
-/** Says what to do with a card now: by what staff did with it where they did something, else by what D1 says. */
+/** Says what to do with a card now: by what staff did with it where they did something, else by what D1 says and why. */
 export function useSayInstruction(): (card: CardView, judgement: Judgement, context: VerdictContext) => string {
   const say = useSay();
   return (card, judgement, context) => {
     const mark = shownMark(card, judgement);
-    if (mark === null) return say(instruction(card, judgement, context));
+    if (mark === null) return reasonInstruction(card, judgement, say) ?? say(instruction(card, judgement, context));
     return say(markInstruction(mark, say(markWhen(mark, context.timeOf))));
   };
 }

@@ -160,7 +160,24 @@ export function GlobeIcon(): ReactNode {
   );
 }
 
-function Picture({ children }: { readonly children: ReactNode }): ReactNode {
+/** A clock with an arrow that runs back: what was done before. */
+export function RecentIcon(): ReactNode {
+  return (
+    <Picture>
+      <path
+        d="M14 50a38 38 0 1 0 12-27.5M26 6v18h18M52 30v22l16 10"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="8"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </Picture>
+  );
+}
+
+/** The frame of every picture: a square of a hundred, hidden from who hears the screen. */
+export function Picture({ children }: { readonly children: ReactNode }): ReactNode {
   return (
     <svg className="picture" viewBox="0 0 100 100" aria-hidden="true" focusable="false">
       {children}

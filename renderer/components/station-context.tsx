@@ -2,7 +2,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
-import type { ActRequest, HandOverRequest, ScreenChoice } from '../../main/ipc/contract.ts';
+import type { ActRequest, HandOverRequest, RecentList, ScreenChoice } from '../../main/ipc/contract.ts';
 import type { Line } from '../locales/line.ts';
 import { timeOfDay } from '../locales/time-text.ts';
 import type { Sound } from '../store/chimes.ts';
@@ -30,6 +30,8 @@ export interface StationActions {
   readonly handOver: (request: HandOverRequest) => Promise<void>;
   readonly act: (request: ActRequest) => Promise<void>;
   readonly undo: (number: number) => void;
+  /** What staff did today; an answer that did not come says so itself. */
+  readonly recent: () => Promise<RecentList>;
   readonly choose: (choice: ScreenChoice) => void;
   /** Plays a sound so that a person can hear how it is. */
   readonly playSound: (sound: Sound) => void;

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { LanguageTool } from './language-tool.tsx';
 import { LookTool } from './look-tool.tsx';
 import { SoundTool } from './sound-tool.tsx';
+import { RecentTool } from './recent-tool.tsx';
 
 /** What staff can set or look up at any time, at the end of the foot. */
 export function Tools(): ReactNode {
@@ -11,6 +12,7 @@ export function Tools(): ReactNode {
       <LanguageTool />
       <SoundTool />
       <LookTool />
+      <RecentTool />
     </nav>
   );
 }

@@ -8,7 +8,7 @@ type Outcome = Extract<ActRequest, { act: 'reject' }>['outcome'];
 
 const SECOND_MS = 1_000;
 /** As main records a second person whose name is not asked for. */
-const PRESENT = 'present';
+export const PRESENT = 'present';
 
 /** What staff did with the card, in place of a reason from D1. */
 export function markWord(mark: MarkView): Line {

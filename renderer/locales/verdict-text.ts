@@ -49,17 +49,6 @@ export function phaseLine(card: CardView): Line {
   return { key: `phase.${card.phase}` };
 }
 
-/** Neutral words for the reason codes that are known so far; null for every other code. */
-export function reasonLine(reason: string): Line | null {
-  switch (reason) {
-    case 'MISSING_SATELLITEUID':
-    case 'CB_TIME':
-      return { key: `reason.${reason}` };
-    default:
-      return null;
-  }
-}
-
 function waitKey(card: CardView): string {
   if (card.patience === 'stuck') return 'stuck';
   switch (card.phase) {

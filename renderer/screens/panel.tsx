@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { PanelName } from '../store/panel.ts';
 import { LanguageScreen } from './language.tsx';
 import { LookAndSoundScreen } from './look-and-sound.tsx';
+import { Recent } from './recent.tsx';
 
 /** What staff have opened over the board. */
 export function PanelScreen({ panel }: { readonly panel: PanelName }): ReactNode {
@@ -11,5 +12,7 @@ export function PanelScreen({ panel }: { readonly panel: PanelName }): ReactNode
       return <LanguageScreen />;
     case 'look-and-sound':
       return <LookAndSoundScreen />;
+    case 'recent':
+      return <Recent />;
   }
 }

@@ -47,7 +47,7 @@ test('arguments of another kind are refused, each with the same bare word', asyn
     };
     const outcomes = {};
     for (const [name, values] of Object.entries(hostile)) {
-      for (const call of ['watch', 'focus', 'acknowledge', 'bringBack', 'open', 'handOver', 'act', 'undo', 'painted']) {
+      for (const call of ['watch', 'focus', 'acknowledge', 'bringBack', 'open', 'handOver', 'act', 'undo', 'choose', 'painted']) {
         // A whole, finite number is what these take.
         if ((call === 'painted' || call === 'undo') && name === 'a number') continue;
         outcomes[call + ' ' + name] = await (async () => window.station[call](...values))().then(() => 'taken', (error) => String(error.message));
@@ -55,6 +55,11 @@ test('arguments of another kind are refused, each with the same bare word', asyn
     }
     for (const value of [-1, 0.5, 1e400, Number.MAX_VALUE, '1']) {
       outcomes['painted ' + value] = await window.station.painted(value).then(() => 'taken', (error) => String(error.message));
+    }
+    // Takes nothing: what it is given does not arrive, or cannot even cross.
+    for (const [name, values] of Object.entries(hostile)) {
+      outcomes['recent ' + name] = await (async () => window.station.recent(...values))()
+        .then(({ kind }) => kind === 'actions' ? 'asked' : 'taken', (error) => String(error.message));
     }
     return outcomes;
   })()`);
@@ -153,6 +158,7 @@ test('2,000 calls at once neither silence main nor drown its log', async () => {
       () => window.station.ready(),
       () => window.station.focus({}),
       () => window.station.undo(1_000),
+      () => window.station.recent(),
       () => window.station.close(),
     ];
     await Promise.allSettled(Array.from({ length: 2_000 }, (_, n) => (async () => calls[n % calls.length](n))()));

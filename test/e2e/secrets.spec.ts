@@ -28,6 +28,7 @@ const REACHABLE = `(async () => JSON.stringify([
   document.documentElement.outerHTML,
   Object.keys(window.station),
   await window.station.ready(),
+  await window.station.recent(),
   performance.getEntries().map((entry) => entry.toJSON()),
   { ...localStorage }, { ...sessionStorage }, document.cookie, await indexedDB.databases(),
   history.state, location.href, document.title, navigator.userAgent,

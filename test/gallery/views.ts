@@ -14,6 +14,7 @@ export function card(over: Partial<CardView> = {}): CardView {
     patience: 'normal',
     raw: null,
     reason: null,
+    reasonText: null,
     errorCode: null,
     error: null,
     newOrder: false,

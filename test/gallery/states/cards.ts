@@ -52,6 +52,17 @@ export const cardStates: readonly GalleryState[] = [
     'production-failed',
     failed('production-failed', { reason: 'CB_TIME', errorCode: 'P-1042', error: 'Chip time-out' }),
   ),
+  one(
+    'failed-bank-reason',
+    failed('production-failed', {
+      reason: 'CHIP_42',
+      reasonText: {
+        words: 'The chip did not answer',
+        do: 'Keep the card. Order a new one from the branch system and print it on the other printer.',
+        call: 'Card desk, extension 4711',
+      },
+    }),
+  ),
   one('cancelled', failed('cancelled')),
   one('failed-unknown', failed('failed', { raw: { status: 'FAILED', detail: 'CARD_SHREDDED' } })),
   one(

@@ -14,6 +14,7 @@ export function cardView(over: Partial<CardView> = {}): CardView {
     reason: null,
     errorCode: null,
     error: null,
+    reasonText: null,
     newOrder: false,
     addedAt: 1_000_000,
     phaseSince: 1_000_000,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE, SETTINGS } from '../../../../main/config/catalogue.ts';
 import { configurationPage, configurationTable } from '../../../../main/config/documentation.ts';
 import { configurationJsonSchema, jsonSchemaText } from '../../../../main/config/json-schema.ts';
-import { loadText } from './fake-files.ts';
+import { fakeFiles, loadFrom, loadText, SMALLEST } from './fake-files.ts';
 
 function docs(name: string): string {
   return readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
@@ -29,6 +29,18 @@ describe('the documentation', () => {
   it('shows an example that works', () => {
     const example = /```json\n([^`]+)```/.exec(docs('configuration.md'))?.[1];
     expect(loadText(example ?? '').kind).toBe('ok');
+  });
+});
+
+describe('the page on reasons', () => {
+  it('shows examples that work together', () => {
+    const [names, reasons] = [...docs('reasons.md').matchAll(/```json\n([^`]+)```/g)].map(
+      ([, example = '']) => example,
+    );
+    const config = { ...SMALLEST, ...(JSON.parse(names ?? '') as object) };
+    const readFile = fakeFiles({ '/config.json': config, '/reasons.json': reasons });
+    const loaded = loadFrom({}, { machineFile: '/config.json', readFile });
+    expect(loaded.kind === 'ok' && [...(loaded.reasons.get('CB_TIME')?.keys() ?? [])]).toEqual(['en', 'fr']);
   });
 });
 

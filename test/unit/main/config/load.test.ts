@@ -30,7 +30,7 @@ describe('a configuration that is right', () => {
   });
 
   it('has all reserved groups, and takes them empty', () => {
-    const reserved = ['credentials', 'reasons', 'metrics'];
+    const reserved = ['credentials', 'metrics'];
     const config = configOf(loadText({ ...SMALLEST, ...Object.fromEntries(reserved.map((group) => [group, {}])) }));
     for (const group of reserved) expect(config).toHaveProperty(group, {});
   });

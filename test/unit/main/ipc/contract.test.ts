@@ -22,6 +22,7 @@ const CARD: CardView = {
   reason: null,
   errorCode: null,
   error: null,
+  reasonText: null,
   newOrder: false,
   addedAt: 0,
   phaseSince: 0,
@@ -62,6 +63,8 @@ const VIEW: StationView = {
   ledger: 'accepted',
 };
 
+const REASON = { words: 'w', do: null, call: null };
+
 const GOOD: Readonly<Record<CallName, Record<string, unknown>>> = {
   'station:ready': {},
   'station:watch': { text: 'card', how: 'scanned' },
@@ -83,6 +86,7 @@ const GOOD: Readonly<Record<CallName, Record<string, unknown>>> = {
   },
   'station:act': { act: 'remove', cardId: 'card', operationId: null, sequence: 3, by: 'AB', second: 'CD' },
   'station:undo': { number: 3 },
+  'station:recent': {},
   'station:choose': { choice: 'language', value: 'fr' },
   'station:painted': { sequence: 3 },
 };
@@ -133,11 +137,45 @@ describe('the lengths of a request', () => {
   });
 });
 
+describe('what staff did today', () => {
+  const accepts = (list: unknown): boolean => CALLS['station:recent'].response.safeParse(list).success;
+  const ACTION = {
+    number: 1,
+    kind: 'handed-over',
+    at: 5,
+    cardId: 'card',
+    reference: null,
+    by: null,
+    second: null,
+    outcome: null,
+    undone: false,
+  };
+
+  it('is a bounded list, or that it cannot be read', () => {
+    expect(accepts({ kind: 'unavailable' })).toBe(true);
+    expect(accepts({ kind: 'actions', actions: [] })).toBe(true);
+    expect(accepts({ kind: 'actions', actions: Array.from({ length: 50 }, () => ACTION) })).toBe(true);
+    expect(accepts({ kind: 'actions', actions: Array.from({ length: 51 }, () => ACTION) })).toBe(false);
+  });
+
+  it.each<[string, unknown]>([
+    ['a verdict', { ...ACTION, verdict: 'hand-over' }],
+    ['a MAC', { ...ACTION, mac: 'x' }],
+    ['an entry of the record itself', { ...ACTION, kind: 'undone' }],
+    ['no number', { ...ACTION, number: 0 }],
+    ['a word for whether it was undone', { ...ACTION, undone: 1 }],
+  ])('has no place for %s', (_what, action) => {
+    expect(accepts({ kind: 'actions', actions: [action] })).toBe(false);
+    expect(accepts({ kind: 'unavailable', actions: [] })).toBe(false);
+  });
+});
+
 describe('a snapshot', () => {
   const accepts = (view: unknown): boolean => PUSHES['station:snapshot'].safeParse(view).success;
 
   it('is taken as it is meant', () => {
     expect(accepts(VIEW)).toBe(true);
+    expect(accepts({ ...VIEW, cards: [{ ...CARD, reasonText: REASON }] })).toBe(true);
   });
 
   it.each<[string, unknown]>([
@@ -156,6 +194,8 @@ describe('a snapshot', () => {
     ['an endless lease', { ...VIEW, cards: [{ ...CARD, greenForMs: Infinity }] }],
     ['a lease that is no number', { ...VIEW, cards: [{ ...CARD, greenForMs: NaN }] }],
     ['no number', { ...VIEW, sequence: 0 }],
+    ['a reason with another key', { ...VIEW, cards: [{ ...CARD, reasonText: { ...REASON, verdict: 'hand-over' } }] }],
+    ['a reason with endless words', { ...VIEW, cards: [{ ...CARD, reasonText: { ...REASON, do: 'x'.repeat(121) } }] }],
   ])('with %s is not', (_words, view) => {
     expect(accepts(view)).toBe(false);
   });

@@ -47,11 +47,12 @@ const FACTS: StationFacts = {
   maxCards: 60,
   rules: RULES,
   pressMs: 4_000,
+  reasonTextOf: () => null,
 };
 const BOARD: ScreenView = { kind: 'board' };
 
-function viewOf(state: StationState, now = at(0), sequence = 1): StationView {
-  return stationView(snapshotOf(state, now, LIMITS, PACE), FACTS, BOARD, sequence, now, now.wall);
+function viewOf(state: StationState, now = at(0), sequence = 1, facts = FACTS): StationView {
+  return stationView(snapshotOf(state, now, LIMITS, PACE), facts, BOARD, sequence, now, now.wall);
 }
 
 function answered(state: StationState, cardId: string, entries: readonly Entry[], ms: number): StationState {
@@ -198,6 +199,55 @@ describe('a snapshot as the screen is sent it', () => {
       at(1_100),
     ).cards;
     expect(card).toMatchObject({ reason: 'MISSING_SATELLITEUID', error: long.slice(0, 200), errorCode: null });
+  });
+
+  it("adds the bank's words to the reason of a failure, in the language of the screen", () => {
+    const asked: string[] = [];
+    const facts: StationFacts = {
+      ...FACTS,
+      language: 'fr',
+      reasonTextOf: (code, language) => {
+        asked.push(`${code} ${language}`);
+        return code === 'CB_TIME' ? { words: 'Puce', do: null, call: '4410' } : null;
+      },
+    };
+    const textOf = (pair: readonly [string, string], reason: string): unknown =>
+      viewOf(oneCard({ status: pair[0], details: { status: pair[1], reason } }), at(1_100), 1, facts).cards[0]
+        ?.reasonText;
+    expect(textOf(['FAILED', 'CARD_PROD_EXCEPTION'], 'CB_TIME')).toEqual({ words: 'Puce', do: null, call: '4410' });
+    expect(textOf(FAILED_ODDLY, 'CB_TIME')).toEqual({ words: 'Puce', do: null, call: '4410' });
+    // Cut on the screen, but compared whole.
+    expect(textOf(FAILED_ODDLY, 'x'.repeat(300))).toBeNull();
+    expect(asked).toEqual(['CB_TIME fr', 'CB_TIME fr', `${'x'.repeat(300)} fr`]);
+    for (const pair of [READY, ONGOING, DONE, ['SUCCESSFUL', 'CARD_PROD_READY']] as const)
+      expect(textOf(pair, 'CB_TIME')).toBeNull();
+    expect(asked).toHaveLength(3);
+  });
+
+  it('is the same but for the words, whatever the reason is and whatever the bank says of it', () => {
+    const pair = fc.constantFrom(
+      READY,
+      ONGOING,
+      DONE,
+      FAILED_ODDLY,
+      ['FAILED', 'CARD_PROD_EXCEPTION'] as const,
+      ['FAILED', 'DATA_EXCEPTION'] as const,
+    );
+    const reason = fc.oneof(text, fc.constantFrom('CB_TIME', 'CARD_PROD_DONE', 'SUCCESSFUL', 'hand-over'));
+    const told = fc.record({ words: text, do: fc.option(text), call: fc.option(text) });
+    const bare = (view: StationView): unknown => ({
+      ...view,
+      cards: view.cards.map((card) => ({ ...card, reason: '', reasonText: null })),
+    });
+    fc.assert(
+      fc.property(pair, reason, reason, told, ([status, detail], one, other, words) => {
+        const view = (given: string, facts = FACTS): StationView =>
+          viewOf(oneCard({ status, details: { status: detail, reason: given } }), at(1_100), 1, facts);
+        const plain = view(one);
+        expect(bare(view(other, { ...FACTS, reasonTextOf: () => words }))).toEqual(bare(plain));
+        expect(view(one, { ...FACTS, reasonTextOf: () => words }).cards[0]?.verdict).toBe(plain.cards[0]?.verdict);
+      }),
+    );
   });
 
   it('says who can end a fault and since when it lasts', () => {

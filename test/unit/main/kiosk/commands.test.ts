@@ -12,7 +12,7 @@ import { runProvision } from '../../../../main/kiosk/commands/provision.ts';
 import { runWatch } from '../../../../main/kiosk/commands/watch.ts';
 import { Delivery } from '../../../../main/kiosk/delivery.ts';
 import { createIdentity } from '../../../sandbox/bundle.ts';
-import { configOf, loadText, SMALLEST } from '../config/fake-files.ts';
+import { configOf, fakeFiles, loadFrom, loadText, SMALLEST } from '../config/fake-files.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
 
 function printed(): Output & { readonly out: string[]; readonly err: string[] } {
@@ -89,6 +89,17 @@ describe('config', () => {
     expect(output.err.join('\n')).toMatch(/unknown/);
     expect(output.err.at(-1)).toMatch(/^2 problems/);
     expect(output.out).toEqual([]);
+  });
+
+  it('check tells what is wrong in the file of the reasons, by its place there', () => {
+    const output = printed();
+    const readFile = fakeFiles({
+      '/config.json': { ...SMALLEST, reasons: { file: 'reasons.json' } },
+      '/reasons.json': { CB_TIME: { en: { do: 'Keep it' } } },
+    });
+    expect(runConfig('check', () => loadFrom({}, { machineFile: '/config.json', readFile }), output)).toBe(1);
+    expect(output.err[0]).toMatch(/^\/reasons\.json: CB_TIME\.en\.words: is missing/);
+    expect(output.err.at(-1)).toMatch(/^1 problem /);
   });
 
   it('print gives JSON with every value and where it comes from', () => {

@@ -21,7 +21,6 @@ import {
   asides,
   instruction,
   phaseLine,
-  reasonLine,
   verdictWord,
   type VerdictContext,
 } from '../../../../renderer/locales/verdict-text.ts';
@@ -136,12 +135,6 @@ describe('what the screen says', () => {
     const green = { verdict: 'hand-over', doubt: null } as const;
     expect(asides(done, green, done.phaseSince + MINUTE)).toEqual([]);
     expect(asides(done, green, done.phaseSince + 5 * MINUTE).map(say)).toEqual(['Lying here for 5 min']);
-  });
-
-  it('explains the two known reasons and no other', () => {
-    for (const reason of ['MISSING_SATELLITEUID', 'CB_TIME']) say(reasonLine(reason) ?? { key: 'none' });
-    expect(reasonLine('CB_TIME ')).toBeNull();
-    expect(reasonLine('constructor')).toBeNull();
   });
 
   it('ages the last contact by the time since the snapshot', () => {
