@@ -4,7 +4,6 @@ import { MAX_RECENT, type RecentList, type RecentView } from '../../main/ipc/con
 import { ActionButton } from '../components/action-button.tsx';
 import { CardLabel } from '../components/card-label.tsx';
 import { PanelFrame } from '../components/panel-frame.tsx';
-import { RawText } from '../components/raw-text.tsx';
 import { RecentKindIcon } from '../components/recent-icons.tsx';
 import { useActions, useSay, useStation, useTimeOf } from '../components/station-context.tsx';
 import { recentBy, recentWord } from '../locales/recent-text.ts';
@@ -81,7 +80,7 @@ function Row({ action, named }: { readonly action: RecentView; readonly named: b
       <span className="recent-card" data-long={(reference ?? '').length > LONG_REFERENCE}>
         {reference === null || named ? <CardLabel card={{ cardId, reference }} /> : <HiddenReference />}
       </span>
-      <span className="recent-by">{by !== null && <RawText text={say(by)} />}</span>
+      <span className="recent-by">{by !== null && say(by)}</span>
     </li>
   );
 }
