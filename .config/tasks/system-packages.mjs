@@ -8,6 +8,7 @@ const PACKAGES = [
   ['xvfb'], // a screen where there is none
   ['xauth'],
   ['x11-apps'], // xwd: what is really on that screen
+  ['x11-xserver-utils'], // xrandr: that screen takes another size
   ['dbus'], // a session bus and, on it, the Secret Service that the keychain library speaks to
   ['gnome-keyring'],
   ['libsecret-1-0'],
