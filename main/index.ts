@@ -19,9 +19,11 @@ import { runProvision } from './kiosk/commands/provision.ts';
 import { runWatch } from './kiosk/commands/watch.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { createKeychain } from './kiosk/keychain.ts';
+import { createScreenChoices } from './kiosk/screen-choices.ts';
 import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
 import { stationFacts } from './kiosk/station-facts.ts';
 import { createStationWindow, stationSession } from './kiosk/station-window.ts';
+import { withWindowGround } from './kiosk/window-ground.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
 
 const MAIN_FOLDER = dirname(fileURLToPath(import.meta.url));
@@ -153,17 +155,21 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     const profileFolder = app.getPath('userData');
     const log = openLog(join(profileFolder, 'logs'));
     log.write({ event: 'start', version: app.getVersion() });
+    const facts = stationFacts(loaded, app.getVersion());
+    const choices = createScreenChoices(profileFolder, facts);
     const session = await stationSession();
-    await serveApp(session, join(MAIN_FOLDER, '../renderer'));
+    await serveApp(session, join(MAIN_FOLDER, '../renderer'), () => choices.current().theme);
     const config = loaded.kind === 'ok' ? loaded.config : null;
     const window = createStationWindow(session, join(MAIN_FOLDER, '../preload'), {
       kiosk: app.isPackaged && config !== null && config.kiosk.fullScreen,
       title: config === null ? 'Card Station' : `Card Station: ${config.station.name}`,
       devTools: !app.isPackaged || __TWIN__,
+      theme: choices.current().theme,
     });
     const options = {
       window,
-      facts: stationFacts(loaded, app.getVersion()),
+      facts,
+      choices: withWindowGround(choices, window),
       profileFolder,
       mainFolder: MAIN_FOLDER,
       log,

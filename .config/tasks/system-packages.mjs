@@ -9,6 +9,7 @@ const PACKAGES = [
   ['xauth'],
   ['x11-apps'], // xwd: what is really on that screen
   ['chromium'], // the page alone, in a newer engine than Electron's
+  ['x11-xserver-utils'], // xrandr: that screen takes another size
   ['dbus'], // a session bus and, on it, the Secret Service that the keychain library speaks to
   ['gnome-keyring'],
   ['libsecret-1-0'],

@@ -4,6 +4,9 @@ import { extname, join, posix } from 'node:path';
 
 import { protocol, type Session } from 'electron';
 
+import type { Theme } from '../tracking/words.ts';
+import { themedPage } from './window-ground.ts';
+
 const ORIGIN = 'app://station';
 export const PAGE_URL = `${ORIGIN}/index.html`;
 
@@ -46,8 +49,11 @@ export function declareAppProtocol(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, stream: true } }]);
 }
 
-/** Serves the files of `folder` in this session. A path that is not on the list gets 404, whatever it spells. */
-export async function serveApp(session: Session, folder: string): Promise<void> {
+/**
+ * Serves the files of `folder` in this session. A path that is not on the list gets 404, whatever it spells. The page itself
+ * is given the theme that holds when it is asked for.
+ */
+export async function serveApp(session: Session, folder: string, theme: () => Theme): Promise<void> {
   const files = new Map<string, string>();
   for (const name of await listFiles(folder, '')) files.set(`/${name}`, join(folder, name));
 
@@ -57,7 +63,9 @@ export async function serveApp(session: Session, folder: string): Promise<void> 
     const file = ours ? files.get(url.pathname) : undefined;
     const contentType = file === undefined ? undefined : CONTENT_TYPES[extname(file)];
     if (file === undefined || contentType === undefined) return new Response(null, { status: 404, headers: HEADERS });
-    return new Response(new Uint8Array(await readFile(file)), { headers: { ...HEADERS, 'content-type': contentType } });
+    const content = await readFile(file);
+    const body = request.url === PAGE_URL ? themedPage(content.toString('utf8'), theme()) : new Uint8Array(content);
+    return new Response(body, { headers: { ...HEADERS, 'content-type': contentType } });
   });
 }
 

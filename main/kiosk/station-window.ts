@@ -1,18 +1,21 @@
 /** The one window: the station's page in a sandbox, full screen in kiosk mode, and nowhere else to go. */
 import { join } from 'node:path';
 
-import { app, BrowserWindow, screen, session, type Session } from 'electron';
+import { app, BrowserWindow, powerMonitor, screen, session, type Session } from 'electron';
 
+import type { Theme } from '../tracking/words.ts';
 import { PAGE_URL } from './app-protocol.ts';
+import { keepCovering } from './display-watch.ts';
+import { systemClock } from './system-clock.ts';
+import { WINDOW_GROUND } from './window-ground.ts';
 
 export interface WindowOptions {
   readonly kiosk: boolean;
   readonly title: string;
   readonly devTools: boolean;
+  readonly theme: Theme;
 }
 
-/** The page's own ground colour, so that nothing flashes before the first paint. */
-const BACKGROUND = '#0b1220';
 const WINDOWED = { width: 1280, height: 720, minWidth: 800, minHeight: 450 };
 
 /** A proxy that nobody can be: what the policies do not cover, calls between browsers, ends there. */
@@ -43,7 +46,7 @@ export function createStationWindow(own: Session, preloadFolder: string, options
     // A display server without a window manager leaves a full-screen window the size it was made with.
     ...(options.kiosk ? screen.getPrimaryDisplay().bounds : WINDOWED),
     title: options.title,
-    backgroundColor: BACKGROUND,
+    backgroundColor: WINDOW_GROUND[options.theme],
     kiosk: options.kiosk,
     fullscreen: options.kiosk,
     autoHideMenuBar: true,
@@ -66,7 +69,10 @@ export function createStationWindow(own: Session, preloadFolder: string, options
   window.once('ready-to-show', () => window.show());
   window.on('page-title-updated', (event) => event.preventDefault());
   confine(window);
-  if (options.kiosk) keepOpen(window);
+  if (options.kiosk) {
+    keepOpen(window);
+    window.on('closed', keepCovering(window, screen, powerMonitor, systemClock));
+  }
   return window;
 }
 

@@ -20,7 +20,7 @@ import { createPage } from './page.ts';
 import { recentActions } from './recent-actions.ts';
 import { startRecorder } from './recorder.ts';
 import { limitsOf, paceOf } from './settings.ts';
-import { createScreenChoices } from './screen-choices.ts';
+import type { ScreenChoices } from './screen-choices.ts';
 import { createShelf } from './shelf.ts';
 import { createStaffDesk } from './staff-desk.ts';
 import { resolveSystemProxy } from './station-window.ts';
@@ -29,6 +29,7 @@ import { systemClock } from './system-clock.ts';
 export interface StationOptions {
   readonly window: BrowserWindow;
   readonly facts: StationFacts;
+  readonly choices: ScreenChoices;
   readonly profileFolder: string;
   readonly mainFolder: string;
   readonly log: Log;
@@ -41,7 +42,7 @@ export interface Station {
 
 /** Runs the station on a complete configuration. */
 export function startStation(options: StationOptions, config: Config): Station {
-  const { window, facts, profileFolder, log } = options;
+  const { window, facts, choices, profileFolder, log } = options;
   const { rules, pressMs } = facts;
   const clock = systemClock;
   const limits = limitsOf(config);
@@ -86,7 +87,7 @@ export function startStation(options: StationOptions, config: Config): Station {
   const page = createPage({
     webContents: window.webContents,
     facts,
-    choices: createScreenChoices(profileFolder, facts),
+    choices,
     store,
     clock,
     limits,
@@ -154,15 +155,12 @@ export function startStation(options: StationOptions, config: Config): Station {
 }
 
 /** Shows what is wrong with the configuration; nothing else runs. */
-export function startUnconfigured(
-  { window, facts, profileFolder, log }: StationOptions,
-  problems: readonly Problem[],
-): void {
+export function startUnconfigured({ window, facts, choices, log }: StationOptions, problems: readonly Problem[]): void {
   const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
   const page = createPage({
     webContents: window.webContents,
     facts,
-    choices: createScreenChoices(profileFolder, facts),
+    choices,
     store: createStationStore(),
     clock: systemClock,
     limits: NO_LIMITS,

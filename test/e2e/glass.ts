@@ -27,17 +27,21 @@ export function lookAtGlass(): Glass {
   };
 }
 
-/** The share of the screen that is plainly green, 0-1, looked at on a grid. */
+/** The share of the screen that is plainly green, 0-1. */
 export function greenShare(glass: Glass): number {
+  return shareOf(glass, ([r, g, b]) => g > 120 && g > r + 60 && g > b + 40);
+}
+
+/** The share of the screen of such colours, 0-1, looked at on a grid. */
+export function shareOf(glass: Glass, isSuch: (colour: readonly [number, number, number]) => boolean): number {
   const step = 20;
-  let green = 0;
+  let such = 0;
   let all = 0;
   for (let y = 0; y < glass.height; y += step) {
     for (let x = 0; x < glass.width; x += step) {
-      const [r, g, b] = glass.pixel(x, y);
       all += 1;
-      if (g > 120 && g > r + 60 && g > b + 40) green += 1;
+      if (isSuch(glass.pixel(x, y))) such += 1;
     }
   }
-  return green / all;
+  return such / all;
 }
