@@ -12,15 +12,18 @@ const LISTEN = `(() => {
   const play = HTMLMediaElement.prototype.play;
   window.asked = [];
   window.begun = [];
+  window.ended = [];
   HTMLMediaElement.prototype.play = function () {
     window.asked.push(nameOf(this));
     this.addEventListener('playing', () => window.begun.push(nameOf(this)), { once: true });
+    this.addEventListener('ended', () => window.ended.push(nameOf(this)), { once: true });
     return play.call(this);
   };
 })()`;
 
 const asked = ({ page }: StationApp): Promise<string[]> => page.evaluate<string[]>('window.asked');
 const begun = ({ page }: StationApp): Promise<string[]> => page.evaluate<string[]>('window.begun');
+const ended = ({ page }: StationApp): Promise<string[]> => page.evaluate<string[]>('window.ended');
 const toolOf = ({ page }: StationApp) => page.locator('[data-testid="tool"][data-tool="sound"]');
 
 /** A station that listens, with a card that waits. */
@@ -49,12 +52,15 @@ test('a card that goes green sounds once, and not again after the page was loade
   await expectStage(station, { cardId: CARD, verdict: 'hand-over' });
   await station.page.evaluate(TWO_SNAPSHOTS);
   expect(await asked(station)).toEqual([]);
-  // It is not deaf: what happens now is heard.
+  // It is not deaf: what happens now is heard, to its end, and again.
   await station.scan('no/such id');
-  await expect.poll(() => begun(station)).toEqual(['attention']);
+  await expect.poll(() => ended(station)).toEqual(['attention']);
+  await station.scan('nor/such id');
+  await expect.poll(() => ended(station)).toEqual(['attention', 'attention']);
+  expect(await begun(station)).toEqual(['attention', 'attention']);
 });
 
-test('an order that D1 has ended sounds as stop, each time a sound of its own', async ({ desk, sandbox }) => {
+test('an order that D1 has ended sounds as stop', async ({ desk, sandbox }) => {
   const station = await listeningStation(desk, sandbox);
   sandbox.control.set(CARD, { state: 'cancelled' });
   await expectStage(station, { verdict: 'do-not-hand-over' });
