@@ -126,7 +126,7 @@ function textOf(parts: Readonly<Record<string, unknown>>, report: (key: string, 
   for (const key of Object.keys(parts))
     if (!Object.hasOwn(TEXTS, key)) report(key, unknownKeyProblem(key, Object.keys(TEXTS), []));
   const part = (key: TextName): string | null => {
-    const value = Object.hasOwn(parts, key) ? parts[key] : undefined;
+    const value = parts[key];
     if (value === undefined && key !== 'words') return null;
     const result = TEXTS[key].safeParse(value);
     if (result.success) return result.data;

@@ -50,14 +50,9 @@ const Row = z.object({
 
 /** A row that cannot be read is a fault: a list with a hole would look whole. Throws what SQLite throws. */
 export function readRecent(database: Database, { from, to }: Period, max: number): RecentRead {
-  const statement = database.prepare(RECENT_QUERY);
-  // A damaged number may be larger than JavaScript's.
-  statement.setReadBigInts(true);
-  const rows = statement.all(Math.round(from), Math.round(to), max) as Readonly<Record<string, unknown>>[];
   const actions: RecentAction[] = [];
-  for (const raw of rows) {
-    const plain = Object.entries(raw).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]);
-    const row = Row.safeParse(Object.fromEntries(plain));
+  for (const raw of database.prepare(RECENT_QUERY).all(Math.round(from), Math.round(to), max)) {
+    const row = Row.safeParse(raw);
     if (!row.success) return { kind: 'fault', fault: ledgerFault('damaged', 'A row of today cannot be read.') };
     actions.push(row.data);
   }

@@ -57,16 +57,16 @@ describe('what staff did in a period', () => {
   it('marks what was taken back, and that alone', async () => {
     await new Profile().run(async (ledger) => {
       const same = { cardId: 'card-1', operationId: 'op-1' };
-      recorded(await ledger.record(action(1, same), null));
-      recorded(await ledger.record(action(2, { ...same, kind: 'undone', undoes: 1 }), null));
-      recorded(await ledger.record(action(3, same), null));
+      recorded(await ledger.record(action(1, { ...same, kind: 'stored' }), null));
+      recorded(await ledger.record(action(2, same), null));
+      recorded(await ledger.record(action(3, { ...same, kind: 'undone', undoes: 2 }), null));
       recorded(await ledger.record(action(4), null));
-      // Another card's undo, and one that names a later action, take nothing of these back.
+      // An undo of another action of the same card, and one of another card, take nothing of these back.
       recorded(await ledger.record(action(5, { cardId: 'card-9', kind: 'undone', undoes: 4 }), null));
       expect(recentOf(ledger).map(({ number, undone }) => [number, undone])).toEqual([
         [4, false],
-        [3, false],
-        [1, true],
+        [2, true],
+        [1, false],
       ]);
     });
   });
