@@ -4,6 +4,9 @@ import { expectGiven, exported, openDialog, pressAct, tick } from './staff-desk.
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { StationApp } from './station-app.ts';
 
+/** Buttons lie still for 600 ms after the stage has changed; a person is no faster, in ms. */
+const PERSON_MS = 700;
+
 const cardId = (number: number): string => `card-${String(700 + number)}`;
 
 async function handOverShown(station: StationApp, card: string): Promise<void> {
@@ -48,8 +51,9 @@ test('twelve cards, two failures, one cancelled, one outage, a wrong scan, a cha
   await expectStage(station, { cardId: '', verdict: '' });
 
   // The colleague reads French: the verdict is the same fact in other words.
+  await page.waitForTimeout(PERSON_MS);
   await page.locator('[data-testid="tool"][data-tool="language"]').click();
-  await page.waitForTimeout(700);
+  await page.waitForTimeout(PERSON_MS);
   await page.locator('[data-testid="option"][data-choice="language"][data-value="fr"]').click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
 
