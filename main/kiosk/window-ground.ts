@@ -8,7 +8,7 @@ import type { ScreenChoices } from './screen-choices.ts';
  */
 export const WINDOW_GROUND: Readonly<Record<Theme, string>> = {
   dark: '#0b1016',
-  light: '#eef2f6',
+  light: '#e9eef3',
   'high-contrast': '#000000',
 };
 
