@@ -166,6 +166,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       facts: stationFacts(loaded, app.getVersion()),
       profileFolder,
       mainFolder: MAIN_FOLDER,
+      startedWith: command,
       log,
     };
     if (loaded.kind === 'ok') station = startStation(options, loaded.config);

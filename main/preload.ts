@@ -1,7 +1,14 @@
 /** The page's only door: named functions of the contract, nothing generic, never the event object. */
 import { contextBridge, ipcRenderer } from 'electron';
 
-import type { ScanOutcome, StationBridge, StationView } from './ipc/contract.ts';
+import type {
+  AdministratorAnswer,
+  AdministratorDone,
+  Diagnostics,
+  ScanOutcome,
+  StationBridge,
+  StationView,
+} from './ipc/contract.ts';
 
 const bridge: StationBridge = {
   ready: () => ipcRenderer.invoke('station:ready', {}) as Promise<StationView>,
@@ -15,6 +22,10 @@ const bridge: StationBridge = {
   act: (request) => ipcRenderer.invoke('station:act', request) as Promise<void>,
   undo: (number) => ipcRenderer.invoke('station:undo', { number }) as Promise<void>,
   choose: (choice) => ipcRenderer.invoke('station:choose', choice) as Promise<void>,
+  administrator: (request) => ipcRenderer.invoke('station:administrator', request) as Promise<AdministratorAnswer>,
+  diagnostics: () => ipcRenderer.invoke('station:diagnostics', {}) as Promise<Diagnostics>,
+  selfTest: (act) => ipcRenderer.invoke('station:self-test', { act }) as Promise<AdministratorDone>,
+  quit: () => ipcRenderer.invoke('station:quit', {}) as Promise<AdministratorDone>,
   painted: (sequence) => ipcRenderer.invoke('station:painted', { sequence }) as Promise<void>,
   onSnapshot(listener) {
     const receive = (_event: unknown, view: unknown): void => listener(view);

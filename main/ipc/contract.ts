@@ -11,9 +11,7 @@ import {
   CONNECTION_STATES,
   DIALOGS,
   ENVIRONMENTS,
-  FAULT_FAMILIES,
   LANGUAGES,
-  OWNERS,
   PATIENCE,
   PHASES,
   PROOFS,
@@ -25,6 +23,13 @@ import {
   VERDICTS,
   type Dialog,
 } from '../tracking/words.ts';
+
+import { ADMINISTRATOR_CALLS, AdministratorView, type AdministratorBridge } from './administrator-contract.ts';
+import { FaultView } from './fault-contract.ts';
+
+export type { AdministratorAnswer, AdministratorRequest, Diagnostics } from './administrator-contract.ts';
+export type { AdministratorDone, OpenDiagnostics, SelfTestLine, SelfTestRequest } from './administrator-contract.ts';
+export type { FaultView } from './fault-contract.ts';
 
 // The page's policy allows no eval, and zod's compiled validators need it.
 z.config({ jitless: true });
@@ -92,18 +97,6 @@ export const CardView = z.strictObject({
   acts: z.array(z.enum(CARD_ACTS)),
 });
 export type CardView = z.infer<typeof CardView>;
-
-export const FaultView = z.strictObject({
-  family: z.enum(FAULT_FAMILIES),
-  cause: z.string(),
-  owner: z.enum(OWNERS),
-  detail: z.string(),
-  correlationId: z.string().nullable(),
-  since: instant,
-  daysLeft: z.number().int().nullable(),
-  skewMs: z.number().nullable(),
-});
-export type FaultView = z.infer<typeof FaultView>;
 
 /** One problem of the configuration: where it is and what to do, in a sentence. */
 export const ConfigurationProblemView = z.strictObject({ path: z.string(), message: z.string(), source: z.string() });
@@ -233,6 +226,7 @@ export const StationView = z.strictObject({
   staff: StaffView,
   /** `unaccepted`: a new record was begun; handing over needs a second person until the administrator accepts it. */
   ledger: z.enum(['opening', 'accepted', 'unaccepted', 'failing']),
+  administrator: AdministratorView,
 });
 export type StationView = z.infer<typeof StationView>;
 
@@ -315,8 +309,10 @@ export const CALLS = {
   'station:act': { request: ActRequest, response: done },
   /** Takes the newest action back, by its number. */
   'station:undo': { request: z.strictObject({ number: z.number().int().positive() }), response: done },
-  /** Sets language, colours or sound of the screen. */
+  /** Sets language, colours or sound of the screen; colours and loudness only for an administrator who is signed in. */
   'station:choose': { request: ScreenChoice, response: done },
+  /** The administrator's area: the PIN, what lies behind it, and the end of the program. */
+  ...ADMINISTRATOR_CALLS,
   /** The page has painted every snapshot up to this number. */
   'station:painted': {
     request: z.strictObject({ sequence: z.number().int().nonnegative() }),
@@ -335,7 +331,7 @@ export type PushName = keyof typeof PUSHES;
 export const SILENCE_LIMIT_MS = 3_000;
 
 /** What the preload puts on `window.station`: named functions, nothing generic. */
-export interface StationBridge {
+export interface StationBridge extends AdministratorBridge {
   ready(): Promise<StationView>;
   watch(text: string, how: 'scanned' | 'typed'): Promise<ScanOutcome>;
   focus(cardId: string): Promise<void>;

@@ -30,6 +30,18 @@ export interface ScreenChoices {
   choose(choice: ScreenChoice): void;
 }
 
+/** Language and silence are for whoever stands before the screen; how it looks and how loud it is, for the administrator. */
+export function mayChoose({ choice }: ScreenChoice, administrator: boolean): boolean {
+  switch (choice) {
+    case 'language':
+    case 'muted':
+      return true;
+    case 'theme':
+    case 'volume':
+      return administrator;
+  }
+}
+
 export function createScreenChoices(profileFolder: string, start: ScreenLook): ScreenChoices {
   const file = join(profileFolder, FILE);
   let kept = readKept(file);

@@ -10,6 +10,9 @@ import type { ScreenView } from '../ipc/contract.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
+import { createCallCount } from './administrator/call-count.ts';
+import type { StartedWith } from './administrator/provision-command.ts';
+import { createStationAdministrator } from './administrator/station-administrator.ts';
 import { guardClocks } from './clock-guard.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
@@ -30,6 +33,7 @@ export interface StationOptions {
   readonly facts: StationFacts;
   readonly profileFolder: string;
   readonly mainFolder: string;
+  readonly startedWith: StartedWith;
   readonly log: Log;
 }
 
@@ -47,6 +51,7 @@ export function startStation(options: StationOptions, config: Config): Station {
   const pace = paceOf(config);
   const store = createStationStore();
   const keychain = createKeychain(profileFolder, options.mainFolder);
+  const calls = createCallCount(clock);
   const d1 = createD1Session({
     config,
     profileFolder,
@@ -57,6 +62,7 @@ export function startStation(options: StationOptions, config: Config): Station {
     resolveProxy: resolveSystemProxy,
     buildDate: __BUILD_DATE__,
     log,
+    onCall: (outcome) => calls.count(outcome),
   });
   const { poller } = d1;
   const keeper = createLedgerKeeper({
@@ -82,10 +88,21 @@ export function startStation(options: StationOptions, config: Config): Station {
     slip,
     pastOf: keeper.pastOf,
   });
+  const administrator = createStationAdministrator({
+    running: { config, d1, keeper, calls, cardId: () => page.shown().at(-1)?.stage?.cardId ?? null },
+    facts,
+    store,
+    keychain,
+    profileFolder,
+    startedWith: options.startedWith,
+    clock,
+    log,
+  });
   const page = createPage({
     webContents: window.webContents,
     facts,
     choices: createScreenChoices(profileFolder, facts),
+    administrator,
     store,
     clock,
     limits,
@@ -153,15 +170,26 @@ export function startStation(options: StationOptions, config: Config): Station {
 
 /** Shows what is wrong with the configuration; nothing else runs. */
 export function startUnconfigured(
-  { window, facts, profileFolder, log }: StationOptions,
+  { window, facts, profileFolder, mainFolder, startedWith, log }: StationOptions,
   problems: readonly Problem[],
 ): void {
+  const store = createStationStore();
   const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
   const page = createPage({
     webContents: window.webContents,
     facts,
     choices: createScreenChoices(profileFolder, facts),
-    store: createStationStore(),
+    administrator: createStationAdministrator({
+      running: null,
+      facts,
+      store,
+      keychain: createKeychain(profileFolder, mainFolder),
+      profileFolder,
+      startedWith,
+      clock: systemClock,
+      log,
+    }),
+    store,
     clock: systemClock,
     limits: NO_LIMITS,
     pace: NO_PACE,

@@ -32,7 +32,7 @@ import {
 } from '../tracking/builders.ts';
 import { RULES } from '../tracking/staff-builders.ts';
 
-const FACTS: StationFacts = {
+const FACTS: StationFacts & Pick<StationView, 'administrator'> = {
   stationName: 'Main Street, desk 2',
   persoStation: 'KIOSK-PS-101',
   version: '0.1.0',
@@ -45,6 +45,7 @@ const FACTS: StationFacts = {
   maxCards: 60,
   rules: RULES,
   pressMs: 4_000,
+  administrator: { kind: 'locked' },
 };
 const BOARD: ScreenView = { kind: 'board' };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { createScreenChoices } from '../../../../main/kiosk/screen-choices.ts';
+import { createScreenChoices, mayChoose } from '../../../../main/kiosk/screen-choices.ts';
 
 const START = { language: 'fr', theme: 'dark', sound: { volume: 60, muted: false } } as const;
 const folder = (): string => mkdtempSync(join(tmpdir(), 'card-station-choices-'));
@@ -54,5 +54,21 @@ describe('what people set at the screen', () => {
     const profile = folder();
     createScreenChoices(profile, START).choose({ choice: 'volume', value: 0 });
     expect(JSON.parse(readFileSync(join(profile, 'screen.json'), 'utf8'))).toEqual({ volume: 0 });
+  });
+});
+
+describe('who may set it', () => {
+  it('is anybody for language and silence, and the administrator for colours and loudness', () => {
+    const language = { choice: 'language', value: 'ja' } as const;
+    const muted = { choice: 'muted', value: true } as const;
+    const theme = { choice: 'theme', value: 'light' } as const;
+    const volume = { choice: 'volume', value: 0 } as const;
+    expect([language, muted, theme, volume].map((choice) => mayChoose(choice, false))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect([language, muted, theme, volume].every((choice) => mayChoose(choice, true))).toBe(true);
   });
 });

@@ -1,0 +1,19 @@
+/** How a fault looks on its way to the screen; part of the contract. */
+import { z } from 'zod';
+
+import { FAULT_FAMILIES, OWNERS } from '../tracking/words.ts';
+
+// The page's policy allows no eval, and zod's compiled validators need it; this file is read before the contract is.
+z.config({ jitless: true });
+
+export const FaultView = z.strictObject({
+  family: z.enum(FAULT_FAMILIES),
+  cause: z.string(),
+  owner: z.enum(OWNERS),
+  detail: z.string(),
+  correlationId: z.string().nullable(),
+  since: z.number().int().nonnegative(),
+  daysLeft: z.number().int().nullable(),
+  skewMs: z.number().nullable(),
+});
+export type FaultView = z.infer<typeof FaultView>;
