@@ -172,9 +172,10 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       choices: withWindowGround(choices, window),
       profileFolder,
       mainFolder: MAIN_FOLDER,
+      startedWith: command,
       log,
     };
-    if (loaded.kind === 'ok') station = startStation(options, loaded.config);
+    if (loaded.kind === 'ok') station = startStation(options, loaded);
     else startUnconfigured(options, loaded.problems);
     for (const delivery of early) station?.deliver(delivery);
     window.on('closed', () => void station?.stop());

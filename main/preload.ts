@@ -1,7 +1,16 @@
 /** The page's only door: named functions of the contract, nothing generic, never the event object. */
 import { contextBridge, ipcRenderer } from 'electron';
 
-import type { RecentList, ScanOutcome, StationBridge, StationView } from './ipc/contract.ts';
+import type {
+  AdministratorAnswer,
+  AdministratorDone,
+  Diagnostics,
+  RecentList,
+  ScanOutcome,
+  Settings,
+  StationBridge,
+  StationView,
+} from './ipc/contract.ts';
 
 const bridge: StationBridge = {
   ready: () => ipcRenderer.invoke('station:ready', {}) as Promise<StationView>,
@@ -16,6 +25,11 @@ const bridge: StationBridge = {
   undo: (number) => ipcRenderer.invoke('station:undo', { number }) as Promise<void>,
   recent: () => ipcRenderer.invoke('station:recent', {}) as Promise<RecentList>,
   choose: (choice) => ipcRenderer.invoke('station:choose', choice) as Promise<void>,
+  administrator: (request) => ipcRenderer.invoke('station:administrator', request) as Promise<AdministratorAnswer>,
+  diagnostics: () => ipcRenderer.invoke('station:diagnostics', {}) as Promise<Diagnostics>,
+  settings: () => ipcRenderer.invoke('station:settings', {}) as Promise<Settings>,
+  selfTest: (act) => ipcRenderer.invoke('station:self-test', { act }) as Promise<AdministratorDone>,
+  quit: () => ipcRenderer.invoke('station:quit', {}) as Promise<AdministratorDone>,
   painted: (sequence) => ipcRenderer.invoke('station:painted', { sequence }) as Promise<void>,
   onSnapshot(listener) {
     const receive = (_event: unknown, view: unknown): void => listener(view);

@@ -21,6 +21,7 @@ import './theme/faults.css';
 import './theme/scripts.css';
 import './theme/reason.css';
 import './theme/recent.css';
+import './theme/administrator.css';
 import type { StationView } from '../main/ipc/contract.ts';
 import { CrashGuard } from './components/crash-boundary.tsx';
 import { hangDim } from './components/dim.ts';
@@ -28,6 +29,7 @@ import { StationProvider, type StationActions } from './components/station-conte
 import { followLanguage } from './locales/follow-language.ts';
 import { createWords, lettersOf } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
+import { readDiagnostics, readSettings } from './store/administrator.ts';
 import { hangBell } from './store/bell.ts';
 import { connectStation } from './store/connect.ts';
 import { careForScreen } from './store/screen-care.ts';
@@ -35,6 +37,7 @@ import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
 import { createPaintReporter } from './store/painted.ts';
+import { createPinPad, isPinAsked } from './store/pin-pad.ts';
 import { readRecentList } from './store/recent.ts';
 import { listenForScans, takesCards } from './store/scan-listener.ts';
 import { createSoundPlayer } from './store/sound-player.ts';
@@ -71,6 +74,10 @@ const actions: StationActions = {
   undo: (number) => void bridge?.undo(number).catch(unanswered),
   recent: () => (bridge?.recent() ?? noProgram()).then(readRecentList, () => readRecentList(null)),
   choose: (choice) => void bridge?.choose(choice).catch(unanswered),
+  diagnostics: () => (bridge?.diagnostics() ?? noProgram()).then(readDiagnostics, () => readDiagnostics(null)),
+  settings: () => (bridge?.settings() ?? noProgram()).then(readSettings, () => readSettings(null)),
+  selfTest: (act) => void bridge?.selfTest(act).catch(unanswered),
+  quit: () => void bridge?.quit().catch(unanswered),
   playSound: (sound) => bell.test(sound, readMoment()),
 };
 
@@ -101,9 +108,16 @@ else connectStation(store, bridge, hangVeil(words));
 // Before the scans: the touch that wakes a dark screen does nothing else.
 careForScreen(store, hangDim());
 
+const pin = createPinPad({
+  station: store,
+  ask: (request) => bridge?.administrator(request) ?? noProgram(),
+  readMoment,
+});
+
 listenForScans({
   enabled: () => takesCards(store.getState().view?.screen.kind),
   layout: () => store.getState().view?.keyboardLayout ?? 'as-typed',
+  secret: () => (isPinAsked(store.getState()) ? pin : null),
   onTyped: (typed) => store.setState({ typed }),
   onSubmit: (text, how) =>
     void bridge?.watch(text, how).then(({ badge }) => {
@@ -117,7 +131,7 @@ if (root !== null) {
     <StrictMode>
       <I18nextProvider i18n={words}>
         <CrashGuard>
-          <StationProvider store={store} actions={actions} glass={glass}>
+          <StationProvider store={store} actions={actions} glass={glass} pin={pin}>
             <Board onCommitted={onCommitted} />
           </StationProvider>
         </CrashGuard>

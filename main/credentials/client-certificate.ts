@@ -5,7 +5,7 @@ import { pemBlocks } from './pem.ts';
 
 /** From this many days before its end on, the certificate is complained of: renewing it takes the bank weeks. */
 export const EXPIRY_WARNING_DAYS = 30;
-const DAY_MS = 24 * 60 * 60 * 1_000;
+export const DAY_MS = 24 * 60 * 60 * 1_000;
 /** A leaf with its intermediates; more is somebody's whole trust store. */
 const MAX_CHAIN = 10;
 /** The extended key usage of a TLS client (RFC 5280, id-kp-clientAuth). */
@@ -115,7 +115,8 @@ export function excludesClients(certificate: X509Certificate): boolean {
   return usages !== undefined && usages.length > 0 && !usages.includes(CLIENT_AUTH);
 }
 
-function commonName(certificate: X509Certificate): string {
+/** The lines `CN=…` of the subject; empty when there are none. */
+export function commonName(certificate: X509Certificate): string {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Node gives undefined for an empty subject
   const lines = (certificate.subject ?? '').split('\n');
   return lines.filter((line) => line.startsWith('CN=')).join('\n');

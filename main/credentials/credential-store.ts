@@ -12,8 +12,10 @@ export const CREDENTIAL_NAMES = [
   'client-key-a',
   'client-key-b',
   'pin-hash',
+  'pin-tries',
   'ledger-key',
   'ledger-head',
+  'self-test',
 ] as const;
 export type CredentialName = (typeof CREDENTIAL_NAMES)[number];
 

@@ -7,6 +7,8 @@ import type { CredentialName, CredentialStore } from './credential-store.ts';
 import { formatIdentity, parseIdentity, type Identity, type KeySet } from './identity.ts';
 import { keychainFault, oneLine } from './keychain-fault.ts';
 import { loadCredentials } from './load-credentials.ts';
+import { pinProblem } from './pin-rules.ts';
+import { storePin } from './pin-store.ts';
 import { isSameKey, readPrivateKey, toStoredKey } from './private-key.ts';
 import { Secret } from './secret.ts';
 
@@ -18,7 +20,12 @@ export interface ProvisionOptions {
   readonly now: number;
   /** Replace credentials that are there already; without it they are never touched. */
   readonly replace?: boolean;
+  /** The administrator's new PIN; without it the one that is set stays, and where none is set there is none. */
+  readonly pin?: Secret | null;
 }
+
+/** Something that keeps a provisioning from being made: of the bundle, or of the PIN that came with it. */
+export type ProvisionProblem = BundleProblem | { readonly field: 'pin'; readonly message: string };
 
 export interface ProvisionSummary {
   readonly issuerId: string;
@@ -31,19 +38,26 @@ export interface ProvisionSummary {
 export type ProvisionResult =
   | { readonly kind: 'provisioned'; readonly warnings: readonly string[]; readonly summary: ProvisionSummary }
   /** Nothing was stored. */
-  | { readonly kind: 'refused'; readonly problems: readonly BundleProblem[] }
-  /** What was stored before still counts, or all of the new does; `loadCredentials` tells which. */
+  | { readonly kind: 'refused'; readonly problems: readonly ProvisionProblem[] }
+  /** What was stored before still counts, or all of the new does; `loadCredentials` tells which. A new PIN may count already. */
   | { readonly kind: 'fault'; readonly fault: Fault };
 
 /**
- * Checks a plain bundle and puts it into the keychain and the profile folder.
+ * Checks a plain bundle and puts it into the keychain and the profile folder, with the administrator's PIN where one is given.
  * The new keys and certificate are placed beside the old ones; then the one entry `identity` is replaced, which makes
  * them count all at once; then everything is read back; then the old keys are removed.
  */
 export async function provision(bundleText: string, options: ProvisionOptions): Promise<ProvisionResult> {
   const check = checkBundle(bundleText, options.environment, options.now);
-  if (check.kind === 'refused') return check;
-  const { store, profileFolder } = options;
+  const { store, profileFolder, pin = null } = options;
+  const wrongPin = pin === null ? null : pinProblem(pin.reveal());
+  if (check.kind === 'refused' || wrongPin !== null) {
+    const problems: readonly ProvisionProblem[] = check.kind === 'refused' ? check.problems : [];
+    return {
+      kind: 'refused',
+      problems: wrongPin === null ? problems : [...problems, { field: 'pin', message: wrongPin }],
+    };
+  }
 
   const current = await currentIdentity(store);
   if (current.kind === 'fault') return current;
@@ -63,6 +77,9 @@ export async function provision(bundleText: string, options: ProvisionOptions): 
     const reason = file.kind === 'failed' ? file.reason : 'a file is in the way';
     return refused(`The certificate cannot be written to the profile folder (${reason}).`);
   }
+  // Before the keys: what stops it leaves the station as it was.
+  const pinFault = pin === null ? null : await storePin(store, pin);
+  if (pinFault !== null) return { kind: 'fault', fault: pinFault };
   const stored = await storeKeys(store, keySet, check.bundle);
   if (stored !== null) return { kind: 'fault', fault: stored };
   const adopted = await adoptNextCertificate(profileFolder);

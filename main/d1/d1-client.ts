@@ -41,6 +41,8 @@ export interface D1Client {
    * a handover must not wait for a sign-in.
    */
   keepToken(minimumLifeMs: number): void;
+  /** How far the station's wall clock is ahead of D1's, in ms; null before the first sign-in. */
+  skewMs(): number | null;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ export function createD1Client(options: D1ClientOptions): D1Client {
     readDetails: createDetailsRead(parts),
     signIn: () => tokens.retryNow(),
     keepToken: (minimumLifeMs) => tokens.setMinimumLife(minimumLifeMs),
+    skewMs: () => context.clock.skew(now()),
     async close() {
       tokens.stop();
       await transport.close();

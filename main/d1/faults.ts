@@ -2,7 +2,7 @@
 import type { Fault, FaultFacts } from '../tracking/fault.ts';
 import { elapsed, type Stamp } from '../tracking/instant.ts';
 import type { FaultCause } from '../tracking/words.ts';
-import { explainClosed, probeConnection } from './connection-probe.ts';
+import { explainClosed, probeConnection, type ProbeResult } from './connection-probe.ts';
 import { errorFacts, failureCause, type FailureCause } from './failure-cause.ts';
 import type { D1Identity } from './identity.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -43,7 +43,23 @@ export async function faultOfFailedCall(failure: CallFailed, context: FaultConte
   return withOwnDates(cause, facts, context);
 }
 
-function withOwnDates(cause: FailureCause, facts: FaultFacts, context: FaultContext): Fault {
+/** The fault that a single probe of the connection found, or null when D1 kept the connection open. */
+export function faultOfProbe(result: ProbeResult, origin: string, context: DatesContext): Fault | null {
+  const facts: FaultFacts = { detail: new URL(origin).host, correlationId: null };
+  switch (result.kind) {
+    case 'open':
+      return null;
+    case 'closed-after-handshake':
+      return withOwnDates({ family: 'certificate', cause: 'client-refused' }, facts, context);
+    case 'failed':
+      return withOwnDates(result.cause, facts, context);
+  }
+}
+
+/** What tells a wrong certificate from a wrong clock. */
+type DatesContext = Pick<FaultContext, 'identity' | 'clock' | 'skewLimitMs' | 'buildDate' | 'now'>;
+
+function withOwnDates(cause: FailureCause, facts: FaultFacts, context: DatesContext): Fault {
   const wall = context.now().wall;
   switch (cause.family) {
     case 'network':
@@ -68,7 +84,7 @@ function answeredLately({ transport, now }: FaultContext): boolean {
   return at !== null && elapsed(at, now()) < ANSWERED_LATELY_MS;
 }
 
-function skewed(context: FaultContext): boolean {
+function skewed(context: DatesContext): boolean {
   const skew = context.clock.skew(context.now());
   return skew !== null && Math.abs(skew) > context.skewLimitMs;
 }

@@ -78,18 +78,25 @@ const SPARE_CONNECTIONS = 4;
 /** Nothing that D1 sends takes this long in all; it ends a server that drips bytes, in ms. */
 const CALL_DEADLINE_MS = 25_000;
 
-export function createTransport(
-  settings: D1Settings,
-  identity: Pick<D1Identity, 'clientCertificatePem' | 'clientKeyPem'>,
-  resolveProxy: ResolveProxy,
-  now: () => Stamp,
-): Transport {
-  const tls = createSecureContext({
+type TlsIdentity = Pick<D1Identity, 'clientCertificatePem' | 'clientKeyPem'>;
+
+/** Whom we trust and who we are, for every TLS connection to D1. Throws OpenSSL's error when key and certificate are no pair. */
+export function clientTls(settings: Pick<D1Settings, 'caPem'>, identity: TlsIdentity): SecureContext {
+  return createSecureContext({
     ca: [...settings.caPem],
     cert: identity.clientCertificatePem,
     key: identity.clientKeyPem.reveal(),
     minVersion: 'TLSv1.2',
   });
+}
+
+export function createTransport(
+  settings: D1Settings,
+  identity: TlsIdentity,
+  resolveProxy: ResolveProxy,
+  now: () => Stamp,
+): Transport {
+  const tls = clientTls(settings, identity);
   const dispatchers = new Map<string, Dispatcher>();
   /** Calls on the shared connections whose answers are not complete. */
   let shared = 0;

@@ -16,7 +16,8 @@ export interface LogEvent {
     | 'ledger'
     | 'staff'
     | 'intake'
-    | 'configuration';
+    | 'configuration'
+    | 'administrator';
   readonly cardId?: string;
   readonly outcome?: string;
   readonly family?: string;
@@ -32,6 +33,9 @@ export interface Log {
   /** Writes one line; a log that cannot be written never stops the station. */
   write(event: LogEvent): void;
 }
+
+/** In the folder that the log is opened in. */
+export const LOG_FILE = 'station.log';
 
 const FIELDS: readonly (keyof LogEvent)[] = [
   'event',
@@ -52,7 +56,7 @@ const OWNER_ONLY = { file: 0o600, folder: 0o700 };
 
 /** Opens the log in `folder`, which is made if it is missing. */
 export function openLog(folder: string): Log {
-  const file = join(folder, 'station.log');
+  const file = join(folder, LOG_FILE);
   let size = 0;
   try {
     mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });

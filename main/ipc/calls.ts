@@ -5,7 +5,10 @@ import type { PUSHES } from './contract.ts';
 import { CALLS, type CallName, type CallRequest, type CallResponse, type PushName } from './contract.ts';
 import type { z } from 'zod';
 
-export type CallHandlers = { readonly [N in CallName]: (request: CallRequest<N>) => CallResponse<N> };
+/** A handler that answers later never rejects: what it would reject with crosses to the page. */
+export type CallHandlers = {
+  readonly [N in CallName]: (request: CallRequest<N>) => CallResponse<N> | Promise<CallResponse<N>>;
+};
 
 /** The only origin that may speak. */
 const ORIGIN = 'app://station';

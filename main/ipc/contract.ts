@@ -9,9 +9,7 @@ import {
   CONNECTION_STATES,
   DIALOGS,
   ENVIRONMENTS,
-  FAULT_FAMILIES,
   LANGUAGES,
-  OWNERS,
   PATIENCE,
   PHASES,
   PROOFS,
@@ -23,11 +21,23 @@ import {
   VERDICTS,
   type Dialog,
 } from '../tracking/words.ts';
+import { ADMINISTRATOR_CALLS, AdministratorView, type AdministratorBridge } from './administrator-contract.ts';
+import { FaultView } from './fault-contract.ts';
 import { z } from './plain-zod.ts';
 import { ReasonTextView } from './reason-view.ts';
 import { RecentList } from './recent-view.ts';
 
 export { MAX_RECENT, RecentList, type RecentView } from './recent-view.ts';
+export { ADMINISTRATOR_CALLS } from './administrator-contract.ts';
+export type { AdministratorAnswer, AdministratorRequest, Diagnostics } from './administrator-contract.ts';
+export type {
+  AdministratorDone,
+  OpenDiagnostics,
+  SelfTestLine,
+  SelfTestRequest,
+  Settings,
+} from './administrator-contract.ts';
+export type { FaultView } from './fault-contract.ts';
 
 const instant = z.number().int().nonnegative();
 const milliseconds = z.number().nonnegative();
@@ -94,18 +104,6 @@ export const CardView = z.strictObject({
   acts: z.array(z.enum(CARD_ACTS)),
 });
 export type CardView = z.infer<typeof CardView>;
-
-export const FaultView = z.strictObject({
-  family: z.enum(FAULT_FAMILIES),
-  cause: z.string(),
-  owner: z.enum(OWNERS),
-  detail: z.string(),
-  correlationId: z.string().nullable(),
-  since: instant,
-  daysLeft: z.number().int().nullable(),
-  skewMs: z.number().nullable(),
-});
-export type FaultView = z.infer<typeof FaultView>;
 
 /** One problem of the configuration: where it is and what to do, in a sentence. */
 export const ConfigurationProblemView = z.strictObject({ path: z.string(), message: z.string(), source: z.string() });
@@ -239,6 +237,7 @@ export const StationView = z.strictObject({
   staff: StaffView,
   /** `unaccepted`: a new record was begun; handing over needs a second person until the administrator accepts it. */
   ledger: z.enum(['opening', 'accepted', 'unaccepted', 'failing']),
+  administrator: AdministratorView,
 });
 export type StationView = z.infer<typeof StationView>;
 
@@ -325,6 +324,8 @@ export const CALLS = {
   'station:recent': { request: z.strictObject({}), response: RecentList },
   /** Sets language, colours or sound of the screen. */
   'station:choose': { request: ScreenChoice, response: done },
+  /** The administrator's area: the PIN, what lies behind it, and the end of the program. */
+  ...ADMINISTRATOR_CALLS,
   /** The page has painted every snapshot up to this number. */
   'station:painted': {
     request: z.strictObject({ sequence: z.number().int().nonnegative() }),
@@ -343,7 +344,7 @@ export type PushName = keyof typeof PUSHES;
 export const SILENCE_LIMIT_MS = 3_000;
 
 /** What the preload puts on `window.station`: named functions, nothing generic. */
-export interface StationBridge {
+export interface StationBridge extends AdministratorBridge {
   ready(): Promise<StationView>;
   watch(text: string, how: 'scanned' | 'typed'): Promise<ScanOutcome>;
   focus(cardId: string): Promise<void>;

@@ -53,7 +53,7 @@ const RAW_SHOWN = new Set<CardView['phase']>(['in-progress', 'failed', 'unclear'
 
 export function stationView(
   snapshot: StationSnapshot,
-  facts: StationFacts,
+  facts: StationFacts & Pick<StationView, 'administrator'>,
   screen: ScreenView,
   sequence: number,
   now: Stamp,
@@ -168,7 +168,7 @@ function undoView(undoable: Undoable | null, now: Stamp): UndoView | null {
   return { number: action.number, kind: action.kind, cardId: card.cardId, reference: card.reference, leftMs };
 }
 
-function faultView({ fault, since }: ActiveFault): FaultView {
+export function faultView({ fault, since }: ActiveFault): FaultView {
   return {
     family: fault.family,
     cause: fault.cause,

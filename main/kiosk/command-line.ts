@@ -19,7 +19,13 @@ export type Command =
       readonly operationId: string | undefined;
       readonly reference: string | undefined;
     } & CommonOptions)
-  | ({ readonly kind: 'provision'; readonly bundleFile: string; readonly replace: boolean } & CommonOptions)
+  | ({
+      readonly kind: 'provision';
+      readonly bundleFile: string;
+      readonly replace: boolean;
+      /** The file with the administrator's PIN; null leaves the PIN as it is. */
+      readonly pinFile: string | null;
+    } & CommonOptions)
   | ({ readonly kind: 'config'; readonly action: 'check' | 'print' | 'schema' } & CommonOptions)
   | (LedgerAction & { readonly kind: 'ledger' } & CommonOptions)
   | ({ readonly kind: 'link'; readonly link: LinkReading } & CommonOptions)
@@ -38,7 +44,8 @@ card-station                                   start the station, or bring it to
 card-station watch CARD_ID                     hand a card to the running station
              [--operation ID] [--reference TEXT]
 card-station -- card-station://watch?cardId=…  the same by a link, where the configuration allows links
-card-station provision BUNDLE [--replace]      check the credentials in BUNDLE and put them into the keychain
+card-station provision BUNDLE [--replace]      check the credentials in BUNDLE and put them into the keychain;
+             [--pin-file FILE]                 the first line of FILE is the administrator's PIN, 6 to 12 digits
 card-station config check|print|schema         check or print the configuration, or print its JSON Schema
 card-station ledger verify [--output FILE]     check the record of what staff did, beside a running station
 card-station ledger export --from DATE --to DATE --output FILE [--format csv|jsonl]
@@ -62,6 +69,7 @@ const OPTIONS = {
   operation: { type: 'string' },
   reference: { type: 'string' },
   replace: { type: 'boolean' },
+  'pin-file': { type: 'string' },
   output: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
@@ -76,7 +84,7 @@ type OptionName = keyof typeof OPTIONS;
 const OPTIONS_OF: Readonly<Record<'run' | 'watch' | 'provision' | 'config' | 'ledger', readonly OptionName[]>> = {
   run: [],
   watch: ['operation', 'reference'],
-  provision: ['replace'],
+  provision: ['replace', 'pin-file'],
   config: [],
   ledger: ['output', 'from', 'to', 'format', 'by', 'reason'],
 };
@@ -152,7 +160,14 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
       return { kind: 'watch', cardId: first, operationId: values.operation, reference: values.reference, ...common };
     case 'provision':
       if (first === undefined) return mistake('"provision" needs the file of a bundle');
-      return { kind: 'provision', bundleFile: first, replace: values.replace === true, ...common };
+      if (values['pin-file'] === '') return mistake('--pin-file needs a value');
+      return {
+        kind: 'provision',
+        bundleFile: first,
+        replace: values.replace === true,
+        pinFile: values['pin-file'] ?? null,
+        ...common,
+      };
     case 'config':
       if (first !== 'check' && first !== 'print' && first !== 'schema')
         return mistake('"config" needs check, print or schema');

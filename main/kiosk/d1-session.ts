@@ -29,10 +29,14 @@ export interface D1SessionOptions {
   readonly resolveProxy: ResolveProxy;
   readonly buildDate: number;
   readonly log: Log;
+  /** Told of each call to D1 that ended. */
+  readonly onCall: (outcome: 'answered' | 'failed') => void;
 }
 
 export interface D1Session {
   readonly poller: Poller;
+  /** How far this PC's clock is ahead of D1's, in ms; null before the first sign-in. */
+  skewMs(): number | null;
   /** Loads the credentials and signs in; again after provisioning, or when the keychain may have come back. */
   start(): void;
   /** The network or the machine came back: ask at once. */
@@ -73,7 +77,10 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     pace: paceOf(config),
     retry: retryLimitsOf(config),
     queue: queueLimitsOf(config),
-    onRead: ({ cardId, outcome }) => log.write(readEvent(cardId, outcome)),
+    onRead: ({ cardId, outcome }) => {
+      log.write(readEvent(cardId, outcome));
+      options.onCall(outcome.kind === 'fault' ? 'failed' : 'answered');
+    },
   });
 
   /** Why there is no client, for a card that is asked for all the same. */
@@ -157,6 +164,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   }
 
   function signedIn(outcome: GrantOutcome): void {
+    options.onCall(outcome.kind === 'fault' ? 'failed' : 'answered');
     if (outcome.kind === 'fault') {
       const { fault } = outcome;
       log.write({
@@ -201,6 +209,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
 
   return {
     poller,
+    skewMs: () => client?.skewMs() ?? null,
     start,
     wakeAll() {
       client?.signIn();

@@ -14,6 +14,7 @@ import type { Limits, Pace } from '../tracking/limits.ts';
 import { withShown, type ShownSnapshot } from '../tracking/shown-snapshots.ts';
 import { snapshotOf } from '../tracking/station-snapshot.ts';
 import type { StationStore } from '../tracking/station-store.ts';
+import type { Administrator } from './administrator/administrator.ts';
 import type { ScreenChoices } from './screen-choices.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
@@ -21,6 +22,7 @@ export interface PageOptions {
   readonly webContents: WebContents;
   readonly facts: StationFacts;
   readonly choices: ScreenChoices;
+  readonly administrator: Administrator;
   readonly store: StationStore;
   readonly clock: Clock;
   readonly limits: Limits;
@@ -49,7 +51,7 @@ export interface Page {
 const NOT_TAKEN = { kind: 'refused', badge: null } as const;
 
 export function createPage(options: PageOptions): Page {
-  const { webContents, facts, choices, store, clock, limits, pace, log } = options;
+  const { webContents, facts, choices, administrator, store, clock, limits, pace, log } = options;
   let sequence = 0;
   let shown: readonly ShownSnapshot[] = [];
   let connection: { state: StationView['connection']['state']; since: number } | null = null;
@@ -69,7 +71,8 @@ export function createPage(options: PageOptions): Page {
       stage === undefined ? null : { cardId: stage.cardId, operationId, verdict: stage.verdict },
       now,
     );
-    return stationView(snapshot, { ...facts, ...choices.current() }, options.screen(), sequence, now, connection.since);
+    const own = { ...facts, ...choices.current(), administrator: administrator.view() };
+    return stationView(snapshot, own, options.screen(), sequence, now, connection.since);
   }
 
   function connect({ cards, staff, bringBack, recent }: Desks): void {
@@ -81,7 +84,11 @@ export function createPage(options: PageOptions): Page {
     const removeCalls = registerCalls(
       webContents,
       {
-        'station:ready': () => view(),
+        'station:ready': () => {
+          // A page that has just begun has nobody in front of it who typed the PIN.
+          administrator.lock();
+          return view();
+        },
         'station:watch': ({ text, how }) => {
           const outcome = cards?.scan(text, { how, badgeWanted: badgeWanted() }) ?? NOT_TAKEN;
           // Staff have gone on to the next card: what came of the last press is read.
@@ -103,14 +110,22 @@ export function createPage(options: PageOptions): Page {
             choices.choose(choice);
             pump.changed();
           }),
+        'station:administrator': (request) => administrator.ask(request),
+        'station:diagnostics': () => administrator.diagnostics(),
+        'station:settings': () => administrator.settings(),
+        'station:self-test': (request) => administrator.selfTest(request),
+        'station:quit': () => administrator.quit(),
         'station:painted': () => ({}),
       },
       ({ channel, why }) => log.write({ event: 'dropped-message', path: channel, detail: why }),
     );
     const pump = createSnapshotPump(clock, () => push(webContents, 'station:snapshot', view()));
     const unsubscribe = store.subscribe(() => pump.changed());
+    const unsubscribeAdministrator = administrator.subscribe(() => pump.changed());
     stop = () => {
       unsubscribe();
+      unsubscribeAdministrator();
+      administrator.lock();
       pump.stop();
       removeCalls();
     };

@@ -1,7 +1,7 @@
 /** The running station: state, D1, record, page, and what connects them. Wiring only; every decision is elsewhere. */
 import type { BrowserWindow } from 'electron';
 
-import type { Config } from '../config/schema.ts';
+import type { Loaded } from '../config/load.ts';
 import type { Problem } from '../config/problems.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { createCardDesk } from '../intake/card-desk.ts';
@@ -10,6 +10,9 @@ import type { RecentList, ScreenView } from '../ipc/contract.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
+import { createCallCount } from './administrator/call-count.ts';
+import type { StartedWith } from './administrator/provision-command.ts';
+import { createStationAdministrator } from './administrator/station-administrator.ts';
 import { guardClocks } from './clock-guard.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
@@ -32,6 +35,7 @@ export interface StationOptions {
   readonly choices: ScreenChoices;
   readonly profileFolder: string;
   readonly mainFolder: string;
+  readonly startedWith: StartedWith;
   readonly log: Log;
 }
 
@@ -41,7 +45,7 @@ export interface Station {
 }
 
 /** Runs the station on a complete configuration. */
-export function startStation(options: StationOptions, config: Config): Station {
+export function startStation(options: StationOptions, { config, origins }: Extract<Loaded, { kind: 'ok' }>): Station {
   const { window, facts, choices, profileFolder, log } = options;
   const { rules, pressMs } = facts;
   const clock = systemClock;
@@ -49,6 +53,7 @@ export function startStation(options: StationOptions, config: Config): Station {
   const pace = paceOf(config);
   const store = createStationStore();
   const keychain = createKeychain(profileFolder, options.mainFolder);
+  const calls = createCallCount(clock);
   const d1 = createD1Session({
     config,
     profileFolder,
@@ -59,6 +64,7 @@ export function startStation(options: StationOptions, config: Config): Station {
     resolveProxy: resolveSystemProxy,
     buildDate: __BUILD_DATE__,
     log,
+    onCall: (outcome) => calls.count(outcome),
   });
   const { poller } = d1;
   const keeper = createLedgerKeeper({
@@ -84,10 +90,21 @@ export function startStation(options: StationOptions, config: Config): Station {
     slip,
     pastOf: keeper.pastOf,
   });
+  const administrator = createStationAdministrator({
+    running: { config, origins, d1, keeper, calls, cardId: () => page.shown().at(-1)?.stage?.cardId ?? null },
+    facts,
+    store,
+    keychain,
+    profileFolder,
+    startedWith: options.startedWith,
+    clock,
+    log,
+  });
   const page = createPage({
     webContents: window.webContents,
     facts,
     choices,
+    administrator,
     store,
     clock,
     limits,
@@ -155,13 +172,27 @@ export function startStation(options: StationOptions, config: Config): Station {
 }
 
 /** Shows what is wrong with the configuration; nothing else runs. */
-export function startUnconfigured({ window, facts, choices, log }: StationOptions, problems: readonly Problem[]): void {
+export function startUnconfigured(
+  { window, facts, choices, profileFolder, mainFolder, startedWith, log }: StationOptions,
+  problems: readonly Problem[],
+): void {
+  const store = createStationStore();
   const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
   const page = createPage({
     webContents: window.webContents,
     facts,
     choices,
-    store: createStationStore(),
+    administrator: createStationAdministrator({
+      running: null,
+      facts,
+      store,
+      keychain: createKeychain(profileFolder, mainFolder),
+      profileFolder,
+      startedWith,
+      clock: systemClock,
+      log,
+    }),
+    store,
     clock: systemClock,
     limits: NO_LIMITS,
     pace: NO_PACE,

@@ -176,6 +176,22 @@ export function RecentIcon(): ReactNode {
   );
 }
 
+/** A padlock: nothing for staff. */
+export function AdministratorIcon(): ReactNode {
+  return (
+    <Picture>
+      <path
+        d="M20 46h60v44H20zM32 46V30a18 18 0 0 1 36 0v16M50 62v12"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="8"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </Picture>
+  );
+}
+
 /** The frame of every picture: a square of a hundred, hidden from who hears the screen. */
 export function Picture({ children }: { readonly children: ReactNode }): ReactNode {
   return (

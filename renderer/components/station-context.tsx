@@ -2,7 +2,16 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
-import type { ActRequest, HandOverRequest, RecentList, ScreenChoice } from '../../main/ipc/contract.ts';
+import type {
+  ActRequest,
+  Diagnostics,
+  HandOverRequest,
+  RecentList,
+  ScreenChoice,
+  Settings,
+} from '../../main/ipc/contract.ts';
+import { wholeDate } from '../locales/administrator-text.ts';
+import { formatsOf, languageOf } from '../locales/languages.ts';
 import type { Line } from '../locales/line.ts';
 import { timeOfDay } from '../locales/time-text.ts';
 import type { Sound } from '../store/chimes.ts';
@@ -10,6 +19,7 @@ import type { DraftStep } from '../store/draft.ts';
 import type { Glass, Press } from '../store/glass.ts';
 import { readMoment, type Moment } from '../store/moment.ts';
 import type { PanelName } from '../store/panel.ts';
+import type { PinPad } from '../store/pin-pad.ts';
 import { shownDesk, type ShownDesk } from '../store/shown-desk.ts';
 import {
   fillIn,
@@ -35,6 +45,11 @@ export interface StationActions {
   readonly choose: (choice: ScreenChoice) => void;
   /** Plays a sound so that a person can hear how it is. */
   readonly playSound: (sound: Sound) => void;
+  /** What the administrator looks at; without one who is signed in, or without an answer, it is locked. */
+  readonly diagnostics: () => Promise<Diagnostics>;
+  readonly settings: () => Promise<Settings>;
+  readonly selfTest: (act: 'start' | 'end') => void;
+  readonly quit: () => void;
 }
 
 export type Dialog = ActRequest['act'] | 'hand-over';
@@ -43,6 +58,7 @@ interface Station {
   readonly store: StationStore;
   readonly actions: StationActions;
   readonly glass: Glass;
+  readonly pin: PinPad;
 }
 
 const StationContext = createContext<Station | null>(null);
@@ -51,9 +67,10 @@ export function StationProvider({
   store,
   actions,
   glass,
+  pin,
   children,
 }: Station & { readonly children: ReactNode }): ReactNode {
-  return <StationContext value={{ store, actions, glass }}>{children}</StationContext>;
+  return <StationContext value={{ store, actions, glass, pin }}>{children}</StationContext>;
 }
 
 export function useStation<T>(select: (state: StationState) => T): T {
@@ -68,6 +85,11 @@ export function useStageSince(): () => Moment {
 
 export function useActions(): StationActions {
   return useContextOrFail().actions;
+}
+
+/** Where the administrator's PIN is typed. */
+export function usePinPad(): PinPad {
+  return useContextOrFail().pin;
 }
 
 /** Makes the press on a card at the moment of pressing: it names the snapshot that is on the glass then. */
@@ -119,6 +141,21 @@ export function useTimeOf(): (instant: number) => string {
 export function useTimeOnly(): (instant: number) => string {
   const { i18n } = useTranslation();
   return (instant) => timeOfDay(instant, instant, i18n.resolvedLanguage ?? 'en');
+}
+
+/** Writes an instant (ms since 1970) as a whole date. */
+export function useDateOf(): (instant: number) => string {
+  const { i18n } = useTranslation();
+  return (instant) => wholeDate(instant, i18n.resolvedLanguage ?? 'en');
+}
+
+/** Writes a number as the screen's language does. */
+export function useNumber(): (value: number) => string {
+  const { i18n } = useTranslation();
+  const format = new Intl.NumberFormat(formatsOf(languageOf(i18n.resolvedLanguage ?? 'en')), {
+    maximumFractionDigits: 1,
+  });
+  return (value) => format.format(value);
 }
 
 function useContextOrFail(): Station {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { AdministratorTool } from './administrator-tool.tsx';
 import { LanguageTool } from './language-tool.tsx';
 import { LookTool } from './look-tool.tsx';
 import { SoundTool } from './sound-tool.tsx';
@@ -13,6 +14,7 @@ export function Tools(): ReactNode {
       <SoundTool />
       <LookTool />
       <RecentTool />
+      <AdministratorTool />
     </nav>
   );
 }

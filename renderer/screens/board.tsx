@@ -1,6 +1,7 @@
 import { useLayoutEffect, type ReactNode } from 'react';
 
 import type { StationView } from '../../main/ipc/contract.ts';
+import { AdministratorTool } from '../components/administrator-tool.tsx';
 import { Announcer } from '../components/announcer.tsx';
 import { FaultBanner } from '../components/fault-banner.tsx';
 import { Header } from '../components/header.tsx';
@@ -72,6 +73,11 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
       ) : (
         <footer className="intake" data-intake="none">
           {view !== null && <span>{say({ key: 'version', values: { version: view.version } })}</span>}
+          {(view?.screen.kind === 'not-provisioned' || view?.screen.kind === 'configuration') && (
+            <nav className="tools">
+              <AdministratorTool named />
+            </nav>
+          )}
         </footer>
       )}
       <Announcer />

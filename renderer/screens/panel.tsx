@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { PanelName } from '../store/panel.ts';
+import { Administrator } from './administrator.tsx';
 import { LanguageScreen } from './language.tsx';
 import { LookAndSoundScreen } from './look-and-sound.tsx';
 import { Recent } from './recent.tsx';
@@ -14,5 +15,7 @@ export function PanelScreen({ panel }: { readonly panel: PanelName }): ReactNode
       return <LookAndSoundScreen />;
     case 'recent':
       return <Recent />;
+    case 'administrator':
+      return <Administrator />;
   }
 }

@@ -5,7 +5,7 @@
 import type { StationView } from '../../main/ipc/contract.ts';
 import { shownElapsedMs, type Moment } from './moment.ts';
 
-export type PanelName = 'language' | 'look-and-sound' | 'recent';
+export type PanelName = 'language' | 'look-and-sound' | 'recent' | 'administrator';
 
 export interface Panel {
   readonly name: PanelName;
@@ -16,6 +16,9 @@ export interface Panel {
 /** A panel that nobody touches closes by itself after this long, in ms: the board is what the screen is for. */
 export const PANEL_IDLE_MS = 60_000;
 
+/** Once the administrator is signed in, the panel stays this long without a touch, in ms: as long as main's session does. */
+export const SIGNED_IN_IDLE_MS = 5 * 60_000;
+
 /** What is left of the panel after a newer snapshot. */
 export function panelAfter(panel: Panel | null, before: StationView | null, view: StationView): Panel | null {
   if (panel === null) return null;
@@ -24,8 +27,10 @@ export function panelAfter(panel: Panel | null, before: StationView | null, view
 }
 
 /** What is left of it as time goes by. */
-export function panelAt(panel: Panel | null, now: Moment): Panel | null {
-  return panel !== null && shownElapsedMs(panel.touchedAt, now) >= PANEL_IDLE_MS ? null : panel;
+export function panelAt(panel: Panel | null, view: StationView | null, now: Moment): Panel | null {
+  if (panel === null) return null;
+  const signedIn = panel.name === 'administrator' && view?.administrator.kind === 'unlocked';
+  return shownElapsedMs(panel.touchedAt, now) >= (signedIn ? SIGNED_IN_IDLE_MS : PANEL_IDLE_MS) ? null : panel;
 }
 
 /** The card on stage and what may be done with it: when that changes, staff have to see it. */

@@ -8,6 +8,8 @@ import {
   scanStep,
   shownText,
   TYPING_IDLE_MS,
+  type ScanEffect,
+  type ScanFocus,
   type ScanInput,
   type ScanState,
 } from './scan.ts';
@@ -20,11 +22,32 @@ export function takesCards(screen: ScreenView['kind'] | undefined): boolean {
   return screen === undefined || screen === 'starting' || screen === 'board';
 }
 
+/**
+ * A secret such as the administrator's PIN, while it is asked for: what a person types goes here and nowhere else, and what
+ * a scanner types goes nowhere.
+ */
+export interface SecretOutlet {
+  readonly onText: (text: string) => void;
+  readonly onErase: () => void;
+  readonly onClear: () => void;
+  readonly onEnter: () => void;
+  /** A scan came and was let go. */
+  readonly onScan: () => void;
+}
+
+/**
+ * A person who types a secret does not notice at once that nobody asks for it any more: keys that follow with no longer
+ * pause than this, in ms, are still of it, and let go.
+ */
+export const SECRET_TAIL_MS = 3_000;
+
 export interface ScanOutlets {
   /** Whether this screen takes cards at all. */
   readonly enabled: () => boolean;
   /** How scanners on this PC are read; asked at each key. `as-typed` when left out. */
   readonly layout?: () => KeyboardLayout;
+  /** Where a secret is typed now, on whatever screen; null while none is asked for. */
+  readonly secret?: () => SecretOutlet | null;
   readonly onTyped: (text: string) => void;
   readonly onSubmit: (text: string, how: 'scanned' | 'typed') => void;
 }
@@ -38,30 +61,65 @@ export function listenForScans(outlets: ScanOutlets): () => void {
   let state: ScanState = NOTHING_SCANNED;
   let held: Element | null = null;
   let ignoredAt = -Infinity;
+  /** The secret that the last key could have been for. */
+  let secret: SecretOutlet | null = null;
+  /** When the newest key came that is, or may still be, of a secret. */
+  let secretKeyAt = -Infinity;
+  let inTail = false;
+  /** The newest key of a run that a secret's begin or end has cut in two: neither half is anybody's. */
+  let lostAt = -Infinity;
+  let shown = '';
   const timers = new Map<Wait, number>();
 
+  const show = (text: string): void => {
+    if (text === shown) return;
+    shown = text;
+    outlets.onTyped(text);
+  };
+  /** What was typed before belongs to nobody any more. */
+  const letGo = (): void => {
+    state = { ...NOTHING_SCANNED, lastKeyAt: state.lastKeyAt, submittedAt: state.submittedAt };
+    show('');
+  };
+  /** A secret begins to be asked for, or is not any more: no key is taken for the one and counted for the other. */
+  const followSecret = (): void => {
+    const now = outlets.secret?.() ?? null;
+    if (now === secret) return;
+    secret = now;
+    lostAt = state.lastKeyAt;
+    letGo();
+  };
+
   const feed = (input: ScanInput): boolean => {
+    followSecret();
     const step = scanStep(state, input);
-    const shown = shownText(step.state);
-    if (shown !== shownText(state)) outlets.onTyped(shown);
     state = step.state;
+    show(secret !== null || inTail ? '' : shownText(state));
+    carryOut(step.effect);
+    return step.consumed;
+  };
+  const carryOut = (effect: ScanEffect): void => {
     // Only the very element that had the focus when the key went down, if it is still there.
     const target = held !== null && held === document.activeElement ? held : null;
-    switch (step.effect.kind) {
+    switch (effect.kind) {
       case 'none':
         break;
       case 'submit':
-        outlets.onSubmit(step.effect.text, step.effect.how);
+        if (secret !== null) secret.onScan();
+        else if (!inTail || effect.how === 'scanned') outlets.onSubmit(effect.text, effect.how);
         break;
       case 'insert':
-        if (target !== null) insertIntoField(step.effect.text);
+        if (secret !== null) secret.onText(effect.text);
+        else if (target !== null && !inTail) insertIntoField(effect.text);
         break;
       case 'press':
-        if (target !== null) pressElement(target);
+        if (secret !== null && focusOf(target) !== 'control') secret.onEnter();
+        else if (target !== null && !inTail) pressElement(target);
         break;
     }
-    return step.consumed;
   };
+
+  const listening = (): boolean => secret !== null || outlets.enabled();
 
   const arm = (wait: Wait, ms: number): void => {
     const dueAt = performance.now() + ms;
@@ -93,12 +151,21 @@ export function listenForScans(outlets: ScanOutlets): () => void {
     if (!event.isTrusted) return;
     // When the key went down, not when a busy page got to it.
     const at = event.timeStamp;
+    followSecret();
     // The tail of a scan whose head was not taken is another card's id: all of it is let go.
-    if (!outlets.enabled() || at - ignoredAt < SCAN_PAUSE_MS) {
+    if (!listening() || at - ignoredAt < SCAN_PAUSE_MS) {
       ignoredAt = at;
       return;
     }
+    if (at - lostAt < SCAN_PAUSE_MS) {
+      lostAt = at;
+      secretKeyAt = at;
+      stop(event);
+      return;
+    }
     catchUp(at);
+    const focus = focusOf(document.activeElement);
+    followTail(event, focus);
     const consumed = feed({
       kind: 'key',
       key: event.key,
@@ -106,11 +173,32 @@ export function listenForScans(outlets: ScanOutlets): () => void {
       at,
       command: isCommand(event),
       repeat: event.repeat,
-      focus: focusOf(document.activeElement),
+      // A secret has no field of its own in the page: what a person types waits for it as for a field.
+      focus: secret !== null && !(focus === 'control' && isPress(event)) ? 'field' : focus,
     });
     held = document.activeElement;
     armAll();
-    if (consumed) stop(event);
+    if (consumed || editsSecret(event)) stop(event);
+  };
+  /** Erasing and giving up, where a secret is typed. */
+  const editsSecret = (event: KeyboardEvent): boolean => {
+    if (secret === null || isCommand(event)) return false;
+    if (event.key === 'Backspace') secret.onErase();
+    else if (event.key === 'Escape') secret.onClear();
+    else return false;
+    return true;
+  };
+  /**
+   * Whether this key may still be of a secret that nobody asks for any more. A field that has the focus is asked for, and
+   * whoever moves the focus has seen where it is.
+   */
+  const followTail = ({ key, timeStamp: at }: KeyboardEvent, focus: ScanFocus): void => {
+    const moves = (key === 'Tab' || key.startsWith('Arrow')) && at - state.lastKeyAt >= BURST_GAP_MS;
+    const tail = secret === null && focus !== 'field' && !moves && at - secretKeyAt < SECRET_TAIL_MS;
+    if (inTail && !tail) letGo();
+    inTail = tail;
+    if (secret !== null || tail) secretKeyAt = at;
+    else secretKeyAt = -Infinity;
   };
   /** What the timers would have said before this key, had the page not been busy; and a field that lost the focus waits no more. */
   const catchUp = (at: number): void => {
@@ -121,7 +209,7 @@ export function listenForScans(outlets: ScanOutlets): () => void {
   };
   // A control acts on the release of Space; the press was ours, so the release is too.
   const onKeyUp = (event: KeyboardEvent): void => {
-    if (event.key === ' ' && focusOf(document.activeElement) === 'control' && outlets.enabled()) stop(event);
+    if (event.key === ' ' && focusOf(document.activeElement) === 'control' && listening()) stop(event);
   };
 
   window.addEventListener('keydown', onKeyDown, true);
@@ -136,6 +224,11 @@ export function listenForScans(outlets: ScanOutlets): () => void {
 function scannedCharacter(event: KeyboardEvent, layout: KeyboardLayout): string {
   const byPosition = layout === 'us' ? usCharacter(event.code, event.shiftKey) : null;
   return byPosition ?? ([...event.key].length === 1 ? event.key : '');
+}
+
+/** Whether the key presses what has the focus. */
+function isPress({ key }: KeyboardEvent): boolean {
+  return key === 'Enter' || key === ' ';
 }
 
 /** AltGr types characters on many keyboards, and Windows reports it as Control with Alt. */

@@ -122,7 +122,7 @@ export function advance(store: StationStore, now: Moment): void {
   const changed = silent !== before.silent || verdictsAt(before, now) !== verdictsAt(before, before.now);
   // Snapshots move the ages on. Between the last one and silence nothing is redrawn: see `veil.ts`.
   const alone = before.view === null || silent;
-  const panel = silent ? null : panelAt(before.panel, now);
+  const panel = silent ? null : panelAt(before.panel, before.view, now);
   const second = alone && shownElapsedMs(before.now, now) >= SHOWN_SECOND_MS;
   if (changed || second || now.wall < before.now.wall || panel !== before.panel) {
     store.setState({ now, silent, panel, ...(panel === before.panel ? {} : { stageSince: now }) });

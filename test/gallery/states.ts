@@ -1,5 +1,6 @@
 /** Every state of every screen that a person can meet, by name, with fixed data. A new screen gets its line here. */
 import type { StationView } from '../../main/ipc/contract.ts';
+import { administratorStates } from './states/administrator.ts';
 import { boardStates } from './states/board.ts';
 import { cardStates } from './states/cards.ts';
 import { deskStates } from './states/desk.ts';
@@ -28,4 +29,5 @@ export const STATES: readonly GalleryState[] = [
   ...deskStates,
   ...faultStates,
   ...panelStates,
+  ...administratorStates,
 ];

@@ -114,6 +114,7 @@ export function station(over: Partial<StationView> = {}): StationView {
     shelf: [],
     staff: { identity: 'initials', secondForHandOver: false, secondForReject: false, checkPrint: true, checkItems: [] },
     ledger: 'accepted',
+    administrator: { kind: 'locked' },
     ...over,
   };
 }

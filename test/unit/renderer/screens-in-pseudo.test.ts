@@ -11,10 +11,11 @@ import { createWords } from '../../../renderer/locales/i18n.ts';
 import { Board } from '../../../renderer/screens/board.tsx';
 import { createGlass } from '../../../renderer/store/glass.ts';
 import type { PanelName } from '../../../renderer/store/panel.ts';
+import { createPinPad } from '../../../renderer/store/pin-pad.ts';
 import { acceptSnapshot, createStationStore, showPanel } from '../../../renderer/store/station-store.ts';
 import { NOW } from '../../gallery/moment.ts';
 
-const PANELS: readonly PanelName[] = ['language', 'look-and-sound', 'recent'];
+const PANELS: readonly PanelName[] = ['language', 'look-and-sound', 'recent', 'administrator'];
 const MOMENT = { mono: 0, wall: NOW };
 
 interface WordGroup {
@@ -36,12 +37,13 @@ function drawn(view: (typeof STATES)[number]['view'], panel: PanelName | null): 
   if (panel !== null) showPanel(store, panel, MOMENT);
   // Drawn without a browser, a component is shown what the store held first.
   const station = { store: { ...store, getInitialState: store.getState }, actions: {} as StationActions };
+  const pin = createPinPad({ station: store, ask: () => new Promise(() => undefined), readMoment: () => MOMENT });
   const board = createElement(Board, { onCommitted: () => undefined });
   return renderToStaticMarkup(
     createElement(
       I18nextProvider,
       { i18n: words },
-      createElement(StationProvider, { ...station, glass: createGlass(), children: board }),
+      createElement(StationProvider, { ...station, glass: createGlass(), pin, children: board }),
     ),
   );
 }

@@ -76,6 +76,7 @@ export function stationView(over: Partial<StationView> = {}): StationView {
     shelf: [],
     staff: { identity: 'none', secondForHandOver: false, secondForReject: false, checkPrint: true, checkItems: [] },
     ledger: 'accepted',
+    administrator: { kind: 'locked' },
     ...over,
   };
 }

@@ -4,6 +4,10 @@ import { inspect } from 'node:util';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { createKeychainStore } from '../../../../main/credentials/keychain-store.ts';
+import { isPin } from '../../../../main/credentials/pin-hash.ts';
+import { readPin } from '../../../../main/credentials/pin-store.ts';
+import { Secret } from '../../../../main/credentials/secret.ts';
 import { certificate, DAY_MS, ecKey, makeBundle, NOW, pkcs8, rsaKey, type BundleParts } from './made-certificates.ts';
 import { makeStation, type Station } from './provisioned-station.ts';
 
@@ -213,4 +217,96 @@ test('a profile folder that cannot be written is refused before any key is store
     problems: [{ message: expect.stringContaining('cannot be written') }],
   });
   expect(station.keychain.changes).toBe(0);
+});
+
+describe("the administrator's PIN", () => {
+  /** Which of these PINs opens the administrator's area now. */
+  async function pinInUse(...pins: readonly string[]): Promise<string> {
+    const read = await readPin(createKeychainStore(station.keychain));
+    if (read.kind !== 'pin') return read.kind;
+    for (const pin of pins) if (await isPin(new Secret(pin), read.hash)) return pin;
+    return 'an unknown PIN';
+  }
+  const PIN = '482913';
+  const OTHER = '770451';
+
+  test('is stored as a hash beside the keys, and by itself neither set nor taken away', async () => {
+    expect(await station.provision(makeBundle({ kid: 'first' }).text)).toMatchObject({ kind: 'provisioned' });
+    expect(await pinInUse(PIN)).toBe('none');
+    await station.provision(makeBundle({ kid: 'second' }).text, { replace: true, pin: PIN });
+    expect(await pinInUse(PIN, OTHER)).toBe(PIN);
+    await station.provision(makeBundle({ kid: 'third' }).text, { replace: true });
+    expect(await pinInUse(PIN, OTHER)).toBe(PIN);
+    await station.provision(makeBundle({ kid: 'fourth' }).text, { replace: true, pin: OTHER });
+    expect(await pinInUse(PIN, OTHER)).toBe(OTHER);
+    expect([...station.keychain.accounts.values()].join('\n')).not.toMatch(new RegExp(`${PIN}|${OTHER}`));
+    expect(await readdir(station.folder)).toEqual(['client-certificate.pem']);
+  });
+
+  test('that cannot be one is told together with what is wrong with the bundle, and nothing is stored', async () => {
+    const result = await station.provision(makeBundle({ kid: '' }).text, { pin: '12345' });
+    expect(result).toMatchObject({ kind: 'refused', problems: [{ field: 'kid' }, { field: 'pin' }] });
+    expect(await station.provision(makeBundle().text, { pin: '111111' })).toMatchObject({ kind: 'refused' });
+    expect(station.keychain.changes).toBe(0);
+  });
+
+  test('is not set on a station that is provisioned already, unless it is told to replace', async () => {
+    await station.provision(makeBundle().text, { pin: PIN });
+    expect(await station.provision(makeBundle().text, { pin: OTHER })).toMatchObject({ kind: 'refused' });
+    expect(await pinInUse(PIN, OTHER)).toBe(PIN);
+  });
+
+  test.each([
+    ['that is damaged', (entry: string) => entry.replace('"sha256":"', '"sha256":"0')],
+    ['that is no entry of ours', () => 'garbage'],
+  ])('%s is never overwritten, and nothing else is replaced', async (_, spoil) => {
+    const first = makeBundle({ kid: 'first' });
+    await station.provision(first.text, { pin: PIN });
+    station.keychain.accounts.set('pin-hash', spoil(station.keychain.accounts.get('pin-hash') ?? ''));
+    const before = new Map(station.keychain.accounts);
+    const result = await station.provision(makeBundle({ kid: 'second' }).text, { replace: true, pin: OTHER });
+    expect(result).toMatchObject({ kind: 'fault', fault: { family: 'keychain', cause: 'unreadable' } });
+    expect(station.keychain.accounts).toEqual(before);
+    expect(await inUse({ first })).toBe('first');
+  });
+
+  test('of a later version is not overwritten either', async () => {
+    await station.provision(makeBundle().text);
+    const store = createKeychainStore(station.keychain);
+    await store.write('pin-hash', new Secret('{"format":2}'));
+    const before = new Map(station.keychain.accounts);
+    expect(await station.provision(makeBundle().text, { replace: true, pin: PIN })).toMatchObject({
+      fault: { cause: 'unreadable' },
+    });
+    expect(station.keychain.accounts).toEqual(before);
+  });
+
+  test.each(['lost', 'made'] as const)(
+    'is the old or the new after a crash anywhere, never a damaged one (last change %s)',
+    { timeout: 60_000 },
+    async (lastOne) => {
+      const [first, second] = [makeBundle({ kid: 'first' }), makeBundle({ kid: 'second' })];
+      await station.provision(first.text, { pin: PIN });
+      const before = new Map(station.keychain.accounts);
+      const certificate = await readFile(join(station.folder, 'client-certificate.pem'));
+      const seen = new Set<string>();
+      // The PIN and the first of the keys; what follows is looked at above.
+      for (let afterChanges = 0; afterChanges < 12; afterChanges += 1) {
+        station.keychain.accounts.clear();
+        for (const [account, value] of before) station.keychain.accounts.set(account, value);
+        await writeFile(join(station.folder, 'client-certificate.pem'), certificate);
+        station.keychain.changes = 0;
+        station.keychain.crash = { afterChanges, lastOne };
+        await station.provision(second.text, { replace: true, pin: OTHER });
+        station.keychain.crash = null;
+        const pin = await pinInUse(PIN, OTHER);
+        // The PIN goes before the keys: new keys never stand with the old PIN.
+        expect([`first ${PIN}`, `first ${OTHER}`, `second ${OTHER}`]).toContain(
+          `${await inUse({ first, second })} ${pin}`,
+        );
+        seen.add(pin);
+      }
+      expect([...seen].sort()).toEqual([PIN, OTHER]);
+    },
+  );
 });

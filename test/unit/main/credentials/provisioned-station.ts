@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createKeychainStore } from '../../../../main/credentials/keychain-store.ts';
 import { loadCredentials } from '../../../../main/credentials/load-credentials.ts';
 import { provision } from '../../../../main/credentials/provision.ts';
+import { Secret } from '../../../../main/credentials/secret.ts';
 import type { Environment } from '../../../../main/tracking/words.ts';
 import { NOW } from './made-certificates.ts';
 import { MemoryKeychain } from './memory-keychain.ts';
@@ -13,7 +14,10 @@ import { MemoryKeychain } from './memory-keychain.ts';
 export interface Station {
   readonly folder: string;
   readonly keychain: MemoryKeychain;
-  provision(text: string, options?: { replace?: boolean; environment?: Environment }): ReturnType<typeof provision>;
+  provision(
+    text: string,
+    options?: { replace?: boolean; environment?: Environment; pin?: string },
+  ): ReturnType<typeof provision>;
   load(now?: number): ReturnType<typeof loadCredentials>;
   removeFolder(): Promise<void>;
 }
@@ -25,8 +29,15 @@ export async function makeStation(): Promise<Station> {
     folder,
     keychain,
     // Each operation has a store of its own, as two runs of the program have.
-    provision: (text, { replace = false, environment = 'staging' } = {}) =>
-      provision(text, { store: createKeychainStore(keychain), profileFolder: folder, environment, now: NOW, replace }),
+    provision: (text, { replace = false, environment = 'staging', pin } = {}) =>
+      provision(text, {
+        store: createKeychainStore(keychain),
+        profileFolder: folder,
+        environment,
+        now: NOW,
+        replace,
+        pin: pin === undefined ? null : new Secret(pin),
+      }),
     load: (now = NOW) => loadCredentials(createKeychainStore(keychain), folder, now),
     removeFolder: () => rm(folder, { recursive: true, force: true }),
   };

@@ -61,6 +61,7 @@ const VIEW: StationView = {
   shelf: [],
   staff: { identity: 'none', secondForHandOver: false, secondForReject: false, checkPrint: true, checkItems: [] },
   ledger: 'accepted',
+  administrator: { kind: 'locked' },
 };
 
 const REASON = { words: 'w', do: null, call: null };
@@ -88,6 +89,11 @@ const GOOD: Readonly<Record<CallName, Record<string, unknown>>> = {
   'station:undo': { number: 3 },
   'station:recent': {},
   'station:choose': { choice: 'language', value: 'fr' },
+  'station:administrator': { act: 'unlock', pin: '482913' },
+  'station:diagnostics': {},
+  'station:settings': {},
+  'station:self-test': { act: 'start' },
+  'station:quit': {},
   'station:painted': { sequence: 3 },
 };
 
@@ -170,6 +176,25 @@ describe('what staff did today', () => {
   });
 });
 
+describe('a PIN in a request', () => {
+  const takes = (pin: unknown): boolean =>
+    CALLS['station:administrator'].request.safeParse({ act: 'unlock', pin }).success;
+
+  it('is up to twelve digits and nothing else', () => {
+    for (const pin of ['1', '482913', '482913482913']) expect([pin, takes(pin)]).toEqual([pin, true]);
+    for (const pin of ['', '4829134829134', '48291x', ' 482913', '482913\n', '٤٨٢٩١٣', 482_913, null])
+      expect([pin, takes(pin)]).toEqual([pin, false]);
+  });
+
+  it('goes with nothing but unlocking', () => {
+    for (const act of ['look', 'touch', 'lock']) {
+      expect(CALLS['station:administrator'].request.safeParse({ act }).success).toBe(true);
+      expect(CALLS['station:administrator'].request.safeParse({ act, pin: '482913' }).success).toBe(false);
+    }
+    expect(CALLS['station:administrator'].request.safeParse({ act: 'unlock' }).success).toBe(false);
+  });
+});
+
 describe('a snapshot', () => {
   const accepts = (view: unknown): boolean => PUSHES['station:snapshot'].safeParse(view).success;
 
@@ -196,6 +221,8 @@ describe('a snapshot', () => {
     ['no number', { ...VIEW, sequence: 0 }],
     ['a reason with another key', { ...VIEW, cards: [{ ...CARD, reasonText: { ...REASON, verdict: 'hand-over' } }] }],
     ['a reason with endless words', { ...VIEW, cards: [{ ...CARD, reasonText: { ...REASON, do: 'x'.repeat(121) } }] }],
+    ['a self-test for everybody', { ...VIEW, administrator: { kind: 'locked', selfTest: null } }],
+    ['a PIN', { ...VIEW, administrator: { kind: 'unlocked', selfTest: null, pin: '482913' } }],
   ])('with %s is not', (_words, view) => {
     expect(accepts(view)).toBe(false);
   });

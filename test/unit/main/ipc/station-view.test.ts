@@ -32,7 +32,7 @@ import {
 } from '../tracking/builders.ts';
 import { RULES } from '../tracking/staff-builders.ts';
 
-const FACTS: StationFacts = {
+const FACTS: StationFacts & Pick<StationView, 'administrator'> = {
   stationName: 'Main Street, desk 2',
   persoStation: 'KIOSK-PS-101',
   version: '0.1.0',
@@ -48,6 +48,7 @@ const FACTS: StationFacts = {
   rules: RULES,
   pressMs: 4_000,
   reasonTextOf: () => null,
+  administrator: { kind: 'locked' },
 };
 const BOARD: ScreenView = { kind: 'board' };
 
@@ -203,7 +204,7 @@ describe('a snapshot as the screen is sent it', () => {
 
   it("adds the bank's words to the reason of a failure, in the language of the screen", () => {
     const asked: string[] = [];
-    const facts: StationFacts = {
+    const facts: typeof FACTS = {
       ...FACTS,
       language: 'fr',
       reasonTextOf: (code, language) => {

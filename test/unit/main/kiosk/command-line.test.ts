@@ -26,10 +26,21 @@ describe('the commands', () => {
       '--reference=Desk watch --operation=op card-1',
       { kind: 'watch', cardId: 'card-1', operationId: 'op', reference: 'Desk', ...NONE },
     ],
-    ['provision bundle.json', { kind: 'provision', bundleFile: 'bundle.json', replace: false, ...NONE }],
+    ['provision bundle.json', { kind: 'provision', bundleFile: 'bundle.json', replace: false, pinFile: null, ...NONE }],
+    [
+      'provision bundle.json --pin-file pin.txt',
+      { kind: 'provision', bundleFile: 'bundle.json', replace: false, pinFile: 'pin.txt', ...NONE },
+    ],
     [
       'provision --replace bundle.json --user-data-dir d',
-      { kind: 'provision', bundleFile: 'bundle.json', replace: true, configFile: null, userDataFolder: 'd' },
+      {
+        kind: 'provision',
+        bundleFile: 'bundle.json',
+        replace: true,
+        pinFile: null,
+        configFile: null,
+        userDataFolder: 'd',
+      },
     ],
     ['config check', { kind: 'config', action: 'check', ...NONE }],
     ['config print', { kind: 'config', action: 'print', ...NONE }],
@@ -74,6 +85,11 @@ describe('wrong use is a mistake with a sentence', () => {
     ['--replace', /--replace/],
     ['watch card --replace', /--replace/],
     ['provision b --operation o', /--operation/],
+    ['provision b --pin-file', /pin-file/],
+    ['provision b --pin-file=', /pin-file/],
+    ['provision b --pin 482913', /2|pin/],
+    ['watch card --pin-file p', /--pin-file/],
+    ['--pin-file p', /--pin-file/],
     ['config check --reference r', /--reference/],
     ['--operation o', /--operation/],
     ['--config', /config/],
@@ -156,7 +172,7 @@ describe('switches of the browser engine', () => {
   );
 
   it.each(DANGEROUS)('--%s is not taken as the value of an option of ours', (name) => {
-    for (const option of ['--config', '--user-data-dir', '--reference', '--operation']) {
+    for (const option of ['--config', '--user-data-dir', '--reference', '--operation', '--pin-file']) {
       expect(strict('watch', 'card', option, `--${name}`).kind).toBe('mistake');
       expect(strict('watch', 'card', option, `-${name}`).kind).toBe('mistake');
     }

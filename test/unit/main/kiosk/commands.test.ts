@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { createKeychainStore } from '../../../../main/credentials/keychain-store.ts';
+import { isPin } from '../../../../main/credentials/pin-hash.ts';
+import { readPin } from '../../../../main/credentials/pin-store.ts';
+import { Secret } from '../../../../main/credentials/secret.ts';
 import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
 import { runConfig } from '../../../../main/kiosk/commands/config.ts';
 import type { Output } from '../../../../main/kiosk/commands/output.ts';
@@ -165,6 +168,83 @@ describe('provision', () => {
     const output = printed();
     expect(await run(file, output)).toBe(1);
     expect(output.err.join()).toMatch(/64 KiB/);
+  });
+
+  describe('with a PIN file', () => {
+    const PIN = '482913';
+    const bundleFile = async (): Promise<string> => {
+      const file = join(folder, 'bundle.json');
+      writeFileSync(file, JSON.stringify((await createIdentity(null)).bundle));
+      return file;
+    };
+    const withPin = async (
+      content: string | Buffer | null,
+      output: Output,
+      accounts = new MemoryKeychain(),
+    ): Promise<{ code: number; accounts: MemoryKeychain }> => {
+      const file = join(folder, 'pin.txt');
+      if (content !== null) writeFileSync(file, content);
+      const store = createKeychainStore(accounts);
+      const code = await runProvision(
+        command('provision', 'provision', await bundleFile(), '--replace', '--pin-file', file),
+        configOf(loadText(SMALLEST)),
+        { ...keychain, open: () => Promise.resolve({ kind: 'store', store }) },
+        folder,
+        output,
+      );
+      return { code, accounts };
+    };
+
+    it.each([
+      ['one line', `${PIN}\n`],
+      ['no line end', PIN],
+      ['a line end of Windows and more below', `\uFEFF${PIN}\r\nthe PIN of desk 2\r\n`],
+    ])('of %s sets the PIN, says so, and prints nothing of it', async (_words, content) => {
+      const output = printed();
+      const { code, accounts } = await withPin(content, output);
+      expect([code, output.err.filter((line) => !line.startsWith('Warning'))]).toEqual([0, []]);
+      expect(output.out.join('\n')).toMatch(/PIN is set\. Delete the PIN file/);
+      const stored = await readPin(createKeychainStore(accounts));
+      expect(stored.kind === 'pin' && (await isPin(new Secret(PIN), stored.hash))).toBe(true);
+      expect([...output.out, ...output.err].join('\n')).not.toContain(PIN);
+      expect([...accounts.accounts.values()].join('\n')).not.toContain(PIN);
+    });
+
+    it.each([
+      ['a missing file', null, /ENOENT/],
+      ['an empty file', '', /empty/],
+      ['an empty first line', `\n${PIN}\n`, /empty/],
+      ['too few digits', '48291\n', /6 to 12/],
+      ['too many digits', '4829134829134\n', /6 to 12/],
+      ['a sign among the digits', '48291x\n', /digits 0 to 9/],
+      ['a space at the end', `${PIN} \n`, /digits 0 to 9/],
+      ['one digit over and over', '777777\n', /same digit/],
+      ['digits in a row', '456789\n', /in a row/],
+      ['a whole book', PIN.repeat(100), /256 bytes/],
+    ])('that is %s ends with 1, stores nothing, and repeats nothing of it', async (_words, content, words) => {
+      const output = printed();
+      const { code, accounts } = await withPin(content, output);
+      expect(code).toBe(1);
+      expect(output.err.join('\n')).toMatch(words);
+      const line = (content ?? '').trim();
+      if (line !== '') expect(output.err.join('\n')).not.toContain(line.slice(0, 12));
+      expect(accounts.changes).toBe(0);
+    });
+
+    it('is told apart from none: the PIN that is set stays, and where none is set that is said', async () => {
+      const accounts = new MemoryKeychain();
+      const again = async (): Promise<string> => {
+        const output = printed();
+        const store = createKeychainStore(accounts);
+        const from = { ...keychain, open: () => Promise.resolve({ kind: 'store', store } as const) };
+        const parsed = command('provision', 'provision', await bundleFile(), '--replace');
+        expect(await runProvision(parsed, configOf(loadText(SMALLEST)), from, folder, output)).toBe(0);
+        return output.out.at(-1) ?? '';
+      };
+      expect(await again()).toMatch(/No administrator's PIN is set/);
+      await withPin(PIN, printed(), accounts);
+      expect(await again()).toMatch(/the one that was set before/);
+    });
   });
 
   it('ends with 1 when the keychain cannot be opened', async () => {

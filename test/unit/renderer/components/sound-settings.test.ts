@@ -9,6 +9,7 @@ import { SoundTool } from '../../../../renderer/components/sound-tool.tsx';
 import { StationProvider, type StationActions } from '../../../../renderer/components/station-context.tsx';
 import { createWords } from '../../../../renderer/locales/i18n.ts';
 import { createGlass } from '../../../../renderer/store/glass.ts';
+import type { PinPad } from '../../../../renderer/store/pin-pad.ts';
 import { acceptSnapshot, createStationStore } from '../../../../renderer/store/station-store.ts';
 import { stationView } from '../views.ts';
 
@@ -21,7 +22,13 @@ function drawn(component: typeof SoundSettings, sound: SoundView): string {
   const inside = createElement(component);
   // Drawn without a browser, a component is shown what the store held first.
   const filled = { ...store, getInitialState: store.getState };
-  const station = { store: filled, actions: {} as StationActions, glass: createGlass(), children: inside };
+  const station = {
+    store: filled,
+    actions: {} as StationActions,
+    glass: createGlass(),
+    pin: {} as PinPad,
+    children: inside,
+  };
   return renderToStaticMarkup(
     createElement(I18nextProvider, { i18n: createWords() }, createElement(StationProvider, station)),
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { layoutOf } from '../../../../renderer/store/layout.ts';
-import { PANEL_IDLE_MS, panelAfter, panelAt, type Panel } from '../../../../renderer/store/panel.ts';
+import { PANEL_IDLE_MS, panelAfter, panelAt, SIGNED_IN_IDLE_MS, type Panel } from '../../../../renderer/store/panel.ts';
 import {
   acceptSnapshot,
   advance,
@@ -38,8 +38,17 @@ describe('a panel over the board', () => {
   });
 
   it('closes by itself when nobody touches it', () => {
-    expect(panelAt(PANEL, at(PANEL_IDLE_MS - 1))).toBe(PANEL);
-    expect(panelAt(PANEL, at(PANEL_IDLE_MS))).toBeNull();
+    expect(panelAt(PANEL, null, at(PANEL_IDLE_MS - 1))).toBe(PANEL);
+    expect(panelAt(PANEL, null, at(PANEL_IDLE_MS))).toBeNull();
+  });
+
+  it('stays longer for an administrator who is signed in', () => {
+    const admin = { ...PANEL, name: 'administrator' } as const;
+    const signedIn = stationView({ ...ONE, administrator: { kind: 'unlocked', selfTest: null } });
+    expect(panelAt(admin, ONE, at(PANEL_IDLE_MS))).toBeNull();
+    expect(panelAt(admin, signedIn, at(SIGNED_IN_IDLE_MS - 1))).toBe(admin);
+    expect(panelAt(admin, signedIn, at(SIGNED_IN_IDLE_MS))).toBeNull();
+    expect(panelAt(PANEL, signedIn, at(PANEL_IDLE_MS))).toBeNull();
   });
 
   it('takes the place of the card, so that none is on stage', () => {

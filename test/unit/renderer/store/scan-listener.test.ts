@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { CONTROLS, FIELDS } from '../../../../renderer/store/focus.ts';
-import { listenForScans, type KeyboardLayout } from '../../../../renderer/store/scan-listener.ts';
+import { listenForScans, type SecretOutlet, type KeyboardLayout } from '../../../../renderer/store/scan-listener.ts';
 
 const SCANNER = 8;
 const PERSON = 150;
@@ -38,6 +38,18 @@ class FakePage {
   stoodStillMs = 0;
   layout: KeyboardLayout = 'as-typed';
   typed = '';
+  /** Everything that was ever shown as typed. */
+  readonly shown: string[] = [];
+  /** Whether a secret is asked for, and what came of it. */
+  asked = false;
+  readonly secret: string[] = [];
+  readonly outlet: SecretOutlet = {
+    onText: (text) => void this.secret.push(text),
+    onErase: () => void this.secret.push('erase'),
+    onClear: () => void this.secret.push('clear'),
+    onEnter: () => void this.secret.push('enter'),
+    onScan: () => void this.secret.push('scan'),
+  };
   readonly submitted: string[] = [];
   readonly events = new EventTarget();
   readonly stop: () => void;
@@ -67,7 +79,11 @@ class FakePage {
     this.stop = listenForScans({
       enabled: () => this.enabled,
       layout: () => this.layout,
-      onTyped: (text) => (this.typed = text),
+      secret: () => (this.asked ? this.outlet : null),
+      onTyped: (text) => {
+        this.typed = text;
+        this.shown.push(text);
+      },
       onSubmit: (text, how) => void this.submitted.push(`${how} ${text}`),
     });
   }
@@ -288,5 +304,170 @@ describe('a scanner that types as a US keyboard', () => {
     }
     page.key('Enter');
     expect(page.submitted).toEqual(['typed q)àW°&']);
+  });
+});
+
+describe('while a secret is typed', () => {
+  beforeEach(() => {
+    page.asked = true;
+  });
+  const never = (): void => {
+    expect(page.submitted).toEqual([]);
+    expect(page.shown.filter((text) => text !== '')).toEqual([]);
+  };
+
+  it('what a person types goes there, key by key, and nowhere else', async () => {
+    for (const key of '482913') expect(page.key(key)).toBe(await vi.advanceTimersByTimeAsync(PERSON).then(() => false));
+    page.key('Enter');
+    await rest();
+    expect(page.secret).toEqual([...'482913', 'enter']);
+    never();
+  });
+
+  it('digits are taken wherever the focus is, and no button is pressed by them', async () => {
+    page.focus = new FakeElement('control');
+    await page.type('482', PERSON);
+    page.focus = new FakeElement('control');
+    await page.type('913', PERSON);
+    expect(page.secret.join('')).toBe('482913');
+    expect(page.focus.clicks).toBe(0);
+    never();
+  });
+
+  it('Enter and Space press the button that has the focus', async () => {
+    page.focus = new FakeElement('control');
+    page.key('Enter');
+    await rest();
+    page.key(' ');
+    await rest();
+    expect(page.focus.clicks).toBe(2);
+    expect(page.secret).toEqual([]);
+  });
+
+  it('can be erased and given up', async () => {
+    await page.type('48', PERSON);
+    expect(page.key('Backspace')).toBe(false);
+    expect(page.key('Escape')).toBe(false);
+    await rest();
+    expect(page.secret).toEqual(['4', '8', 'erase', 'clear']);
+    expect(page.key('Tab')).toBe(true);
+    expect(page.key('c', { ctrl: true })).toBe(true);
+  });
+
+  it.each(['482913', '271b-6e31', '4111111111111111', 'B12'])('a scan of %s goes nowhere', async (text) => {
+    await page.scan(text);
+    page.key('Enter');
+    await rest();
+    expect(page.secret).toEqual(['scan']);
+    never();
+  });
+
+  it('a scan without an end goes nowhere either, and does not stay with the digits before it', async () => {
+    await page.type('48', PERSON);
+    await rest();
+    await page.type('482913', SCANNER);
+    await rest();
+    expect(page.secret).toEqual(['4', '8', 'scan']);
+    never();
+  });
+
+  it('it is typed on screens that take no cards as well', async () => {
+    page.enabled = false;
+    await page.type('482913', PERSON);
+    await rest();
+    await page.scan('770451');
+    await rest();
+    expect(page.secret).toEqual([...'482913', 'scan']);
+    never();
+  });
+
+  it('what was begun before it is no part of it, and is not shown any longer', async () => {
+    page.asked = false;
+    await page.type('27', PERSON);
+    expect(page.typed).toBe('27');
+    page.asked = true;
+    await rest();
+    await page.type('482913', PERSON);
+    page.key('Enter');
+    await rest();
+    expect(page.secret).toEqual([...'482913', 'enter']);
+    expect(page.typed).toBe('');
+    expect(page.submitted).toEqual([]);
+  });
+
+  it('a scan that it cuts in two is let go, both halves', async () => {
+    page.asked = false;
+    await page.type('271b-6', SCANNER);
+    page.asked = true;
+    await page.scan('482913');
+    await rest();
+    page.asked = false;
+    expect(page.secret).toEqual([]);
+    expect(page.submitted).toEqual([]);
+  });
+});
+
+describe('when a secret is not asked for any more', () => {
+  /** A card has come onto the stage while somebody was typing. */
+  const cutOff = async (): Promise<void> => {
+    page.asked = true;
+    await page.type('4829', PERSON);
+    page.asked = false;
+  };
+
+  it('the rest of it is neither shown nor sent, however slowly it is typed', async () => {
+    await cutOff();
+    for (const gap of [PERSON, 400, 900, 2_900]) await page.type('13', gap);
+    page.key('Enter');
+    await rest();
+    expect(page.secret.join('')).toBe('4829');
+    expect(page.shown.filter((text) => text !== '')).toEqual([]);
+    expect(page.submitted).toEqual([]);
+  });
+
+  it('Enter presses no button that has come meanwhile', async () => {
+    await cutOff();
+    await vi.advanceTimersByTimeAsync(500);
+    page.focus = new FakeElement('control');
+    page.key('Enter');
+    await rest();
+    expect(page.focus.clicks).toBe(0);
+  });
+
+  it('a scan is heard as ever', async () => {
+    await cutOff();
+    await vi.advanceTimersByTimeAsync(500);
+    await page.scan('271b-6e31');
+    await rest();
+    expect(page.submitted).toEqual(['scanned 271b-6e31']);
+  });
+
+  it('a person can type again after a pause, and nothing of before is in it', async () => {
+    await cutOff();
+    await page.type('13', 400);
+    await vi.advanceTimersByTimeAsync(3_000);
+    await page.type('card', PERSON);
+    expect(page.typed).toBe('card');
+    page.key('Enter');
+    expect(page.submitted).toEqual(['typed card']);
+  });
+
+  it('whoever moves the focus has seen that, and presses what has it', async () => {
+    await cutOff();
+    await vi.advanceTimersByTimeAsync(500);
+    page.key('Tab');
+    page.focus = new FakeElement('control');
+    await vi.advanceTimersByTimeAsync(500);
+    page.key('Enter');
+    await rest();
+    expect(page.focus.clicks).toBe(1);
+  });
+
+  it('a field in a dialog gets what is typed into it', async () => {
+    await cutOff();
+    await vi.advanceTimersByTimeAsync(500);
+    page.focus = new FakeElement('field');
+    await page.type('4417', PERSON);
+    expect(page.focus.value).toBe('4417');
   });
 });

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+
+import { RawText } from '../raw-text.tsx';
+import { useSay } from '../station-context.tsx';
+
+/** A file's path or an address is worth nothing when it is cut. */
+const VALUE_LIMIT = 2_000;
+
+export interface FactLine {
+  /** Its name is `administrator.fact.` and this. */
+  readonly name: string;
+  /** Text as it is, from left to right; an element where it is words of ours. */
+  readonly value: string | ReactNode;
+}
+
+/** Names and values, one under the other. */
+export function Facts({ title, lines }: { readonly title: string; readonly lines: readonly FactLine[] }): ReactNode {
+  const say = useSay();
+  return (
+    <section className="area-facts">
+      <h2 className="facts-title">{title}</h2>
+      <dl className="facts-lines">
+        {lines.map(({ name, value }) => (
+          <div key={name} className="fact-line" data-fact={name}>
+            <dt>{say({ key: `administrator.fact.${name}` })}</dt>
+            <dd>{typeof value === 'string' ? <RawText text={value} limit={VALUE_LIMIT} /> : value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

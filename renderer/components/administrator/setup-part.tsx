@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+
+import { credentialsLine } from '../../locales/administrator-text.ts';
+import { DIAGNOSTICS_EVERY_MS } from '../../store/administrator.ts';
+import { useActions, useDateOf, useSay } from '../station-context.tsx';
+import { Facts } from './facts.tsx';
+import { SelfTest } from './self-test.tsx';
+import { useAnswer } from './use-answer.ts';
+
+/** With what this station signs in, how it is given anew, and whether the way to D1 holds. */
+export function SetupPart(): ReactNode {
+  const say = useSay();
+  const dateOf = useDateOf();
+  const { diagnostics } = useActions();
+  const answer = useAnswer(diagnostics, DIAGNOSTICS_EVERY_MS);
+  const open = answer?.kind === 'open' ? answer : null;
+  const credentials = open?.credentials ?? null;
+  return (
+    <div className="setup">
+      <section className="setup-credentials" data-credentials={credentials?.kind}>
+        <h2 className="facts-title">{say({ key: 'administrator.credentials.title' })}</h2>
+        <p className="setup-standing">
+          {say(credentials === null ? { key: 'administrator.loading' } : credentialsLine(credentials, dateOf))}
+        </p>
+        {credentials?.kind === 'fault' && (
+          <Facts title="" lines={[{ name: 'detail', value: `${credentials.cause}: ${credentials.detail}` }]} />
+        )}
+        {credentials?.kind === 'present' && (
+          <Facts
+            title=""
+            lines={[
+              { name: 'kid', value: credentials.kid },
+              { name: 'subject', value: credentials.certificate?.subject ?? '–' },
+              { name: 'serial', value: credentials.certificate?.serial ?? '–' },
+            ]}
+          />
+        )}
+        <h2 className="facts-title">{say({ key: 'administrator.provision.title' })}</h2>
+        <p className="setup-how">{say({ key: 'administrator.provision.how' })}</p>
+        {open !== null && (
+          <p className="code command" data-testid="provision-command">
+            {open.provisionCommand}
+          </p>
+        )}
+      </section>
+      <SelfTest />
+    </div>
+  );
+}

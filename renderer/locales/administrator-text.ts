@@ -1,0 +1,39 @@
+import type { OpenDiagnostics, SelfTestLine } from '../../main/ipc/contract.ts';
+import { faultSentence } from './fault-text.ts';
+import { formatsOf, languageOf } from './languages.ts';
+import type { Line } from './line.ts';
+
+/** What came of a step of the self-test, in a sentence; null where the sign beside it says it all. */
+export function stepLine({ state, fault, why }: SelfTestLine): Line | null {
+  switch (state) {
+    case 'waiting':
+      return null;
+    case 'running':
+      return { key: 'selfTest.running' };
+    case 'ok':
+      return { key: 'selfTest.ok' };
+    case 'failed':
+      return fault === null ? { key: 'selfTest.failed' } : faultSentence(fault);
+    case 'not-done':
+      return { key: `selfTest.not-done.${why ?? 'before'}` };
+  }
+}
+
+/** The whole date, as it is written where the screen's language is spoken. */
+export function wholeDate(instant: number, language: string): string {
+  return new Intl.DateTimeFormat(formatsOf(languageOf(language)), { dateStyle: 'long' }).format(instant);
+}
+
+/** How the credentials stand. */
+export function credentialsLine(
+  credentials: OpenDiagnostics['credentials'],
+  dateOf: (instant: number) => string,
+): Line {
+  if (credentials.kind !== 'present') return { key: `administrator.credentials.${credentials.kind}` };
+  const { certificate } = credentials;
+  if (certificate === null) return { key: 'administrator.credentials.no-certificate' };
+  const until = dateOf(certificate.notAfter);
+  return certificate.daysLeft < 0
+    ? { key: 'administrator.credentials.expired', values: { until } }
+    : { key: 'administrator.credentials.present', values: { until, count: certificate.daysLeft } };
+}
