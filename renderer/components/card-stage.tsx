@@ -36,13 +36,17 @@ export function CardStage({ card }: { readonly card: CardView }): ReactNode {
         <Signal verdict={judgement.verdict} />
         <div className="verdict-room">
           <div className="verdict" style={fitting(word)}>
+            <h1 className="word">{word}</h1>
             {mark !== null && (
               <p className="mark" data-mark={mark.kind}>
                 {say(markWord(mark))}
               </p>
             )}
-            <h1 className="word">{word}</h1>
-            <p className="instruction" data-long={isLongInstruction(told)}>
+            <p
+              className="instruction"
+              data-long={isLongInstruction(told)}
+              data-patience={waiting ? card.patience : undefined}
+            >
               <bdi>{told}</bdi>
             </p>
             {remarks.length > 0 && (

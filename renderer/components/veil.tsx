@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 
 import { createVeil, type Veil } from '../store/veil.ts';
-import { VerdictIcon } from './icons.tsx';
+import { Signal } from './signal.tsx';
 import { useSay } from './station-context.tsx';
 
 /**
@@ -30,11 +30,11 @@ export function VeilFace(): ReactNode {
   const say = useSay();
   return (
     <>
-      <span className="veil-icon">
-        <VerdictIcon verdict="cannot-tell" />
-      </span>
-      <p className="veil-word">{say({ key: 'verdict.cannot-tell' })}</p>
-      <p className="veil-instruction">{say({ key: 'silence.veil' })}</p>
+      <Signal verdict="cannot-tell" />
+      <div className="veil-said">
+        <p className="veil-word">{say({ key: 'verdict.cannot-tell' })}</p>
+        <p className="veil-instruction">{say({ key: 'silence.veil' })}</p>
+      </div>
     </>
   );
 }

@@ -38,7 +38,8 @@ const UNCOLLECTED_AFTER_MS = 2 * MINUTE_MS;
 /** Short remarks beside the verdict: another order than before, a long wait, a card that nobody has collected. */
 export function asides(card: CardView, judgement: Judgement, now: number): readonly Line[] {
   const order: Line[] = card.newOrder ? [{ key: 'aside.newOrder' }] : [];
-  if (judgement.verdict === 'wait' && card.patience !== 'normal') return [...order, { key: 'aside.slow' }];
+  // Once it is stuck the instruction says so itself.
+  if (judgement.verdict === 'wait') return card.patience === 'slow' ? [...order, { key: 'aside.slow' }] : order;
   const lyingMs = now - card.phaseSince;
   if (judgement.verdict !== 'hand-over' || lyingMs < UNCOLLECTED_AFTER_MS) return order;
   return [...order, { key: 'aside.uncollected', values: { minutes: Math.floor(lyingMs / MINUTE_MS) } }];

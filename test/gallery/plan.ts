@@ -8,6 +8,8 @@ export interface Look {
   readonly language: Language;
   readonly theme: Theme;
   readonly states: readonly GalleryState[];
+  /** Whether a program looks for accessibility mistakes: they are the same in every size. */
+  readonly axe: boolean;
 }
 
 export const LONG = process.env['CARD_STATION_LONG'] === '1';
@@ -37,16 +39,26 @@ const SAMPLE = new Set([
 ]);
 const sample = STATES.filter(({ name }) => SAMPLE.has(name));
 
-/** Every size, language and theme with every state; or every state once and the sample in the others. */
+/**
+ * Every state in every language and theme, and in every language and size; or every state once and the sample in the
+ * others. Colours do not depend on the size, nor sizes on the colours.
+ */
 export const LOOKS: readonly Look[] = LONG
-  ? SIZES.flatMap((size) =>
-      LANGUAGES.flatMap((language) => THEMES.map((theme) => ({ size, language, theme, states: STATES }))),
-    )
+  ? LANGUAGES.flatMap((language) => [
+      ...THEMES.map((theme): Look => ({ size: SIZES[0], language, theme, states: STATES, axe: true })),
+      ...SIZES.slice(1).map((size, index): Look => ({
+        size,
+        language,
+        theme: THEMES[index % THEMES.length] ?? 'dark',
+        states: STATES,
+        axe: false,
+      })),
+    ])
   : [
-      { size: SIZES[1], language: 'en', theme: 'dark', states: STATES },
+      { size: SIZES[1], language: 'en', theme: 'dark', states: STATES, axe: true },
       ...LANGUAGES.map((language, index): Look => {
         const size = SIZES[index % 3] ?? SIZES[0];
-        return { size, language, theme: THEMES[index % THEMES.length] ?? 'dark', states: sample };
+        return { size, language, theme: THEMES[index % THEMES.length] ?? 'dark', states: sample, axe: true };
       }),
     ];
 

@@ -73,12 +73,19 @@ export function doubtful(doubt: CardView['doubt'], over: Partial<CardView> = {})
   });
 }
 
+/** What the cause looks like below the sentences. */
+const DETAILS: Readonly<Record<string, string>> = {
+  dns: 'getaddrinfo ENOTFOUND api.d1.example',
+  refused: 'connect ECONNREFUSED 192.0.2.10:443',
+  timeout: 'no answer within 10 s',
+};
+
 export function fault(family: FaultView['family'], cause: string, over: Partial<FaultView> = {}): FaultView {
   return {
     family,
     cause,
     owner: 'network',
-    detail: 'connect ECONNREFUSED 192.0.2.10:443',
+    detail: DETAILS[cause] ?? `${family}: ${cause}`,
     correlationId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
     since: NOW - 3 * MINUTE,
     daysLeft: null,
@@ -122,7 +129,7 @@ export function station(over: Partial<StationView> = {}): StationView {
 /** D1 has not been reached for three minutes. */
 export const DOWN: StationView['connection'] = {
   state: 'down',
-  lastContactAgeMs: 3 * MINUTE,
+  lastContactAgeMs: 2 * MINUTE,
   since: NOW - MINUTE,
 };
 /** D1 has never answered since the start. */

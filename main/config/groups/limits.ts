@@ -50,7 +50,7 @@ export const limitsGroup = z.strictObject({
     min: 2,
     max: 10,
     about:
-      'How long the check with D1 may take after staff press "Hand over"; without an answer in time nothing is recorded.',
+      'How long the check with D1 may take after staff confirm the check list; without an answer in time nothing is recorded.',
   }),
   undoSeconds: seconds({
     fallback: 30,

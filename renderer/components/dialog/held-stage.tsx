@@ -12,19 +12,24 @@ import { CheckListDialog } from './check-list-dialog.tsx';
 import { PlainDialog } from './plain-dialog.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 
-/** The stage while a dialog is open: the verdict stays in sight above it, small, in its own look. */
+/**
+ * The stage while a dialog is open. What is being done fills it, in no verdict's colours: from across the room a form is
+ * not to be taken for a verdict. The verdict stays in sight above it, small.
+ */
 export function HeldStage({ desk }: { readonly desk: Extract<ShownDesk, { kind: 'dialog' }> }): ReactNode {
   const say = useSay();
   const { card } = desk;
   const { judgement, mark, attributes } = useShownCard(card);
   return (
-    <StageFrame look={judgement.verdict} attributes={attributes}>
+    <StageFrame look="held" attributes={attributes}>
       <div className="held">
         <div className="held-head">
-          <span className="held-icon">
-            <VerdictIcon verdict={judgement.verdict} />
-          </span>
-          <p className="held-word">{say(mark === null ? verdictWord(judgement) : markWord(mark))}</p>
+          <p className="held-verdict" data-verdict={judgement.verdict}>
+            <span className="held-icon">
+              <VerdictIcon verdict={judgement.verdict} />
+            </span>
+            <span className="held-word">{say(mark === null ? verdictWord(judgement) : markWord(mark))}</span>
+          </p>
           <p className="held-card">
             <CardLabel card={card} />
           </p>

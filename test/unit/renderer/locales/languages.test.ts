@@ -96,11 +96,13 @@ const SAME_IN_ALL = new Set([
   'notProvisioned.command',
   'environment.sandbox',
   'environment.separator',
+  'administrator.fact.persoStation',
+  'pin.command',
 ]);
 /** Words that the language shares with English. */
 const SAME: Readonly<Record<Language, ReadonlySet<string>>> = {
   en: new Set(),
-  fr: new Set(['sound.settings.attention']),
+  fr: new Set(['sound.settings.attention', 'administrator.fact.version']),
   es: new Set(),
   ja: new Set(),
   ar: new Set(),

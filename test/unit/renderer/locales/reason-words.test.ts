@@ -23,7 +23,7 @@ const FAILURE = { verdict: 'do-not-hand-over', doubt: null } as const;
 describe('words for a reason', () => {
   it.each(['MISSING_SATELLITEUID', 'CB_TIME'])('%s: says with what it was seen and claims no meaning', (reason) => {
     const own = reasonWords(failed({ reason }), say);
-    expect(own?.words).toMatch(/^Seen when .* D1 does not explain it\.$/);
+    expect(own?.words).toMatch(/^Appears when .* D1 does not say why\.$/);
     expect(own?.do).toMatch(/^Keep the card\./);
     expect(own?.call).toBe('Branch support');
   });

@@ -110,9 +110,9 @@ describe('a refusal', () => {
 
 describe('a mark', () => {
   it('says who did what and when, in other words than a failure of D1', () => {
-    expect(marked()).toBe('ALREADY HANDED OVER: 10:41 by AB. Keep this card and call branch support.');
+    expect(marked()).toBe('ALREADY HANDED OVER: Handed over: 10:41 by AB. Keep this card and call branch support.');
     expect(marked({ kind: 'rejected', outcome: 'destroyed', second: 'CD' })).toBe(
-      'REJECTED: 10:41 by AB and CD, destroyed. If the card is here, call branch support.',
+      'REJECTED: Destroyed: 10:41 by AB and CD. If you hold the card, call branch support.',
     );
     expect(marked({ kind: 'decided-elsewhere', by: null, second: 'present' })).toBe(
       'GIVEN WITHOUT D1: 10:41, two persons present. D1 had not confirmed it. Keep this card and call branch support.',

@@ -134,7 +134,7 @@ describe('what the screen says', () => {
   it('remarks on a card that nobody collects', () => {
     const green = { verdict: 'hand-over', doubt: null } as const;
     expect(asides(done, green, done.phaseSince + MINUTE)).toEqual([]);
-    expect(asides(done, green, done.phaseSince + 5 * MINUTE).map(say)).toEqual(['Lying here for 5 min']);
+    expect(asides(done, green, done.phaseSince + 5 * MINUTE).map(say)).toEqual(['Ready for 5 min']);
   });
 
   it('ages the last contact by the time since the snapshot', () => {
