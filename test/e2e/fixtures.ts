@@ -23,8 +23,8 @@ export interface Desk {
   readonly place: StationPlace;
   /** Writes the configuration: the sandbox's, with these groups laid over it. */
   configure(groups?: Readonly<Record<string, object>>): void;
-  /** Runs `card-station provision`; fails the test when it is refused. */
-  provision(bundle?: Bundle): Promise<void>;
+  /** Runs `card-station provision`, with an administrator's PIN where one is given; fails the test when it is refused. */
+  provision(bundle?: Bundle, pin?: string): Promise<void>;
   /** Starts the station; it is closed after the test. */
   start(...args: string[]): Promise<StationApp>;
 }
@@ -60,11 +60,15 @@ function createDesk(folder: string, sandbox: Sandbox, stations: StationApp[]): D
     folder,
     place,
     configure,
-    async provision(bundle = sandbox.bundle) {
+    async provision(bundle = sandbox.bundle, pin) {
       const file = join(folder, 'bundle.json');
       writeFileSync(file, JSON.stringify(bundle), { mode: 0o600 });
-      const { code, stderr } = await runCommand(place, 'provision', file);
+      const pinFile = join(folder, 'pin.txt');
+      if (pin !== undefined) writeFileSync(pinFile, `${pin}\n`, { mode: 0o600 });
+      const pinOption = pin === undefined ? [] : ['--pin-file', pinFile];
+      const { code, stderr } = await runCommand(place, 'provision', file, ...pinOption);
       rmSync(file);
+      rmSync(pinFile, { force: true });
       expect(stderr.replace(/^Warning:.*$/m, '').trim()).toBe('');
       expect(code).toBe(0);
     },

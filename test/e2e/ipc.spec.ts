@@ -47,7 +47,7 @@ test('arguments of another kind are refused, each with the same bare word', asyn
     };
     const outcomes = {};
     for (const [name, values] of Object.entries(hostile)) {
-      for (const call of ['watch', 'focus', 'acknowledge', 'bringBack', 'open', 'handOver', 'act', 'undo', 'choose', 'painted']) {
+      for (const call of ['watch', 'focus', 'acknowledge', 'bringBack', 'open', 'handOver', 'act', 'undo', 'choose', 'administrator', 'selfTest', 'painted']) {
         // A whole, finite number is what these take.
         if ((call === 'painted' || call === 'undo') && name === 'a number') continue;
         outcomes[call + ' ' + name] = await (async () => window.station[call](...values))().then(() => 'taken', (error) => String(error.message));

@@ -28,11 +28,13 @@ export function SelfTest(): ReactNode {
       {test === null ? (
         <p className="self-test-none">{say({ key: 'selfTest.explain' })}</p>
       ) : (
-        <ol className="self-test-lines" role="status">
-          {test.lines.map((line) => (
-            <StepLine key={line.step} line={line} />
-          ))}
-        </ol>
+        <div role="status">
+          <ol className="self-test-lines">
+            {test.lines.map((line) => (
+              <StepLine key={line.step} line={line} />
+            ))}
+          </ol>
+        </div>
       )}
     </section>
   );
