@@ -10,8 +10,8 @@ const PIN = '482913';
 const KEY_MS = 150;
 /** Buttons lie still for 600 ms after the stage has changed; a person is no faster, in ms. */
 const PERSON_MS = 700;
-/** The wait after the third wrong PIN is 5 s; this is longer, in ms. */
-const WAIT_LIMIT_MS = 15_000;
+/** The wait after the fourth wrong PIN is 10 s; this is longer, in ms. */
+const WAIT_LIMIT_MS = 20_000;
 
 const door = ({ page }: StationApp) => page.locator('[data-testid="pin"]');
 const area = ({ page }: StationApp) => page.locator('[data-testid="administrator"]');
@@ -106,7 +106,7 @@ test('the PIN opens the area; the self-test goes all the way to D1; nothing of t
   expect(await page.content()).not.toContain(PIN);
 });
 
-test('wrong PINs bring a wait that a new start does not end; touch opens it afterwards, and the program ends', async ({
+test('wrong PINs bring a wait, and a new start forgets none of them; touch opens it afterwards, and the program ends', async ({
   desk,
 }) => {
   let station = await started(desk, PIN);
@@ -124,6 +124,8 @@ test('wrong PINs bring a wait that a new start does not end; touch opens it afte
   await station.close();
   station = await desk.start();
   await openPanel(station);
+  // Three are counted still: the next one is no slip of the finger.
+  await typePin(station, '444444');
   await expect(door(station)).toHaveAttribute('data-door', 'wait');
   await expect(door(station)).toHaveAttribute('data-door', 'ready', { timeout: WAIT_LIMIT_MS });
 
