@@ -32,6 +32,7 @@ import { Board } from './screens/board.tsx';
 import { hangBell } from './store/bell.ts';
 import { connectStation } from './store/connect.ts';
 import { careForScreen } from './store/screen-care.ts';
+import { rememberFocus } from './store/focus-memory.ts';
 import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
@@ -98,6 +99,8 @@ const onCommitted = (view: StationView): void => {
 // Without a bridge there will never be a snapshot; the page still tells the time and then says what is missing.
 if (bridge === undefined) window.setInterval(() => advance(store, readMoment()), 1_000);
 else connectStation(store, bridge, hangVeil(words));
+
+rememberFocus();
 
 // Before the scans: the touch that wakes a dark screen does nothing else.
 careForScreen(store, hangDim());
