@@ -21,6 +21,7 @@ import './theme/faults.css';
 import './theme/scripts.css';
 import './theme/reason.css';
 import './theme/recent.css';
+import './theme/enlarged.css';
 import './theme/forced-colours.css';
 import type { StationView } from '../main/ipc/contract.ts';
 import { CrashGuard } from './components/crash-boundary.tsx';

@@ -10,7 +10,8 @@ export function useTakenFocus(frame: RefObject<HTMLElement | null>, close: () =>
   useEffect(() => {
     const before = lastFocus();
     const first = frame.current?.querySelector<HTMLElement>('[data-first-focus]');
-    (first ?? frame.current)?.focus();
+    // What opens is read from its beginning.
+    (first ?? frame.current)?.focus({ preventScroll: true });
     return () => returnFocus(before);
   }, [frame]);
   useEffect(() => {

@@ -13,6 +13,7 @@ const NEEDED = {
   'forced.js': ['colours.js'],
   'signal.js': ['colours.js'],
   'focus.js': ['colours.js'],
+  'reach.js': ['colours.js'],
 } as const;
 
 /** The file `page/FILE`, and after it a call of its one function, whose value it has; usable as a script and as an expression. */
