@@ -22,6 +22,8 @@ import './theme/scripts.css';
 import './theme/reason.css';
 import './theme/recent.css';
 import './theme/administrator.css';
+import './theme/enlarged.css';
+import './theme/forced-colours.css';
 import type { StationView } from '../main/ipc/contract.ts';
 import { CrashGuard } from './components/crash-boundary.tsx';
 import { hangDim } from './components/dim.ts';
@@ -33,6 +35,7 @@ import { readDiagnostics, readSettings } from './store/administrator.ts';
 import { hangBell } from './store/bell.ts';
 import { connectStation } from './store/connect.ts';
 import { careForScreen } from './store/screen-care.ts';
+import { rememberFocus } from './store/focus-memory.ts';
 import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
@@ -104,6 +107,8 @@ const onCommitted = (view: StationView): void => {
 // Without a bridge there will never be a snapshot; the page still tells the time and then says what is missing.
 if (bridge === undefined) window.setInterval(() => advance(store, readMoment()), 1_000);
 else connectStation(store, bridge, hangVeil(words));
+
+rememberFocus();
 
 // Before the scans: the touch that wakes a dark screen does nothing else.
 careForScreen(store, hangDim());

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 
 import { ActionButton } from './action-button.tsx';
 import { StageFrame } from './stage-frame.tsx';
 import { useSay, useShowPanel, useTouchPanel } from './station-context.tsx';
+import { useTakenFocus } from './use-taken-focus.ts';
 
 interface PanelFrameProps {
   readonly name: string;
@@ -10,14 +11,25 @@ interface PanelFrameProps {
   readonly children: ReactNode;
 }
 
-/** What every panel has: a title, a large way back, and that a touch keeps it open. */
+/** What every panel has: a title, a large way back, Escape as another, and that a touch keeps it open. */
 export function PanelFrame({ name, title, children }: PanelFrameProps): ReactNode {
   const say = useSay();
   const showPanel = useShowPanel();
   const touch = useTouchPanel();
+  const frame = useRef<HTMLElement>(null);
+  useTakenFocus(frame, () => showPanel(null));
   return (
     <StageFrame look="panel">
-      <section className="panel" data-testid="panel" data-panel={name} onPointerDown={touch} onKeyDown={touch}>
+      <section
+        ref={frame}
+        className="panel"
+        tabIndex={-1}
+        aria-label={title}
+        data-testid="panel"
+        data-panel={name}
+        onPointerDown={touch}
+        onKeyDown={touch}
+      >
         <header className="panel-head">
           <h1 className="panel-title">{title}</h1>
           <ActionButton

@@ -89,7 +89,11 @@ export function createPinPad({ station, ask, readMoment }: PinPadOptions): PinPa
     },
     onText: (text) => keyed({ kind: 'typed', text }),
     onErase: () => keyed({ kind: 'erased' }),
-    onClear: () => keyed({ kind: 'cleared' }),
+    onClear() {
+      const typed = entry.getState().digits !== '';
+      keyed({ kind: 'cleared' });
+      return typed;
+    },
     onScan: () => step({ kind: 'scanned' }),
     onEnter() {
       const { digits } = entry.getState();

@@ -29,7 +29,8 @@ export function takesCards(screen: ScreenView['kind'] | undefined): boolean {
 export interface SecretOutlet {
   readonly onText: (text: string) => void;
   readonly onErase: () => void;
-  readonly onClear: () => void;
+  /** Whether there was anything to clear; with nothing there Escape goes its own way. */
+  readonly onClear: () => boolean;
   readonly onEnter: () => void;
   /** A scan came and was let go. */
   readonly onScan: () => void;
@@ -184,8 +185,7 @@ export function listenForScans(outlets: ScanOutlets): () => void {
   const editsSecret = (event: KeyboardEvent): boolean => {
     if (secret === null || isCommand(event)) return false;
     if (event.key === 'Backspace') secret.onErase();
-    else if (event.key === 'Escape') secret.onClear();
-    else return false;
+    else return event.key === 'Escape' && secret.onClear();
     return true;
   };
   /**

@@ -46,7 +46,7 @@ export async function openState(
   await page.evaluate('document.fonts.ready.then(() => undefined)');
   if (state.silent === true) await awaitSilence(page);
   for (const step of state.steps ?? []) {
-    await later(page, BETWEEN_STEPS_MS);
+    await later(page);
     await take(page, step);
   }
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
@@ -74,7 +74,8 @@ async function awaitSilence(page: Page): Promise<void> {
   await page.evaluate(VEIL_FALLEN);
 }
 
-async function later(page: Page, ms: number): Promise<void> {
+/** Lets the page's clock go on: long enough for buttons of a new stage to wake up, unless it says otherwise. */
+export async function later(page: Page, ms = BETWEEN_STEPS_MS): Promise<void> {
   await page.evaluate(`window.dispatchEvent(new CustomEvent('stand-in:later', { detail: ${String(ms)} }))`);
 }
 

@@ -35,6 +35,11 @@ const SAMPLE = new Set([
   'banner-network',
   'configuration-problem',
   'first-start',
+  'pin-wait',
+  'setup',
+  'self-test-failed',
+  'settings',
+  'diagnostics-trouble',
   'undo',
 ]);
 const sample = STATES.filter(({ name }) => SAMPLE.has(name));

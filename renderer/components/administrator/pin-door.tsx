@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 
 import { pinLine } from '../../locales/pin-text.ts';
@@ -14,13 +14,11 @@ export function PinDoor(): ReactNode {
   const entry = useStore(pin.entry);
   const now = useStation((state) => state.now);
   const open = takesDigits(entry, now);
-  // The button that opened the panel gives the focus up: Enter is the PIN's now, and must not press it again.
-  const said = useRef<HTMLDivElement>(null);
-  useEffect(() => said.current?.focus(), []);
   const again = entry.door === 'keychain' || entry.door === 'no-answer' || entry.door === 'no-pin';
   return (
     <div className="pin-door" data-testid="pin" data-door={holdLeft(entry, now) > 0 ? 'wait' : entry.door}>
-      <div ref={said} className="pin-said" tabIndex={-1}>
+      {/* The button that opened the panel gives the focus up: Enter is the PIN's now, and must not press it again. */}
+      <div className="pin-said" tabIndex={-1} data-first-focus>
         {!again && (
           <div
             className="pin-dots"

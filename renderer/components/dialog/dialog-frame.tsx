@@ -1,9 +1,10 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent as KeyPress, type ReactNode } from 'react';
+import { useId, useRef, useState, type KeyboardEvent as KeyPress, type ReactNode } from 'react';
 
 import type { Press } from '../../store/glass.ts';
 import { createOnce } from '../../store/once.ts';
 import { ActionButton } from '../action-button.tsx';
 import { useActions, usePress, useSay, type Dialog } from '../station-context.tsx';
+import { useTakenFocus } from '../use-taken-focus.ts';
 
 interface DialogFrameProps {
   readonly dialog: Dialog;
@@ -42,15 +43,7 @@ export function DialogFrame(props: DialogFrameProps): ReactNode {
   const [once] = useState(createOnce);
   const [sent, setSent] = useState(false);
 
-  useEffect(() => {
-    const first = frame.current?.querySelector<HTMLElement>('[data-first-focus]');
-    (first ?? frame.current)?.focus();
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') close();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [close]);
+  useTakenFocus(frame, close);
 
   const onConfirm = (): void => {
     const press = pressOn(cardId);

@@ -40,9 +40,16 @@ function standIn({ view, now, answers, silent, everyMs }) {
       return () => listeners.delete(listener);
     },
   };
-  for (const name of Object.keys(answers)) known[name] = () => Promise.resolve(answers[name]);
-  const anything = () => Promise.resolve(answers['other'] ?? {});
+  // What the page has asked for, for whoever plays its program.
+  const calls = (window.standInCalls = []);
+  const answer =
+    (name, value) =>
+    (...given) => {
+      calls.push({ name, given });
+      return Promise.resolve(value);
+    };
+  for (const name of Object.keys(answers)) known[name] = answer(name, answers[name]);
   Object.defineProperty(window, 'station', {
-    value: new Proxy(known, { get: (target, name) => target[name] ?? anything }),
+    value: new Proxy(known, { get: (target, name) => target[name] ?? answer(name, answers['other'] ?? {}) }),
   });
 }

@@ -46,7 +46,10 @@ class FakePage {
   readonly outlet: SecretOutlet = {
     onText: (text) => void this.secret.push(text),
     onErase: () => void this.secret.push('erase'),
-    onClear: () => void this.secret.push('clear'),
+    onClear: () => {
+      this.secret.push('clear');
+      return true;
+    },
     onEnter: () => void this.secret.push('enter'),
     onScan: () => void this.secret.push('scan'),
   };
