@@ -28,6 +28,12 @@ const NAMES = [
   'language',
   'look-and-sound',
   'recent',
+  'pin-typed',
+  'pin-keychain',
+  'self-test-failed',
+  'settings',
+  'diagnostics-trouble',
+  'quit',
 ];
 
 export const FAMILIES: readonly GalleryState[] = NAMES.map((name) => {

@@ -39,6 +39,10 @@ const SAMPLE = [
   'look-and-sound',
   'language',
   'recent',
+  'pin-typed',
+  'self-test-failed',
+  'settings',
+  'quit',
 ];
 /** The other themes have other colours and the same controls. */
 const SHORT_SAMPLE = [

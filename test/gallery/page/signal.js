@@ -1,7 +1,7 @@
 /* global groundOf, ratio */
 /** The signal as colours do not tell it: which place is lit, what shape is in it, and how far it stands out. Needs `colours.js`. */
 function signal() {
-  const places = [...document.querySelectorAll('.signal-place')];
+  const places = [...document.querySelectorAll('[data-testid="stage"] .signal-place')];
   const lit = places.findIndex(({ dataset }) => dataset.lit === 'true');
   const grounds = places.map((place) => groundOf(place));
   return {
