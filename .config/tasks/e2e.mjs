@@ -7,9 +7,13 @@ import { packageStation } from './package.mjs';
 import { setup } from './setup.mjs';
 import { bin, ROOT, say } from './steps.mjs';
 
-export function e2e(runtime, args) {
+export function packages(runtime) {
   packageStation({ runtime, twin: true });
   packageStation({ runtime, twin: false });
+}
+
+/** Gives the exit code of the tests. Both packages have to be there. */
+export function e2e(args) {
   say('end-to-end tests on the packaged program');
   const playwright = ['test', '--config', '.config/playwright.config.ts', ...args];
   const session = inSession(bin('playwright'), playwright, { virtualScreen: true });
@@ -20,7 +24,10 @@ export function e2e(runtime, args) {
     shell: process.platform === 'win32',
   });
   session.remove();
-  if (status !== 0) process.exit(status ?? 1);
+  return status ?? 1;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) e2e(await setup(), process.argv.slice(2));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  packages(await setup());
+  process.exit(e2e(process.argv.slice(2)));
+}

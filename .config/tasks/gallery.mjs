@@ -6,15 +6,18 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from './build.mjs';
 import { setup } from './setup.mjs';
-import { bin, run, say } from './steps.mjs';
+import { bin, run } from './steps.mjs';
 
-/** The states measured, in all sizes, languages and themes when `long`, else a sample. The page has to be built. */
+/**
+ * The states measured, in all sizes, languages and themes when `long`, else a sample: the program, its arguments and its
+ * options. The page has to be built.
+ */
 export function galleryTests({ long }) {
-  say(`the page alone in Chromium, ${long ? 'every state in every size, language and theme' : 'a sample'}`);
-  run(bin('playwright'), ['test', '--config', '.config/playwright-gallery.config.ts'], {
-    env: { ...process.env, CARD_STATION_LONG: long ? '1' : '0' },
-    shell: process.platform === 'win32',
-  });
+  return [
+    bin('playwright'),
+    ['test', '--config', '.config/playwright-gallery.config.ts'],
+    { env: { ...process.env, CARD_STATION_LONG: long ? '1' : '0' }, shell: process.platform === 'win32' },
+  ];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -16,7 +16,8 @@ if (wanted('truth')) truth();
 if (wanted('record')) recordOnNewestNode();
 if (wanted('screens')) {
   build({ twin: false });
-  galleryTests({ long: true });
+  say('the page alone in Chromium, every state in every size, language and theme');
+  run(...galleryTests({ long: true }));
 }
 
 function truth() {
