@@ -40,6 +40,7 @@ function Connection(): ReactNode {
   const timeOf = useTimeOf();
   const connection = useStation((state) => state.view?.connection ?? null);
   const silent = useStation((state) => state.silent);
+  const screen = useStation((state) => state.view?.screen.kind ?? null);
   const elapsedMs = useStation((state) => shownElapsedMs(state.receivedAt, state.now));
   const state = connection?.state ?? 'never';
   const age = connection === null || silent ? null : contactAgeLine(connection, elapsedMs);
@@ -47,15 +48,23 @@ function Connection(): ReactNode {
     silent || connection === null
       ? { key: silent ? 'connection.lost' : 'connection.never' }
       : connectionLine(connection, timeOf);
+  // Without settings or credentials nobody is asked: there is no connection to speak of.
+  const asks = silent || (screen !== 'configuration' && screen !== 'not-provisioned');
   return (
     <div className="connection" data-testid="connection" data-connection={state} data-silent={silent}>
-      <span className="connection-mark" aria-hidden="true" />
-      <span className="connection-words">
-        {say(line)}
-        {age !== null && (
-          <span className="connection-age time">{say({ key: 'connection.contact', values: { age: say(age) } })}</span>
-        )}
-      </span>
+      {asks && (
+        <>
+          <span className="connection-mark" aria-hidden="true" />
+          <span className="connection-words">
+            {say(line)}
+            {age !== null && (
+              <span className="connection-age time">
+                {say({ key: 'connection.contact', values: { age: say(age) } })}
+              </span>
+            )}
+          </span>
+        </>
+      )}
     </div>
   );
 }

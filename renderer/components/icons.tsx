@@ -44,14 +44,16 @@ export function VerdictIcon({ verdict }: { readonly verdict: Verdict }): ReactNo
       return (
         <Picture>
           <path d="M50 9l43 78H7z" fill="currentColor" stroke="currentColor" strokeWidth="10" strokeLinejoin="round" />
-          <path
-            className="icon-cut"
-            d="M39.5 45c0-6.3 4.5-10.5 10.5-10.5s10.5 4 10.5 9.7c0 8.2-10 8.3-10 17.3"
-            fill="none"
-            strokeWidth="7"
-            strokeLinecap="round"
-          />
-          <circle className="icon-cut-fill" cx="50.3" cy="74.5" r="4.7" />
+          <g className="icon-question">
+            <path
+              className="icon-cut"
+              d="M39.5 45c0-6.3 4.5-10.5 10.5-10.5s10.5 4 10.5 9.7c0 8.2-10 8.3-10 17.3"
+              fill="none"
+              strokeWidth="7"
+              strokeLinecap="round"
+            />
+            <circle className="icon-cut-fill" cx="50.3" cy="74.5" r="4.7" />
+          </g>
         </Picture>
       );
   }

@@ -7,7 +7,7 @@ import { FaultIcon } from './icons.tsx';
 import { RawText } from './raw-text.tsx';
 import { useActions, useSay, useShownDesk } from './station-context.tsx';
 
-/** What was asked for and not done: what happened, that nothing was recorded, what to do now. It covers no verdict. */
+/** What was asked for and not done: what happened, that nothing was recorded, what to do now. */
 export function RefusedStrip(): ReactNode {
   const say = useSay();
   const { close } = useActions();

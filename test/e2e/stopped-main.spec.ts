@@ -8,7 +8,7 @@ import type { StationApp } from './station-app.ts';
 const WITHDRAWN_WITHIN_MS = 3_000;
 /** A green verdict fills the screen; anything else shows next to none. */
 const MUCH = 0.3;
-const SOME = 0.05;
+const SOME = 0.005;
 const NONE = 0.01;
 
 async function greenStation(desk: Desk, sandbox: Sandbox): Promise<StationApp> {

@@ -132,5 +132,7 @@ export const DOWN: StationView['connection'] = {
   lastContactAgeMs: 2 * MINUTE,
   since: NOW - MINUTE,
 };
+export const DEGRADED: StationView['connection'] = { ...DOWN, state: 'degraded' };
+
 /** D1 has never answered since the start. */
 export const NEVER: StationView['connection'] = { state: 'never', lastContactAgeMs: null, since: NOW - 3 * MINUTE };

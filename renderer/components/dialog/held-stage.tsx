@@ -14,7 +14,8 @@ import { RejectDialog } from './reject-dialog.tsx';
 
 /**
  * The stage while a dialog is open. What is being done fills it, in no verdict's colours: from across the room a form is
- * not to be taken for a verdict. The verdict stays in sight above it, small.
+ * not to be taken for a verdict. A verdict that forbids stays in sight above it, small. Green does not: nobody gives a card
+ * while its points are open, or one that is being rejected; and a dialog closes by itself when D1 takes its word back.
  */
 export function HeldStage({ desk }: { readonly desk: Extract<ShownDesk, { kind: 'dialog' }> }): ReactNode {
   const say = useSay();
@@ -24,12 +25,14 @@ export function HeldStage({ desk }: { readonly desk: Extract<ShownDesk, { kind: 
     <StageFrame look="held" attributes={attributes}>
       <div className="held">
         <div className="held-head">
-          <p className="held-verdict" data-verdict={judgement.verdict}>
-            <span className="held-icon">
-              <VerdictIcon verdict={judgement.verdict} />
-            </span>
-            <span className="held-word">{say(mark === null ? verdictWord(judgement) : markWord(mark))}</span>
-          </p>
+          {judgement.verdict !== 'hand-over' && (
+            <p className="held-verdict" data-verdict={judgement.verdict}>
+              <span className="held-icon">
+                <VerdictIcon verdict={judgement.verdict} />
+              </span>
+              <span className="held-word">{say(mark === null ? verdictWord(judgement) : markWord(mark))}</span>
+            </p>
+          )}
           <p className="held-card">
             <CardLabel card={card} />
           </p>

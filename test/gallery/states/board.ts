@@ -1,17 +1,18 @@
 /** The board without a card, and before there is one. */
 import type { GalleryState } from '../states.ts';
 import { MINUTE, NOW } from '../moment.ts';
-import { station } from '../views.ts';
+import { NEVER, station } from '../views.ts';
 
 export const boardStates: readonly GalleryState[] = [
   { name: 'starting', view: station({ screen: { kind: 'starting' } }) },
   { name: 'idle', view: station() },
   { name: 'idle-sandbox', view: station({ environment: 'sandbox', testBuild: true }) },
-  { name: 'first-start', view: station({ screen: { kind: 'not-provisioned' } }) },
+  { name: 'first-start', view: station({ screen: { kind: 'not-provisioned' }, connection: NEVER }) },
   {
     name: 'configuration-problem',
     view: station({
       environment: null,
+      connection: NEVER,
       screen: {
         kind: 'configuration',
         problems: [

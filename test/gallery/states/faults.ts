@@ -1,11 +1,19 @@
 /** Each family of faults, as the whole screen and as a banner over a card. */
 import { FAULT_CAUSES, FAULT_OWNER, type FaultFamily } from '../../../main/tracking/words.ts';
 import type { GalleryState } from '../states.ts';
-import { card, fault, green, NEVER, station } from '../views.ts';
+import { card, DEGRADED, fault, green, NEVER, station } from '../views.ts';
 
 const FAMILIES = Object.keys(FAULT_CAUSES) as readonly FaultFamily[];
 const of = (family: FaultFamily, position = 0) =>
   fault(family, FAULT_CAUSES[family][position] ?? 'other', { owner: FAULT_OWNER[family] });
+
+/** Faults of the way to D1: with one of them there is no newer contact than the card's answer. */
+const ON_THE_WAY: readonly FaultFamily[] = ['network', 'certificate', 'sign-in', 'malformed'];
+const AGE_MS = 24_000;
+const cutOff = (family: FaultFamily) =>
+  ON_THE_WAY.includes(family)
+    ? { connection: { ...DEGRADED, lastContactAgeMs: AGE_MS }, cards: [card({ answerAgeMs: AGE_MS })] }
+    : { cards: [card()] };
 
 export const faultStates: readonly GalleryState[] = [
   ...FAMILIES.map((family) => ({
@@ -14,11 +22,11 @@ export const faultStates: readonly GalleryState[] = [
   })),
   ...FAMILIES.map((family) => ({
     name: `banner-${family}`,
-    view: station({ cards: [card()], faults: [of(family)] }),
+    view: station({ ...cutOff(family), faults: [of(family)] }),
   })),
   {
     name: 'banner-open',
-    view: station({ cards: [card()], faults: [of('network'), of('ledger')] }),
+    view: station({ ...cutOff('network'), faults: [of('network'), of('ledger')] }),
     steps: [{ kind: 'click', selector: '.banner .button' }],
   },
   {

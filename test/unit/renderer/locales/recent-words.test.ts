@@ -32,7 +32,7 @@ describe('what was done', () => {
       'Good after all',
     ]);
     // An outcome belongs to a rejection alone.
-    expect(say(recentWord({ kind: 'stored', outcome: 'destroyed' }))).toBe('Put away');
+    expect(say(recentWord({ kind: 'stored', outcome: 'destroyed' }))).toBe('Locked away');
   });
 
   it.each([

@@ -110,7 +110,7 @@ describe('a refusal', () => {
 
 describe('a mark', () => {
   it('says who did what and when, in other words than a failure of D1', () => {
-    expect(marked()).toBe('ALREADY HANDED OVER: Handed over: 10:41 by AB. Keep this card and call branch support.');
+    expect(marked()).toBe('ALREADY HANDED OVER: A card was given: 10:41 by AB. Keep this one and call branch support.');
     expect(marked({ kind: 'rejected', outcome: 'destroyed', second: 'CD' })).toBe(
       'REJECTED: Destroyed: 10:41 by AB and CD. If you hold the card, call branch support.',
     );
@@ -144,8 +144,8 @@ describe('a fault of the record', () => {
 describe('numbers that run', () => {
   it('end at one second and never pass the limit', () => {
     expect([26_400, 1_000, 1, 0].map(secondsLeft)).toEqual([27, 1, 1, 1]);
-    expect(say(checkingTime(1_600, 4_000))).toBe('2 of at most 4 s');
-    expect(say(checkingTime(60_000, 4_000))).toBe('4 of at most 4 s');
+    expect(say(checkingTime(1_600, 4_000))).toBe('2 s (at most 4 s)');
+    expect(say(checkingTime(60_000, 4_000))).toBe('4 s (at most 4 s)');
   });
 
   it('says of the plastic what is known and no more', () => {

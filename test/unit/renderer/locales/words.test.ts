@@ -107,7 +107,7 @@ describe('what the screen says', () => {
   const spoken = (card: CardView, where: VerdictContext): string => say(instruction(card, stale, where));
 
   it('names when a card was confirmed and since when D1 is away', () => {
-    expect(spoken(done, down)).toBe('Was confirmed at 10:41. D1 not reachable since 10:42. Keep the card.');
+    expect(spoken(done, down)).toBe('Keep the card. D1 not reachable since 10:42. (Was confirmed at 10:41.)');
   });
 
   it('never says confirmed of a card that D1 did not report as personalised', () => {
