@@ -29,21 +29,6 @@ async function typePin(station: StationApp, pin: string): Promise<void> {
   await station.page.keyboard.press('Enter');
 }
 
-/** A scanner's keys: all at once, however busy the machine is. */
-async function scanAtOnce({ electron }: StationApp, text: string): Promise<void> {
-  await electron.evaluate(
-    ({ BrowserWindow }, keys) => {
-      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-      for (const keyCode of keys) {
-        contents?.sendInputEvent({ type: 'keyDown', keyCode });
-        if (keyCode.length === 1) contents?.sendInputEvent({ type: 'char', keyCode });
-        contents?.sendInputEvent({ type: 'keyUp', keyCode });
-      }
-    },
-    [...text, 'Enter'],
-  );
-}
-
 async function showPart({ page }: StationApp, part: string): Promise<void> {
   await page.waitForTimeout(PERSON_MS);
   await page.locator(`[data-testid="administrator-part"][data-part="${part}"]`).click();
@@ -149,12 +134,12 @@ test('a scan is no PIN and no card while the PIN is asked for; once signed in it
   sandbox.control.order({ cardId: 'card-0091', scenario: 'by-hand' });
   await openPanel(station);
   await expect(door(station)).toHaveAttribute('data-door', 'ready');
-  await scanAtOnce(station, 'card-0091');
+  await station.scan('card-0091');
   await expect(door(station)).toContainText('A scan is no PIN');
   await expect(station.page.locator('[data-testid="panel"]')).toBeVisible();
   await typePin(station, PIN);
   await expect(area(station)).toBeVisible();
-  await scanAtOnce(station, 'card-0091');
+  await station.scan('card-0091');
   await expectStage(station, { cardId: 'card-0091', verdict: 'wait' });
   await expect.poll(() => asked(station)).toEqual([LOCKED, LOCKED, LOCKED, LOCKED]);
 });

@@ -29,6 +29,8 @@ const COMPARED = [
   'banner-network',
   'language',
   'silent',
+  'pin-typed',
+  'setup',
 ];
 
 test('the screens are as they were when somebody last looked at them', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 
 import { engineSwitches } from './engine-switches.ts';
+import { scanInto } from './scanner.ts';
 
 export interface StationPlace {
   /** The program: a package's executable, or the unpackaged one. */
@@ -99,8 +100,7 @@ export class StationApp {
 
   /** Types a card id as a scanner would: fast, and with Enter at the end. */
   async scan(text: string): Promise<void> {
-    await this.page.keyboard.type(text);
-    await this.page.keyboard.press('Enter');
+    await scanInto(this.page, text);
   }
 
   /** Hands a card over with `card-station watch`. */
