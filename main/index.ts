@@ -16,6 +16,7 @@ import { runLedger } from './kiosk/commands/ledger.ts';
 import { runLink } from './kiosk/commands/link.ts';
 import { terminal } from './kiosk/commands/output.ts';
 import { runProvision } from './kiosk/commands/provision.ts';
+import { runSealBundle } from './kiosk/commands/seal-bundle.ts';
 import { runWatch } from './kiosk/commands/watch.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { createKeychain } from './kiosk/keychain.ts';
@@ -67,6 +68,7 @@ function start(command: Command): void {
     case 'watch':
     case 'link':
     case 'provision':
+    case 'seal-bundle':
     case 'config':
     case 'ledger':
       if (lacksDisplay(process.platform, process.env, ARGUMENTS))
@@ -80,8 +82,9 @@ function start(command: Command): void {
 }
 
 async function runCommand(
-  command: Extract<Command, { kind: 'watch' | 'link' | 'provision' | 'config' | 'ledger' }>,
+  command: Extract<Command, { kind: 'watch' | 'link' | 'provision' | 'seal-bundle' | 'config' | 'ledger' }>,
 ): Promise<number> {
+  if (command.kind === 'seal-bundle') return runSealBundle(command, terminal);
   if (command.kind === 'ledger') return ledgerCommand(command);
   const load = (): Loaded => configuration(command.configFile);
   if (command.kind === 'config') return runConfig(command.action, load, terminal);

@@ -1,6 +1,7 @@
 import type { Fault } from '../tracking/fault.ts';
 import type { Environment } from '../tracking/words.ts';
 import type { BundleProblem } from './bundle.ts';
+import { bundleText } from './bundle-text.ts';
 import { adoptNextCertificate, settleCertificate, writeNextCertificate } from './certificate-file.ts';
 import { checkBundle, type CheckedBundle } from './check-bundle.ts';
 import type { CredentialName, CredentialStore } from './credential-store.ts';
@@ -20,6 +21,8 @@ export interface ProvisionOptions {
   readonly now: number;
   /** Replace credentials that are there already; without it they are never touched. */
   readonly replace?: boolean;
+  /** Of a sealed bundle. */
+  readonly passphrase?: Secret | null;
   /** The administrator's new PIN; without it the one that is set stays, and where none is set there is none. */
   readonly pin?: Secret | null;
 }
@@ -43,13 +46,15 @@ export type ProvisionResult =
   | { readonly kind: 'fault'; readonly fault: Fault };
 
 /**
- * Checks a plain bundle and puts it into the keychain and the profile folder, with the administrator's PIN where one is given.
+ * Checks a bundle, plain or sealed, and puts it into the keychain and the profile folder, with the administrator's PIN where one is given.
  * The new keys and certificate are placed beside the old ones; then the one entry `identity` is replaced, which makes
  * them count all at once; then everything is read back; then the old keys are removed.
  */
-export async function provision(bundleText: string, options: ProvisionOptions): Promise<ProvisionResult> {
-  const check = checkBundle(bundleText, options.environment, options.now);
-  const { store, profileFolder, pin = null } = options;
+export async function provision(bundleFile: string, options: ProvisionOptions): Promise<ProvisionResult> {
+  const { store, profileFolder, passphrase = null, pin = null } = options;
+  const given = await bundleText(bundleFile, passphrase);
+  if (given.kind === 'refused') return { kind: 'refused', problems: [given.problem] };
+  const check = checkBundle(given, options.environment, options.now);
   const wrongPin = pin === null ? null : pinProblem(pin.reveal());
   if (check.kind === 'refused' || wrongPin !== null) {
     const problems: readonly ProvisionProblem[] = check.kind === 'refused' ? check.problems : [];

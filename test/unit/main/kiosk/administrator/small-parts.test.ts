@@ -60,6 +60,7 @@ describe('the command that provisions again', () => {
       kind: 'provision',
       bundleFile: 'BUNDLE',
       replace: true,
+      passphraseFile: null,
       pinFile: 'FILE',
       configFile: '/etc/b.json',
       userDataFolder: 'C:\\Kiosk Data',
