@@ -20,6 +20,7 @@ import { runSealBundle } from './kiosk/commands/seal-bundle.ts';
 import { runWatch } from './kiosk/commands/watch.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { createKeychain } from './kiosk/keychain.ts';
+import { importFolder } from './kiosk/machine-bundle.ts';
 import { createScreenChoices } from './kiosk/screen-choices.ts';
 import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
 import { stationFacts } from './kiosk/station-facts.ts';
@@ -175,6 +176,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       choices: withWindowGround(choices, window),
       profileFolder,
       mainFolder: MAIN_FOLDER,
+      importFolder: importFolder(configurationPlaces(process.platform, profileFolder).machineFile),
       startedWith: command,
       log,
     };

@@ -23,6 +23,8 @@ export interface D1SessionOptions {
   readonly openStore: () => Promise<
     { readonly kind: 'store'; readonly store: CredentialStore } | { readonly kind: 'fault'; readonly fault: Fault }
   >;
+  /** Takes a bundle that the roll-out put into the machine's folder; before the credentials are loaded. */
+  readonly takeBundle: (store: CredentialStore) => Promise<void>;
   readonly stationStore: StationStore;
   readonly clock: Clock;
   readonly random: () => number;
@@ -101,6 +103,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     const mine = generation;
     cancelRetry();
     const opened = await options.openStore();
+    if (opened.kind === 'store' && mode === 'connect') await options.takeBundle(opened.store);
     const loaded =
       opened.kind === 'fault' ? opened : await loadCredentials(opened.store, options.profileFolder, clock.now().wall);
     if (mine !== generation) return;

@@ -19,6 +19,7 @@ import type { Delivery } from './delivery.ts';
 import { startFolderIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
+import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
 import { createPage } from './page.ts';
 import { recentActions } from './recent-actions.ts';
 import { startRecorder } from './recorder.ts';
@@ -35,6 +36,8 @@ export interface StationOptions {
   readonly choices: ScreenChoices;
   readonly profileFolder: string;
   readonly mainFolder: string;
+  /** Where the roll-out puts bundles on this machine. */
+  readonly importFolder: string;
   readonly startedWith: StartedWith;
   readonly log: Log;
 }
@@ -54,10 +57,18 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const store = createStationStore();
   const keychain = createKeychain(profileFolder, options.mainFolder);
   const calls = createCallCount(clock);
+  const bundle = createMachineBundle(options.importFolder, log);
   const d1 = createD1Session({
     config,
     profileFolder,
     openStore: () => keychain.open(),
+    takeBundle: (credentials) =>
+      bundle.take({
+        store: credentials,
+        profileFolder,
+        environment: config.d1.environment,
+        now: clock.now().wall,
+      }),
     stationStore: store,
     clock,
     random: Math.random,
@@ -91,7 +102,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     pastOf: keeper.pastOf,
   });
   const administrator = createStationAdministrator({
-    running: { config, origins, d1, keeper, calls, cardId: () => page.shown().at(-1)?.stage?.cardId ?? null },
+    running: { config, origins, d1, keeper, calls, bundle, cardId: () => page.shown().at(-1)?.stage?.cardId ?? null },
     facts,
     store,
     keychain,
@@ -109,7 +120,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     clock,
     limits,
     pace,
-    screen: () => screenOf(store),
+    screen: () => screenOf(store, bundle),
     log,
   });
   const staff = createStaffDesk({
@@ -207,13 +218,13 @@ export function startUnconfigured(
   });
 }
 
-function screenOf(store: StationStore): ScreenView {
+function screenOf(store: StationStore, bundle: MachineBundle): ScreenView {
   const { setup } = store.getState();
   switch (setup) {
     case 'starting':
       return { kind: 'starting' };
     case 'not-provisioned':
-      return { kind: 'not-provisioned' };
+      return { kind: 'not-provisioned', bundle: bundle.trouble() };
     case 'ready':
       return { kind: 'board' };
   }
