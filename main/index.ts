@@ -10,6 +10,7 @@ import { configurationPlaces } from './config/sources.ts';
 import { openLog } from './diagnostics/log.ts';
 import { readLink } from './intake/link.ts';
 import { declareAppProtocol, PAGE_URL, serveApp } from './kiosk/app-protocol.ts';
+import { createTrial } from './kiosk/administrator/trial.ts';
 import { parseCommandLine, type Command } from './kiosk/command-line.ts';
 import { runConfig } from './kiosk/commands/config.ts';
 import { runLedger } from './kiosk/commands/ledger.ts';
@@ -24,7 +25,8 @@ import { importFolder } from './kiosk/machine-bundle.ts';
 import { createScreenChoices } from './kiosk/screen-choices.ts';
 import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
 import { stationFacts } from './kiosk/station-facts.ts';
-import { createStationWindow, stationSession } from './kiosk/station-window.ts';
+import { createStationWindow, resolveSystemProxy, stationSession } from './kiosk/station-window.ts';
+import { systemClock } from './kiosk/system-clock.ts';
 import { withWindowGround } from './kiosk/window-ground.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
 
@@ -101,7 +103,14 @@ async function runCommand(
   if (loaded.kind === 'problems') return runConfig('check', () => loaded, terminal);
   await app.whenReady();
   const keychain = createKeychain(app.getPath('userData'), MAIN_FOLDER);
-  const code = await runProvision(command, loaded.config, keychain, app.getPath('userData'), terminal);
+  const prove = createTrial({
+    config: loaded.config,
+    clock: systemClock,
+    random: Math.random,
+    resolveProxy: resolveSystemProxy,
+    buildDate: __BUILD_DATE__,
+  });
+  const code = await runProvision(command, loaded.config, keychain, app.getPath('userData'), terminal, prove);
   keychain.close();
   if (code === 0) deliver({ kind: 'credentials-changed' });
   return code;

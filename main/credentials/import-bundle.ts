@@ -31,7 +31,13 @@ export interface ImportOptions extends Omit<ProvisionOptions, 'replace' | 'passp
 
 export type ImportOutcome =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'imported'; readonly kid: string; readonly warnings: readonly string[] }
+  /** `left`: files that could not be deleted. */
+  | {
+      readonly kind: 'imported';
+      readonly kid: string;
+      readonly warnings: readonly string[];
+      readonly left: readonly string[];
+    }
   /** `given` tells the same files from others; null where nothing of them was read to the end. */
   | {
       readonly kind: 'failed';
@@ -52,7 +58,10 @@ export async function importBundle(options: ImportOptions, refused: string | nul
   if (bundle.kind === 'absent') return { kind: 'nothing' };
   if (bundle.kind === 'problem') return failed(bundle.problem, bundle.detail);
   const digest = digestOf(bundle.text);
-  if ((await takenDigest(profileFolder)) === digest) return (await leftBehind(folder)) ?? { kind: 'nothing' };
+  if ((await takenDigest(profileFolder)) === digest) {
+    const left = await deleteImportFiles(folder);
+    return left.length === 0 ? { kind: 'nothing' } : failed('left-behind', left.join(', '));
+  }
 
   const path = join(folder, IMPORT_FILES.bundle);
   if (!isSealed(bundle.text)) return failed('refused', `${path} is not a sealed bundle`);
@@ -71,13 +80,14 @@ export async function importBundle(options: ImportOptions, refused: string | nul
   switch (result.kind) {
     case 'refused':
       return failed('refused', result.problems.map(({ message }) => message).join(' '), given);
+    case 'not-proven':
     case 'fault':
       return failed('fault', `${result.fault.family}: ${result.fault.cause}. ${result.fault.detail}`);
     case 'provisioned': {
       // Should it not be noted, it is only taken once more.
       await replaceProfileFile(join(profileFolder, TAKEN_FILE), `${digest}\n`);
       const { warnings, summary } = result;
-      return (await leftBehind(folder)) ?? { kind: 'imported', kid: summary.kid, warnings };
+      return { kind: 'imported', kid: summary.kid, warnings, left: await deleteImportFiles(folder) };
     }
   }
 }
@@ -90,11 +100,6 @@ export async function deleteImportFiles(folder: string): Promise<readonly string
     await rm(join(folder, name), { force: true }).catch(() => void left.push(join(folder, name)));
   }
   return left;
-}
-
-async function leftBehind(folder: string): Promise<Extract<ImportOutcome, { readonly kind: 'failed' }> | null> {
-  const left = await deleteImportFiles(folder);
-  return left.length === 0 ? null : failed('left-behind', left.join(', '));
 }
 
 type Line =

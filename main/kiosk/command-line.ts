@@ -23,6 +23,8 @@ export type Command =
       readonly kind: 'provision';
       readonly bundleFile: string;
       readonly replace: boolean;
+      /** Replace credentials that work by others without trying those with D1 first. */
+      readonly untried: boolean;
       /** The file with the passphrase of a sealed bundle. */
       readonly passphraseFile: string | null;
       /** The file with the administrator's PIN; null leaves the PIN as it is. */
@@ -52,7 +54,8 @@ card-station                                   start the station, or bring it to
 card-station watch CARD_ID                     hand a card to the running station
              [--operation ID] [--reference TEXT]
 card-station -- card-station://watch?cardId=…  the same by a link, where the configuration allows links
-card-station provision BUNDLE [--replace]      check the credentials in BUNDLE and put them into the keychain;
+card-station provision BUNDLE [--replace]      check the credentials in BUNDLE and put them into the keychain; to replace
+             [--untried]                       others that work they are tried with D1 first, unless --untried;
              [--passphrase-file FILE]          the first line of FILE is the passphrase of a sealed BUNDLE
              [--pin-file FILE]                 the first line of FILE is the administrator's PIN, 6 to 12 digits
 card-station seal-bundle BUNDLE                check a plain BUNDLE and put it under a passphrase into a new file
@@ -80,6 +83,7 @@ const OPTIONS = {
   operation: { type: 'string' },
   reference: { type: 'string' },
   replace: { type: 'boolean' },
+  untried: { type: 'boolean' },
   'pin-file': { type: 'string' },
   'passphrase-file': { type: 'string' },
   output: { type: 'string' },
@@ -96,7 +100,7 @@ type OptionName = keyof typeof OPTIONS;
 const OPTIONS_OF = {
   run: [],
   watch: ['operation', 'reference'],
-  provision: ['replace', 'passphrase-file', 'pin-file'],
+  provision: ['replace', 'untried', 'passphrase-file', 'pin-file'],
   'seal-bundle': ['passphrase-file', 'output'],
   config: [],
   ledger: ['output', 'from', 'to', 'format', 'by', 'reason'],
@@ -190,8 +194,13 @@ function provisionCommand(bundleFile: string | undefined, values: Values, common
   if (bundleFile === undefined) return mistake('"provision" needs the file of a bundle');
   const empty = (['passphrase-file', 'pin-file'] as const).find((option) => values[option] === '');
   if (empty !== undefined) return mistake(`--${empty} needs a value`);
-  const { replace, 'passphrase-file': passphraseFile = null, 'pin-file': pinFile = null } = values;
-  return { kind: 'provision', bundleFile, replace: replace === true, passphraseFile, pinFile, ...common };
+  const {
+    replace = false,
+    untried = false,
+    'passphrase-file': passphraseFile = null,
+    'pin-file': pinFile = null,
+  } = values;
+  return { kind: 'provision', bundleFile, replace, untried, passphraseFile, pinFile, ...common };
 }
 
 function sealCommand(bundleFile: string | undefined, values: Values, common: CommonOptions): Command {

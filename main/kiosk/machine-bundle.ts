@@ -1,7 +1,8 @@
 /** The bundle in the machine's own folder, as the running station comes by it: taken before the credentials are loaded. */
 import { dirname, join } from 'node:path';
 
-import { importBundle, type ImportOptions } from '../credentials/import-bundle.ts';
+import { importBundle, type ImportOptions, type ImportOutcome } from '../credentials/import-bundle.ts';
+import { oneLine } from '../credentials/keychain-fault.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { ImportView } from '../ipc/fault-contract.ts';
 
@@ -11,8 +12,8 @@ export function importFolder(machineFile: string): string {
 }
 
 export interface MachineBundle {
-  /** Looks for one and takes it; whoever asks meanwhile waits for the same. Never rejects. */
-  take(options: Omit<ImportOptions, 'folder'>): Promise<void>;
+  /** Looks for one and takes it; true when it was taken. Whoever asks meanwhile waits for the same. Never rejects. */
+  take(options: Omit<ImportOptions, 'folder'>): Promise<boolean>;
   /** Why the one that lies there was not taken, or not deleted; null when all is well. */
   trouble(): ImportView | null;
 }
@@ -20,18 +21,19 @@ export interface MachineBundle {
 export function createMachineBundle(folder: string, log: Log): MachineBundle {
   let trouble: ImportView | null = null;
   let refused: string | null = null;
-  let taking: Promise<void> | null = null;
+  let taking: Promise<boolean> | null = null;
 
-  async function look(options: Omit<ImportOptions, 'folder'>): Promise<void> {
+  async function look(options: Omit<ImportOptions, 'folder'>): Promise<boolean> {
     const outcome = await importBundle({ ...options, folder }, refused);
     // The very files that were refused before: what was said of them still holds.
-    if (outcome.kind === 'failed' && outcome.given !== null && outcome.given === refused) return;
+    if (outcome.kind === 'failed' && outcome.given !== null && outcome.given === refused) return false;
     refused = outcome.kind === 'failed' ? outcome.given : null;
     const before = trouble;
-    trouble = outcome.kind === 'failed' ? { problem: outcome.problem, detail: outcome.detail } : null;
+    trouble = troubleOf(outcome);
     if (outcome.kind === 'imported') log.write({ event: 'credentials', outcome: 'imported' });
-    else if (trouble !== null && (before?.problem !== trouble.problem || before.detail !== trouble.detail))
+    if (trouble !== null && (before?.problem !== trouble.problem || before.detail !== trouble.detail))
       log.write({ event: 'credentials', outcome: `import ${trouble.problem}`, detail: trouble.detail });
+    return outcome.kind === 'imported';
   }
 
   return {
@@ -39,6 +41,7 @@ export function createMachineBundle(folder: string, log: Log): MachineBundle {
       taking ??= look(options)
         .catch(() => {
           trouble = { problem: 'unreadable', detail: 'unexpected failure' };
+          return false;
         })
         .finally(() => {
           taking = null;
@@ -47,4 +50,15 @@ export function createMachineBundle(folder: string, log: Log): MachineBundle {
     },
     trouble: () => trouble,
   };
+}
+
+function troubleOf(outcome: ImportOutcome): ImportView | null {
+  switch (outcome.kind) {
+    case 'nothing':
+      return null;
+    case 'imported':
+      return outcome.left.length === 0 ? null : { problem: 'left-behind', detail: oneLine(outcome.left.join(', ')) };
+    case 'failed':
+      return { problem: outcome.problem, detail: outcome.detail };
+  }
 }

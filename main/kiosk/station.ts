@@ -13,6 +13,7 @@ import { createStationStore, type StationStore } from '../tracking/station-store
 import { createCallCount } from './administrator/call-count.ts';
 import type { StartedWith } from './administrator/provision-command.ts';
 import { createStationAdministrator } from './administrator/station-administrator.ts';
+import { createTrial } from './administrator/trial.ts';
 import { guardClocks } from './clock-guard.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
@@ -58,8 +59,16 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const keychain = createKeychain(profileFolder, options.mainFolder);
   const calls = createCallCount(clock);
   const bundle = createMachineBundle(options.importFolder, log);
-  const d1 = createD1Session({
+  const surroundings = {
     config,
+    clock,
+    random: Math.random,
+    resolveProxy: resolveSystemProxy,
+    buildDate: __BUILD_DATE__,
+  };
+  const prove = createTrial(surroundings);
+  const d1 = createD1Session({
+    ...surroundings,
     profileFolder,
     openStore: () => keychain.open(),
     takeBundle: (credentials) =>
@@ -68,12 +77,9 @@ export function startStation(options: StationOptions, { config, origins }: Extra
         profileFolder,
         environment: config.d1.environment,
         now: clock.now().wall,
+        prove,
       }),
     stationStore: store,
-    clock,
-    random: Math.random,
-    resolveProxy: resolveSystemProxy,
-    buildDate: __BUILD_DATE__,
     log,
     onCall: (outcome) => calls.count(outcome),
   });

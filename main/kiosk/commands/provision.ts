@@ -5,7 +5,7 @@
 import type { Config } from '../../config/schema.ts';
 import type { CredentialStore } from '../../credentials/credential-store.ts';
 import { readPin } from '../../credentials/pin-store.ts';
-import { provision } from '../../credentials/provision.ts';
+import { provision, type ProvisionOptions } from '../../credentials/provision.ts';
 import { MAX_SEALED_BYTES } from '../../credentials/sealed-bundle.ts';
 import type { Command } from '../command-line.ts';
 import type { Keychain } from '../keychain.ts';
@@ -19,6 +19,7 @@ export async function runProvision(
   keychain: Keychain,
   profileFolder: string,
   output: Output,
+  prove: ProvisionOptions['prove'] = null,
 ): Promise<0 | 1> {
   const { bundleFile, passphraseFile, pinFile } = command;
   const bundle = await readBounded(bundleFile, MAX_SEALED_BYTES);
@@ -35,6 +36,7 @@ export async function runProvision(
     environment: config.d1.environment,
     now: Date.now(),
     replace: command.replace,
+    prove: command.untried ? null : prove,
     passphrase: passphrase?.line ?? null,
     pin: pin?.line ?? null,
   });
@@ -42,6 +44,9 @@ export async function runProvision(
     case 'refused':
       for (const { field, message } of result.problems) output.error(`${field}: ${message}`);
       return output.failed('Nothing was stored.');
+    case 'not-proven':
+      output.error(`Tried with D1: ${result.fault.family}: ${result.fault.cause}. ${result.fault.detail}`);
+      return output.failed('Nothing was replaced: the credentials in use stay. --untried replaces them all the same.');
     case 'fault':
       return output.failed(`${result.fault.family}: ${result.fault.cause}. ${result.fault.detail}`);
     case 'provisioned':

@@ -82,7 +82,7 @@ async function kid(): Promise<string> {
 describe("a bundle in the machine's folder", () => {
   test('is taken with its passphrase and PIN, and all of it is deleted', async () => {
     put({ ...good(), 'pin.txt': `${PIN}\n`, 'other.txt': 'not ours' });
-    expect(await take()).toEqual({ kind: 'imported', kid: 'first', warnings: [] });
+    expect(await take()).toEqual({ kind: 'imported', kid: 'first', warnings: [], left: [] });
     expect(await kid()).toBe('first');
     const pin = await readPin(createKeychainStore(station.keychain));
     expect(pin.kind === 'pin' && (await isPin(new Secret(PIN), pin.hash))).toBe(true);
@@ -122,6 +122,29 @@ describe("a bundle in the machine's folder", () => {
     put({ 'bundle.jwe': `${sealed.first}\n` });
     expect(await take()).toEqual({ kind: 'nothing' });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('is taken once and told of where it cannot be deleted', async () => {
+    put(good());
+    const events: LogEvent[] = [];
+    const bundle = createMachineBundle(folder, { write: (event) => events.push(event) });
+    const set = station.keychain.set.bind(station.keychain);
+    // Comes while the bundle is taken; a folder is no file to delete.
+    station.keychain.set = (account, value) => {
+      mkdirSync(join(folder, 'pin.txt'), { recursive: true });
+      return set(account, value);
+    };
+    const options = {
+      store: createKeychainStore(station.keychain),
+      profileFolder: station.folder,
+      environment: 'staging',
+      now: NOW,
+    } as const;
+    expect(await bundle.take(options)).toBe(true);
+    expect(bundle.trouble()).toMatchObject({ problem: 'left-behind', detail: join(folder, 'pin.txt') });
+    expect(events.map(({ outcome }) => outcome)).toEqual(['imported', 'import left-behind']);
+    put({ 'bundle.jwe': `${sealed.first}\n` });
+    expect(await take()).toMatchObject({ kind: 'failed', problem: 'left-behind' });
   });
 
   test(

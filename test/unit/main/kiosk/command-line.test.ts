@@ -8,6 +8,7 @@ const PROVISION = {
   kind: 'provision',
   bundleFile: 'bundle.json',
   replace: false,
+  untried: false,
   passphraseFile: null,
   pinFile: null,
 } as const;

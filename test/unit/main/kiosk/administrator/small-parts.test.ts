@@ -60,6 +60,7 @@ describe('the command that provisions again', () => {
       kind: 'provision',
       bundleFile: 'BUNDLE',
       replace: true,
+      untried: false,
       passphraseFile: null,
       pinFile: 'FILE',
       configFile: '/etc/b.json',
