@@ -10,19 +10,23 @@ import { configurationPlaces } from './config/sources.ts';
 import { openLog } from './diagnostics/log.ts';
 import { readLink } from './intake/link.ts';
 import { declareAppProtocol, PAGE_URL, serveApp } from './kiosk/app-protocol.ts';
+import { createTrial } from './kiosk/administrator/trial.ts';
 import { parseCommandLine, type Command } from './kiosk/command-line.ts';
 import { runConfig } from './kiosk/commands/config.ts';
 import { runLedger } from './kiosk/commands/ledger.ts';
 import { runLink } from './kiosk/commands/link.ts';
 import { terminal } from './kiosk/commands/output.ts';
 import { runProvision } from './kiosk/commands/provision.ts';
+import { runSealBundle } from './kiosk/commands/seal-bundle.ts';
 import { runWatch } from './kiosk/commands/watch.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { createKeychain } from './kiosk/keychain.ts';
+import { importFolder } from './kiosk/machine-bundle.ts';
 import { createScreenChoices } from './kiosk/screen-choices.ts';
 import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
 import { stationFacts } from './kiosk/station-facts.ts';
-import { createStationWindow, stationSession } from './kiosk/station-window.ts';
+import { createStationWindow, resolveSystemProxy, stationSession } from './kiosk/station-window.ts';
+import { systemClock } from './kiosk/system-clock.ts';
 import { withWindowGround } from './kiosk/window-ground.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
 
@@ -67,6 +71,7 @@ function start(command: Command): void {
     case 'watch':
     case 'link':
     case 'provision':
+    case 'seal-bundle':
     case 'config':
     case 'ledger':
       if (lacksDisplay(process.platform, process.env, ARGUMENTS))
@@ -80,8 +85,9 @@ function start(command: Command): void {
 }
 
 async function runCommand(
-  command: Extract<Command, { kind: 'watch' | 'link' | 'provision' | 'config' | 'ledger' }>,
+  command: Extract<Command, { kind: 'watch' | 'link' | 'provision' | 'seal-bundle' | 'config' | 'ledger' }>,
 ): Promise<number> {
+  if (command.kind === 'seal-bundle') return runSealBundle(command, terminal);
   if (command.kind === 'ledger') return ledgerCommand(command);
   const load = (): Loaded => configuration(command.configFile);
   if (command.kind === 'config') return runConfig(command.action, load, terminal);
@@ -97,7 +103,14 @@ async function runCommand(
   if (loaded.kind === 'problems') return runConfig('check', () => loaded, terminal);
   await app.whenReady();
   const keychain = createKeychain(app.getPath('userData'), MAIN_FOLDER);
-  const code = await runProvision(command, loaded.config, keychain, app.getPath('userData'), terminal);
+  const prove = createTrial({
+    config: loaded.config,
+    clock: systemClock,
+    random: Math.random,
+    resolveProxy: resolveSystemProxy,
+    buildDate: __BUILD_DATE__,
+  });
+  const code = await runProvision(command, loaded.config, keychain, app.getPath('userData'), terminal, prove);
   keychain.close();
   if (code === 0) deliver({ kind: 'credentials-changed' });
   return code;
@@ -172,6 +185,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       choices: withWindowGround(choices, window),
       profileFolder,
       mainFolder: MAIN_FOLDER,
+      importFolder: importFolder(configurationPlaces(process.platform, profileFolder).machineFile),
       startedWith: command,
       log,
     };

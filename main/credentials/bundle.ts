@@ -86,7 +86,7 @@ export function readBundle(text: string): BundleReading {
     if (checked.success) fields[field] = checked.data;
     else problems.push({ field, message: `${field} ${EXPECTED[field]}.` });
   }
-  return { fields: fields, problems };
+  return { fields, problems };
 }
 
 function refused(field: BundleProblem['field'], message: string): BundleReading {

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readClientCertificate, type ClientCertificate } from './client-certificate.ts';
@@ -46,6 +46,11 @@ export async function hasCertificateFile(profileFolder: string): Promise<boolean
 /** Puts a new certificate beside the one that counts. */
 export function writeNextCertificate(profileFolder: string, pem: string): Promise<FileWritten> {
   return replaceProfileFile(join(profileFolder, NEXT_CERTIFICATE_FILE), pem);
+}
+
+/** Takes away the next certificate, which never came to count. */
+export async function dropNextCertificate(profileFolder: string): Promise<void> {
+  await rm(join(profileFolder, NEXT_CERTIFICATE_FILE), { force: true }).catch(() => undefined);
 }
 
 /**

@@ -36,16 +36,21 @@ interface Findings {
 }
 
 /**
- * Checks a plain bundle for a station of this environment at the instant `now` (ms since 1970).
+ * Checks the text of a bundle for a station of this environment at the instant `now` (ms since 1970); `sealed` says that
+ * it came under a passphrase. Without an environment it is checked by itself, as whoever seals it does.
  * No sentence repeats anything of a key.
  */
-export function checkBundle(text: string, environment: Environment, now: number): BundleCheck {
+export function checkBundle(
+  { text, sealed }: { readonly text: string; readonly sealed: boolean },
+  environment: Environment | null,
+  now: number,
+): BundleCheck {
   const { fields, problems } = readBundle(text);
   const findings: Findings = { problems: [...problems], warnings: [] };
-  if (environment === 'production') {
+  if (environment === 'production' && !sealed) {
     findings.problems.push({
       field: 'bundle',
-      message: 'A plain bundle is not accepted for production; it must be protected.',
+      message: 'A plain bundle is not accepted for production; it must be sealed (card-station seal-bundle).',
     });
   }
   const signingKey = checkKey(findings, 'signingKey', fields.signingKey?.reveal(), signingKeyProblem);
@@ -94,7 +99,7 @@ const CERTIFICATE = 'clientCertificate';
 function checkCertificate(
   findings: Findings,
   fields: BundleFields,
-  environment: Environment,
+  environment: Environment | null,
   now: number,
 ): { readonly certificate: ClientCertificate; readonly notAfter: number } | null {
   if (fields.clientCertificate === undefined) return null;

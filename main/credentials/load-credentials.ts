@@ -51,7 +51,16 @@ export async function loadCredentials(
   const identity = parseIdentity(stored.value.reveal());
   if (identity === null)
     return fault(keychainFault('unreadable', 'The entry "identity" is not what this version stores.'));
+  return loadIdentity(store, profileFolder, identity, now);
+}
 
+/** The same for the keys and the certificate that `identity` names, whether they count already or not. */
+export async function loadIdentity(
+  store: CredentialStore,
+  profileFolder: string,
+  identity: Identity,
+  now: number,
+): Promise<Exclude<CredentialsResult, { readonly kind: 'not-provisioned' }>> {
   const signingKey = await readKey(store, `signing-key-${identity.keySet}`, signingKeyProblem);
   if (signingKey.kind === 'fault') return signingKey;
   const clientKey = await readKey(store, `client-key-${identity.keySet}`, clientKeyProblem);

@@ -1,14 +1,20 @@
 import type { Fault } from '../tracking/fault.ts';
 import type { Environment } from '../tracking/words.ts';
 import type { BundleProblem } from './bundle.ts';
-import { adoptNextCertificate, settleCertificate, writeNextCertificate } from './certificate-file.ts';
+import { bundleText } from './bundle-text.ts';
+import {
+  adoptNextCertificate,
+  dropNextCertificate,
+  settleCertificate,
+  writeNextCertificate,
+} from './certificate-file.ts';
 import { checkBundle, type CheckedBundle } from './check-bundle.ts';
 import type { CredentialName, CredentialStore } from './credential-store.ts';
 import { formatIdentity, parseIdentity, type Identity, type KeySet } from './identity.ts';
 import { keychainFault, oneLine } from './keychain-fault.ts';
-import { loadCredentials } from './load-credentials.ts';
+import { loadCredentials, loadIdentity, type Credentials, type CredentialsResult } from './load-credentials.ts';
 import { pinProblem } from './pin-rules.ts';
-import { storePin } from './pin-store.ts';
+import { readPin, storePin } from './pin-store.ts';
 import { isSameKey, readPrivateKey, toStoredKey } from './private-key.ts';
 import { Secret } from './secret.ts';
 
@@ -20,6 +26,13 @@ export interface ProvisionOptions {
   readonly now: number;
   /** Replace credentials that are there already; without it they are never touched. */
   readonly replace?: boolean;
+  /**
+   * Tries credentials with D1 before they take the place of others that work; gives why they do not work, or null.
+   * Without it they are put into use untried.
+   */
+  readonly prove?: ((credentials: Credentials) => Promise<Fault | null>) | null;
+  /** Of a sealed bundle. */
+  readonly passphrase?: Secret | null;
   /** The administrator's new PIN; without it the one that is set stays, and where none is set there is none. */
   readonly pin?: Secret | null;
 }
@@ -39,17 +52,22 @@ export type ProvisionResult =
   | { readonly kind: 'provisioned'; readonly warnings: readonly string[]; readonly summary: ProvisionSummary }
   /** Nothing was stored. */
   | { readonly kind: 'refused'; readonly problems: readonly ProvisionProblem[] }
+  /** The new credentials do not work with D1, or could not be tried; what was stored before still counts. */
+  | { readonly kind: 'not-proven'; readonly fault: Fault }
   /** What was stored before still counts, or all of the new does; `loadCredentials` tells which. A new PIN may count already. */
   | { readonly kind: 'fault'; readonly fault: Fault };
 
 /**
- * Checks a plain bundle and puts it into the keychain and the profile folder, with the administrator's PIN where one is given.
- * The new keys and certificate are placed beside the old ones; then the one entry `identity` is replaced, which makes
- * them count all at once; then everything is read back; then the old keys are removed.
+ * Checks a bundle, plain or sealed, and puts it into the keychain and the profile folder, with the administrator's PIN where
+ * one is given.
+ * The new keys and certificate are placed beside the old ones, read back, and tried; then the one entry `identity` is
+ * replaced, which makes them count all at once; then everything is read back; then the old keys are removed.
  */
-export async function provision(bundleText: string, options: ProvisionOptions): Promise<ProvisionResult> {
-  const check = checkBundle(bundleText, options.environment, options.now);
-  const { store, profileFolder, pin = null } = options;
+export async function provision(bundleFile: string, options: ProvisionOptions): Promise<ProvisionResult> {
+  const { store, profileFolder, passphrase = null, pin = null } = options;
+  const given = await bundleText(bundleFile, passphrase);
+  if (given.kind === 'refused') return { kind: 'refused', problems: [given.problem] };
+  const check = checkBundle(given, options.environment, options.now);
   const wrongPin = pin === null ? null : pinProblem(pin.reveal());
   if (check.kind === 'refused' || wrongPin !== null) {
     const problems: readonly ProvisionProblem[] = check.kind === 'refused' ? check.problems : [];
@@ -70,21 +88,28 @@ export async function provision(bundleText: string, options: ProvisionOptions): 
       return refused('The certificate in use cannot be renamed in the profile folder; nothing was replaced.');
     }
   }
-  const keySet = identity?.keySet === 'a' ? 'b' : 'a';
+  const pinBefore = pin === null ? null : await readPin(store);
+  if (pinBefore?.kind === 'fault') return pinBefore;
+  const next = identityOf(check.bundle, identity?.keySet === 'a' ? 'b' : 'a');
 
   const file = await writeNextCertificate(profileFolder, check.bundle.clientCertificate.pem);
   if (file.kind !== 'written') {
     const reason = file.kind === 'failed' ? file.reason : 'a file is in the way';
     return refused(`The certificate cannot be written to the profile folder (${reason}).`);
   }
-  // Before the keys: what stops it leaves the station as it was.
-  const pinFault = pin === null ? null : await storePin(store, pin);
-  if (pinFault !== null) return { kind: 'fault', fault: pinFault };
-  const stored = await storeKeys(store, keySet, check.bundle);
-  if (stored !== null) return { kind: 'fault', fault: stored };
+  const unsettled = await settleNext(options, check.bundle, next, identity !== null);
+  if (unsettled !== null) {
+    // It does not count yet, so nothing is lost with it.
+    await removeKeys(store, next.keySet);
+    await dropNextCertificate(profileFolder);
+    return unsettled;
+  }
+  // From here on nothing is taken back: whether the entry was written is not known for certain when that fails.
+  const committed = await store.write('identity', new Secret(formatIdentity(next)));
+  if (committed.kind === 'fault') return { kind: 'fault', fault: committed.fault };
   const adopted = await adoptNextCertificate(profileFolder);
 
-  const differs = await readBack(options, check.bundle);
+  const differs = difference(await loadCredentials(store, profileFolder, options.now), check.bundle);
   if (differs !== null) return { kind: 'fault', fault: differs };
   const warnings = [...check.warnings];
   if (!adopted) warnings.push('The new certificate is kept as client-certificate.next.pem: it could not be renamed.');
@@ -92,6 +117,34 @@ export async function provision(bundleText: string, options: ProvisionOptions): 
     warnings.push('The replaced keys could not be removed from the keychain; the next provisioning does it.');
   }
   return { kind: 'provisioned', warnings, summary: summarise(check.bundle) };
+}
+
+type Unsettled = Extract<ProvisionResult, { readonly kind: 'fault' | 'not-proven' }>;
+
+/**
+ * Everything but the entry that makes it count: the new keys beside the old ones, read back; a trial with D1 where working
+ * credentials would be given up for them; and the PIN. Null when all of it is done.
+ */
+async function settleNext(
+  options: ProvisionOptions,
+  bundle: CheckedBundle,
+  next: Identity,
+  replaces: boolean,
+): Promise<Unsettled | null> {
+  const { store, profileFolder, now, pin = null, prove = null } = options;
+  const stored = await storeKeys(store, next.keySet, bundle);
+  if (stored !== null) return { kind: 'fault', fault: stored };
+  const loaded = await loadIdentity(store, profileFolder, next, now);
+  const differs = difference(loaded, bundle);
+  if (differs !== null) return { kind: 'fault', fault: differs };
+  if (prove !== null && replaces && loaded.kind === 'ready') {
+    const current = await loadCredentials(store, profileFolder, now);
+    const disproof = current.kind === 'ready' ? await prove(loaded.credentials) : null;
+    if (disproof !== null) return { kind: 'not-proven', fault: disproof };
+  }
+  // Just before the new keys count: they never stand with the old PIN, and what stopped them has not changed it.
+  const pinFault = pin === null ? null : await storePin(store, pin);
+  return pinFault === null ? null : { kind: 'fault', fault: pinFault };
 }
 
 type Current =
@@ -121,25 +174,17 @@ async function storeKeys(store: CredentialStore, keySet: KeySet, bundle: Checked
     const written = await store.write(name, new Secret(value));
     if (written.kind === 'fault') return written.fault;
   }
+  return null;
+}
+
+function identityOf(bundle: CheckedBundle, keySet: KeySet): Identity {
   const { issuerId, aggregatorId, kid, audience, clientCertificate } = bundle;
   const certificateFingerprint = clientCertificate.leaf.fingerprint256;
-  const identity = {
-    format: 1,
-    mode: 'direct',
-    keySet,
-    issuerId,
-    aggregatorId,
-    kid,
-    audience,
-    certificateFingerprint,
-  } as const;
-  const committed = await store.write('identity', new Secret(formatIdentity(identity)));
-  return committed.kind === 'fault' ? committed.fault : null;
+  return { format: 1, mode: 'direct', keySet, issuerId, aggregatorId, kid, audience, certificateFingerprint };
 }
 
 /** The fault when what comes back is not what was given, or null. */
-async function readBack(options: ProvisionOptions, bundle: CheckedBundle): Promise<Fault | null> {
-  const loaded = await loadCredentials(options.store, options.profileFolder, options.now);
+function difference(loaded: CredentialsResult, bundle: CheckedBundle): Fault | null {
   if (loaded.kind === 'fault') return loaded.fault;
   if (loaded.kind === 'ready') {
     const { credentials } = loaded;

@@ -3,7 +3,7 @@
  * every call; what the page believes of it decides nothing.
  */
 import { CONNECTION_STATES, ENVIRONMENTS } from '../tracking/words.ts';
-import { FaultView } from './fault-contract.ts';
+import { FaultView, ImportView } from './fault-contract.ts';
 import { z } from './plain-zod.ts';
 
 const instant = z.number().int().nonnegative();
@@ -88,6 +88,8 @@ const OpenDiagnostics = z.strictObject({
     z.strictObject({ kind: z.literal('absent') }),
     z.strictObject({ kind: z.literal('fault'), cause: line, detail: line }),
   ]),
+  /** Why the bundle in the machine's folder was not taken, or not deleted; null when there is none or all is well. */
+  bundle: ImportView.nullable(),
   /** The command that provisions this station again, as it has to be typed here. */
   provisionCommand: z.string().max(2_000),
   connection: z.strictObject({ state: z.enum(CONNECTION_STATES), lastContactAgeMs: milliseconds.nullable() }),

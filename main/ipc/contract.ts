@@ -22,7 +22,7 @@ import {
   type Dialog,
 } from '../tracking/words.ts';
 import { ADMINISTRATOR_CALLS, AdministratorView, type AdministratorBridge } from './administrator-contract.ts';
-import { FaultView } from './fault-contract.ts';
+import { FaultView, ImportView } from './fault-contract.ts';
 import { z } from './plain-zod.ts';
 import { ReasonTextView } from './reason-view.ts';
 import { RecentList } from './recent-view.ts';
@@ -116,7 +116,8 @@ export type ConfigurationProblemView = z.infer<typeof ConfigurationProblemView>;
 export const ScreenView = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('starting') }),
   z.strictObject({ kind: z.literal('configuration'), problems: z.array(ConfigurationProblemView) }),
-  z.strictObject({ kind: z.literal('not-provisioned') }),
+  /** `bundle`: why the one in the machine's folder was not taken. */
+  z.strictObject({ kind: z.literal('not-provisioned'), bundle: ImportView.nullable() }),
   z.strictObject({ kind: z.literal('board') }),
 ]);
 export type ScreenView = z.infer<typeof ScreenView>;

@@ -1,5 +1,5 @@
-/** How a fault looks on its way to the screen; part of the contract. */
-import { FAULT_FAMILIES, OWNERS } from '../tracking/words.ts';
+/** How what is wrong looks on its way to the screen; part of the contract. */
+import { FAULT_FAMILIES, IMPORT_PROBLEMS, OWNERS } from '../tracking/words.ts';
 import { z } from './plain-zod.ts';
 
 export const FaultView = z.strictObject({
@@ -13,3 +13,11 @@ export const FaultView = z.strictObject({
   skewMs: z.number().nullable(),
 });
 export type FaultView = z.infer<typeof FaultView>;
+
+/** Why a bundle that the roll-out put into the machine's folder was not taken. */
+export const ImportView = z.strictObject({
+  problem: z.enum(IMPORT_PROBLEMS),
+  /** For support: the file, and what is wrong with it. */
+  detail: z.string().max(300),
+});
+export type ImportView = z.infer<typeof ImportView>;

@@ -23,8 +23,18 @@ export type Command =
       readonly kind: 'provision';
       readonly bundleFile: string;
       readonly replace: boolean;
+      /** Replace credentials that work by others without trying those with D1 first. */
+      readonly untried: boolean;
+      /** The file with the passphrase of a sealed bundle. */
+      readonly passphraseFile: string | null;
       /** The file with the administrator's PIN; null leaves the PIN as it is. */
       readonly pinFile: string | null;
+    } & CommonOptions)
+  | ({
+      readonly kind: 'seal-bundle';
+      readonly bundleFile: string;
+      readonly passphraseFile: string;
+      readonly outputFile: string;
     } & CommonOptions)
   | ({ readonly kind: 'config'; readonly action: 'check' | 'print' | 'schema' } & CommonOptions)
   | (LedgerAction & { readonly kind: 'ledger' } & CommonOptions)
@@ -44,8 +54,12 @@ card-station                                   start the station, or bring it to
 card-station watch CARD_ID                     hand a card to the running station
              [--operation ID] [--reference TEXT]
 card-station -- card-station://watch?cardId=…  the same by a link, where the configuration allows links
-card-station provision BUNDLE [--replace]      check the credentials in BUNDLE and put them into the keychain;
+card-station provision BUNDLE [--replace]      check the credentials in BUNDLE and put them into the keychain; to replace
+             [--untried]                       others that work they are tried with D1 first, unless --untried;
+             [--passphrase-file FILE]          the first line of FILE is the passphrase of a sealed BUNDLE
              [--pin-file FILE]                 the first line of FILE is the administrator's PIN, 6 to 12 digits
+card-station seal-bundle BUNDLE                check a plain BUNDLE and put it under a passphrase into a new file
+             --passphrase-file FILE --output FILE
 card-station config check|print|schema         check or print the configuration, or print its JSON Schema
 card-station ledger verify [--output FILE]     check the record of what staff did, beside a running station
 card-station ledger export --from DATE --to DATE --output FILE [--format csv|jsonl]
@@ -69,7 +83,9 @@ const OPTIONS = {
   operation: { type: 'string' },
   reference: { type: 'string' },
   replace: { type: 'boolean' },
+  untried: { type: 'boolean' },
   'pin-file': { type: 'string' },
+  'passphrase-file': { type: 'string' },
   output: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
@@ -81,13 +97,14 @@ const OPTIONS = {
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
-const OPTIONS_OF: Readonly<Record<'run' | 'watch' | 'provision' | 'config' | 'ledger', readonly OptionName[]>> = {
+const OPTIONS_OF = {
   run: [],
   watch: ['operation', 'reference'],
-  provision: ['replace', 'pin-file'],
+  provision: ['replace', 'untried', 'passphrase-file', 'pin-file'],
+  'seal-bundle': ['passphrase-file', 'output'],
   config: [],
   ledger: ['output', 'from', 'to', 'format', 'by', 'reason'],
-};
+} as const satisfies Readonly<Record<string, readonly OptionName[]>>;
 const LEDGER_OPTIONS_OF = {
   verify: ['output'],
   export: ['output', 'from', 'to', 'format'],
@@ -146,7 +163,7 @@ type Values = { readonly [N in OptionName]?: (typeof OPTIONS)[N]['type'] extends
 function commandOf([name = 'run', ...rest]: readonly string[], values: Values): Command {
   const common: CommonOptions = { configFile: values.config ?? null, userDataFolder: values['user-data-dir'] ?? null };
   if (!Object.hasOwn(OPTIONS_OF, name)) return mistake(`there is no command "${name}"`);
-  const allowed = [...OPTIONS_OF[name as keyof typeof OPTIONS_OF], 'config', 'user-data-dir'];
+  const allowed: readonly string[] = [...OPTIONS_OF[name as keyof typeof OPTIONS_OF], 'config', 'user-data-dir'];
   const stray = Object.keys(values).find((option) => !allowed.includes(option));
   if (stray !== undefined) return mistake(`--${stray} does not belong to "${name}"`);
   if (values.config === '' || values['user-data-dir'] === '') {
@@ -159,15 +176,9 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
       if (first === undefined) return mistake('"watch" needs the id of a card');
       return { kind: 'watch', cardId: first, operationId: values.operation, reference: values.reference, ...common };
     case 'provision':
-      if (first === undefined) return mistake('"provision" needs the file of a bundle');
-      if (values['pin-file'] === '') return mistake('--pin-file needs a value');
-      return {
-        kind: 'provision',
-        bundleFile: first,
-        replace: values.replace === true,
-        pinFile: values['pin-file'] ?? null,
-        ...common,
-      };
+      return provisionCommand(first, values, common);
+    case 'seal-bundle':
+      return sealCommand(first, values, common);
     case 'config':
       if (first !== 'check' && first !== 'print' && first !== 'schema')
         return mistake('"config" needs check, print or schema');
@@ -177,6 +188,26 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
     default:
       return first === undefined ? { kind: 'run', ...common } : mistake(`"${first}" is one argument too many`);
   }
+}
+
+function provisionCommand(bundleFile: string | undefined, values: Values, common: CommonOptions): Command {
+  if (bundleFile === undefined) return mistake('"provision" needs the file of a bundle');
+  const empty = (['passphrase-file', 'pin-file'] as const).find((option) => values[option] === '');
+  if (empty !== undefined) return mistake(`--${empty} needs a value`);
+  const {
+    replace = false,
+    untried = false,
+    'passphrase-file': passphraseFile = null,
+    'pin-file': pinFile = null,
+  } = values;
+  return { kind: 'provision', bundleFile, replace, untried, passphraseFile, pinFile, ...common };
+}
+
+function sealCommand(bundleFile: string | undefined, values: Values, common: CommonOptions): Command {
+  const { 'passphrase-file': passphraseFile = '', output = '' } = values;
+  if (bundleFile === undefined) return mistake('"seal-bundle" needs the file of a bundle');
+  if (passphraseFile === '' || output === '') return mistake('"seal-bundle" needs --passphrase-file and --output');
+  return { kind: 'seal-bundle', bundleFile, passphraseFile, outputFile: output, ...common };
 }
 
 function ledgerCommand(action: string | undefined, values: Values, common: CommonOptions): Command {

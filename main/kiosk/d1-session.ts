@@ -23,6 +23,8 @@ export interface D1SessionOptions {
   readonly openStore: () => Promise<
     { readonly kind: 'store'; readonly store: CredentialStore } | { readonly kind: 'fault'; readonly fault: Fault }
   >;
+  /** Takes a bundle that the roll-out put into the machine's folder; true when there was one. */
+  readonly takeBundle: (store: CredentialStore) => Promise<boolean>;
   readonly stationStore: StationStore;
   readonly clock: Clock;
   readonly random: () => number;
@@ -95,12 +97,13 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     return { kind: 'fault', fault };
   }
 
-  /** `check` looks at the credentials again without a new connection: their certificate may near its end. */
+  /** `check` makes no new connection unless the credentials are new: their certificate may near its end. */
   async function bringUp(mode: 'connect' | 'check'): Promise<void> {
     generation += 1;
     const mine = generation;
     cancelRetry();
     const opened = await options.openStore();
+    const taken = opened.kind === 'store' && (await options.takeBundle(opened.store));
     const loaded =
       opened.kind === 'fault' ? opened : await loadCredentials(opened.store, options.profileFolder, clock.now().wall);
     if (mine !== generation) return;
@@ -124,7 +127,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
             'ready',
           ),
         );
-        if (mode === 'connect') connect(loaded.credentials);
+        if (mode === 'connect' || taken) connect(loaded.credentials);
         cancelRetry = clock.after(CERTIFICATE_CHECK_MS, () => void bringUpQuietly('check'));
       }
     }

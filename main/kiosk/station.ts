@@ -13,12 +13,14 @@ import { createStationStore, type StationStore } from '../tracking/station-store
 import { createCallCount } from './administrator/call-count.ts';
 import type { StartedWith } from './administrator/provision-command.ts';
 import { createStationAdministrator } from './administrator/station-administrator.ts';
+import { createTrial } from './administrator/trial.ts';
 import { guardClocks } from './clock-guard.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
 import { startFolderIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
+import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
 import { createPage } from './page.ts';
 import { recentActions } from './recent-actions.ts';
 import { startRecorder } from './recorder.ts';
@@ -35,6 +37,8 @@ export interface StationOptions {
   readonly choices: ScreenChoices;
   readonly profileFolder: string;
   readonly mainFolder: string;
+  /** Where the roll-out puts bundles on this machine. */
+  readonly importFolder: string;
   readonly startedWith: StartedWith;
   readonly log: Log;
 }
@@ -54,15 +58,28 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const store = createStationStore();
   const keychain = createKeychain(profileFolder, options.mainFolder);
   const calls = createCallCount(clock);
-  const d1 = createD1Session({
+  const bundle = createMachineBundle(options.importFolder, log);
+  const surroundings = {
     config,
-    profileFolder,
-    openStore: () => keychain.open(),
-    stationStore: store,
     clock,
     random: Math.random,
     resolveProxy: resolveSystemProxy,
     buildDate: __BUILD_DATE__,
+  };
+  const prove = createTrial(surroundings);
+  const d1 = createD1Session({
+    ...surroundings,
+    profileFolder,
+    openStore: () => keychain.open(),
+    takeBundle: (credentials) =>
+      bundle.take({
+        store: credentials,
+        profileFolder,
+        environment: config.d1.environment,
+        now: clock.now().wall,
+        prove,
+      }),
+    stationStore: store,
     log,
     onCall: (outcome) => calls.count(outcome),
   });
@@ -91,7 +108,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     pastOf: keeper.pastOf,
   });
   const administrator = createStationAdministrator({
-    running: { config, origins, d1, keeper, calls, cardId: () => page.shown().at(-1)?.stage?.cardId ?? null },
+    running: { config, origins, d1, keeper, calls, bundle, cardId: () => page.shown().at(-1)?.stage?.cardId ?? null },
     facts,
     store,
     keychain,
@@ -109,7 +126,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     clock,
     limits,
     pace,
-    screen: () => screenOf(store),
+    screen: () => screenOf(store, bundle),
     log,
   });
   const staff = createStaffDesk({
@@ -207,13 +224,13 @@ export function startUnconfigured(
   });
 }
 
-function screenOf(store: StationStore): ScreenView {
+function screenOf(store: StationStore, bundle: MachineBundle): ScreenView {
   const { setup } = store.getState();
   switch (setup) {
     case 'starting':
       return { kind: 'starting' };
     case 'not-provisioned':
-      return { kind: 'not-provisioned' };
+      return { kind: 'not-provisioned', bundle: bundle.trouble() };
     case 'ready':
       return { kind: 'board' };
   }

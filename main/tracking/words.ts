@@ -192,6 +192,22 @@ export type Theme = (typeof THEMES)[number];
 export const PLACES = ['watched', 'stored', 'parked', 'finished'] as const;
 export type Place = (typeof PLACES)[number];
 
+/**
+ * Why a bundle in the machine's folder was not taken. `open-to-others`: more than administrators and the station may write
+ * it. `fault`: the keychain or D1 stood in the way. `left-behind`: it was taken, and cannot be deleted.
+ */
+export const IMPORT_PROBLEMS = [
+  'open-to-others',
+  'not-plain',
+  'too-large',
+  'unreadable',
+  'passphrase-missing',
+  'refused',
+  'fault',
+  'left-behind',
+] as const;
+export type ImportProblem = (typeof IMPORT_PROBLEMS)[number];
+
 /** Why a scanned, typed or delivered card was not taken up. */
 export const REFUSALS = [
   'empty',

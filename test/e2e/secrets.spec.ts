@@ -110,7 +110,7 @@ test('planted keys, tokens and assertions are nowhere but in the keychain and in
   const [assertion = ''] = tap.assertions();
   const answer = { errorCode: 'INVALID_FIELD', error: `assertion ${assertion} is refused` };
   sandbox.control.inject({ effect: { kind: 'body', status: 400, body: JSON.stringify(answer) }, on: 'token' });
-  expect(await provision('wrong.json', wrong, '--replace')).toBe(0);
+  expect(await provision('wrong.json', wrong, '--replace', '--untried')).toBe(0);
   await expectFault(station, 'sign-in', 'token-refused');
 
   const needles = needlesOf(tap, { first: sandbox.bundle, misfit, wrong });

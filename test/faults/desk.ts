@@ -41,7 +41,7 @@ export interface Desk {
   /** Starts it and waits until it has reached D1. */
   startConnected(): Promise<StationApp>;
   stop(): Promise<void>;
-  /** Runs `card-station provision --replace`; a running station takes the new credentials at once. */
+  /** Runs `card-station provision --replace --untried`; a running station takes the new credentials at once. */
   provision(bundle: Bundle): Promise<void>;
 }
 
@@ -151,7 +151,7 @@ export async function openDesk(ground: Ground, d1: D1, options: DeskOptions = {}
     async provision(bundle) {
       const file = join(ground.folder, 'bundle.json');
       writeFileSync(file, JSON.stringify(bundle), { mode: 0o600 });
-      const { code, stderr } = await runCommand(place, 'provision', file, '--replace');
+      const { code, stderr } = await runCommand(place, 'provision', file, '--replace', '--untried');
       if (code !== 0) throw new Error(`not provisioned: ${stderr.trim()}`);
     },
   };

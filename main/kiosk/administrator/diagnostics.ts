@@ -9,7 +9,7 @@ import { FAULT_FAMILIES, type FaultFamily } from '../../tracking/words.ts';
 
 export interface DiagnosticsParts extends Pick<
   OpenDiagnostics,
-  'station' | 'versions' | 'd1' | 'provisionCommand' | 'calls' | 'displays' | 'logFile'
+  'station' | 'versions' | 'd1' | 'bundle' | 'provisionCommand' | 'calls' | 'displays' | 'logFile'
 > {
   readonly state: StationState;
   readonly now: Stamp;
@@ -39,6 +39,7 @@ export function diagnosticsOf(parts: DiagnosticsParts): OpenDiagnostics {
     versions,
     d1: parts.d1,
     credentials: credentialsOf(credentials),
+    bundle: parts.bundle,
     provisionCommand: parts.provisionCommand,
     connection: {
       state: connectionOf(contact, now, parts.freshnessMs),

@@ -63,7 +63,7 @@ export function createSelfTest({ begin, clock, onChange, onStep }: SelfTestOptio
       for (const step of SELF_TEST_STEPS) {
         if (ended()) return;
         put(abort, { ...waiting(step), state: 'running' });
-        const outcome = await withinLimit(steps, step, abort.signal);
+        const outcome = await withinLimit(steps, step, abort.signal, clock);
         if (ended()) return;
         put(abort, lineOf(step, outcome, clock));
         onStep(step, outcome);
@@ -78,23 +78,6 @@ export function createSelfTest({ begin, clock, onChange, onStep }: SelfTestOptio
     if (current?.abort !== abort) return;
     current.lines = current.lines.map((before) => (before.step === line.step ? line : before));
     onChange();
-  }
-
-  function withinLimit(steps: SelfTestRun, step: SelfTestStep, ended: AbortSignal): Promise<StepOutcome> {
-    return new Promise((resolve) => {
-      const abort = new AbortController();
-      const finish = (outcome: StepOutcome): void => {
-        cancel();
-        ended.removeEventListener('abort', onEnd);
-        resolve(outcome);
-        // Whatever is still under way has nobody to tell any more.
-        abort.abort();
-      };
-      const cancel = clock.after(STEP_LIMIT_MS, () => finish({ kind: 'failed', fault: tookTooLong(step) }));
-      const onEnd = (): void => finish({ kind: 'not-done', why: 'ended' });
-      ended.addEventListener('abort', onEnd);
-      steps.step(step, abort.signal).then(finish, (error: unknown) => finish({ kind: 'failed', fault: defect(error) }));
-    });
   }
 
   return {
@@ -121,6 +104,29 @@ export function createSelfTest({ begin, clock, onChange, onStep }: SelfTestOptio
     },
     view: () => (current === null ? null : { running: current.running, at: current.at, lines: [...current.lines] }),
   };
+}
+
+/** One step, ended by its limit or by `ended`. Never rejects. */
+export function withinLimit(
+  steps: SelfTestRun,
+  step: SelfTestStep,
+  ended: AbortSignal,
+  clock: Clock,
+): Promise<StepOutcome> {
+  return new Promise((resolve) => {
+    const abort = new AbortController();
+    const finish = (outcome: StepOutcome): void => {
+      cancel();
+      ended.removeEventListener('abort', onEnd);
+      resolve(outcome);
+      // Whatever is still under way has nobody to tell any more.
+      abort.abort();
+    };
+    const cancel = clock.after(STEP_LIMIT_MS, () => finish({ kind: 'failed', fault: tookTooLong(step) }));
+    const onEnd = (): void => finish({ kind: 'not-done', why: 'ended' });
+    ended.addEventListener('abort', onEnd);
+    steps.step(step, abort.signal).then(finish, (error: unknown) => finish({ kind: 'failed', fault: defect(error) }));
+  });
 }
 
 function waiting(step: SelfTestStep): SelfTestLine {

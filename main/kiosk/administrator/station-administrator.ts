@@ -16,6 +16,7 @@ import type { StationStore } from '../../tracking/station-store.ts';
 import type { D1Session } from '../d1-session.ts';
 import type { Keychain } from '../keychain.ts';
 import type { LedgerKeeper } from '../ledger-keeper.ts';
+import type { MachineBundle } from '../machine-bundle.ts';
 import { limitsOf } from '../settings.ts';
 import { resolveSystemProxy } from '../station-window.ts';
 import { createAdministrator, type Administrator } from './administrator.ts';
@@ -35,6 +36,7 @@ export interface StationAdministratorOptions {
     readonly d1: D1Session;
     readonly keeper: LedgerKeeper;
     readonly calls: CallCount;
+    readonly bundle: MachineBundle;
     /** The card on stage, as the page was last sent it. */
     readonly cardId: () => string | null;
   } | null;
@@ -73,6 +75,7 @@ export function createStationAdministrator(options: StationAdministratorOptions)
       station: { name, persoStation, environment },
       versions: { app: version, ...runtimeVersions() },
       d1: running === null ? null : { authUrl: running.config.d1.authUrl, bankingUrl: running.config.d1.bankingUrl },
+      bundle: running?.bundle.trouble() ?? null,
       provisionCommand: provisionCommand(options.startedWith),
       head: running?.keeper.current()?.head() ?? null,
       ledgerBytes: sizeOf(join(profileFolder, LEDGER_FILE)),

@@ -1,20 +1,17 @@
 /**
- * `card-station provision BUNDLE [--pin-file FILE]`: checks a bundle and puts it into the keychain, and the administrator's
- * PIN with it. Prints what happened; returns the exit code.
+ * `card-station provision BUNDLE [--passphrase-file FILE] [--pin-file FILE]`: checks a bundle and puts it into the keychain,
+ * and the administrator's PIN with it. Prints what happened; returns the exit code.
  */
-import { open } from 'node:fs/promises';
-
 import type { Config } from '../../config/schema.ts';
 import type { CredentialStore } from '../../credentials/credential-store.ts';
 import { readPin } from '../../credentials/pin-store.ts';
-import { provision } from '../../credentials/provision.ts';
+import { provision, type ProvisionOptions } from '../../credentials/provision.ts';
+import { MAX_SEALED_BYTES } from '../../credentials/sealed-bundle.ts';
 import type { Command } from '../command-line.ts';
 import type { Keychain } from '../keychain.ts';
 import type { Output } from './output.ts';
-import { readPinFile } from './pin-file.ts';
-
-/** A bundle is three PEM texts; a larger file is not one, in bytes. */
-const MAX_BUNDLE_BYTES = 64 * 1024;
+import { readBounded } from './bounded-file.ts';
+import { MAX_PASSPHRASE_FILE_BYTES, MAX_PIN_FILE_BYTES, readFirstLine } from './first-line.ts';
 
 export async function runProvision(
   command: Extract<Command, { kind: 'provision' }>,
@@ -22,11 +19,15 @@ export async function runProvision(
   keychain: Keychain,
   profileFolder: string,
   output: Output,
+  prove: ProvisionOptions['prove'] = null,
 ): Promise<0 | 1> {
-  const bundle = await readBundle(command.bundleFile);
+  const { bundleFile, passphraseFile, pinFile } = command;
+  const bundle = await readBounded(bundleFile, MAX_SEALED_BYTES);
   if (bundle.kind === 'unreadable') return output.failed(`The bundle cannot be read: ${bundle.why}.`);
-  const pinFile = command.pinFile === null ? null : await readPinFile(command.pinFile);
-  if (pinFile?.kind === 'unreadable') return output.failed(`The PIN file cannot be read: ${pinFile.why}.`);
+  const passphrase = passphraseFile === null ? null : await readFirstLine(passphraseFile, MAX_PASSPHRASE_FILE_BYTES);
+  if (passphrase?.kind === 'unreadable') return output.failed(`The passphrase file cannot be read: ${passphrase.why}.`);
+  const pin = pinFile === null ? null : await readFirstLine(pinFile, MAX_PIN_FILE_BYTES);
+  if (pin?.kind === 'unreadable') return output.failed(`The PIN file cannot be read: ${pin.why}.`);
   const opened = await keychain.open();
   if (opened.kind === 'fault') return output.failed(`Keychain: ${opened.fault.cause}. ${opened.fault.detail}`);
   const result = await provision(bundle.text, {
@@ -35,12 +36,17 @@ export async function runProvision(
     environment: config.d1.environment,
     now: Date.now(),
     replace: command.replace,
-    pin: pinFile?.pin ?? null,
+    prove: command.untried ? null : prove,
+    passphrase: passphrase?.line ?? null,
+    pin: pin?.line ?? null,
   });
   switch (result.kind) {
     case 'refused':
       for (const { field, message } of result.problems) output.error(`${field}: ${message}`);
       return output.failed('Nothing was stored.');
+    case 'not-proven':
+      output.error(`Tried with D1: ${result.fault.family}: ${result.fault.cause}. ${result.fault.detail}`);
+      return output.failed('Nothing was replaced: the credentials in use stay. --untried replaces them all the same.');
     case 'fault':
       return output.failed(`${result.fault.family}: ${result.fault.cause}. ${result.fault.detail}`);
     case 'provisioned':
@@ -50,7 +56,8 @@ export async function runProvision(
         `Client certificate: ${result.summary.certificateSubject}, until ${new Date(result.summary.notAfter).toISOString()}.`,
       );
       output.line('The credentials are in the keychain now. Delete the bundle.');
-      output.line(await pinLine(opened.store, pinFile !== null));
+      if (passphrase !== null) output.line('Delete the passphrase file.');
+      output.line(await pinLine(opened.store, pin !== null));
       return 0;
   }
 }
@@ -65,26 +72,5 @@ async function pinLine(store: CredentialStore, isNew: boolean): Promise<string> 
       return "No administrator's PIN is set: the administrator's area of the screen stays shut. Set one with --replace --pin-file FILE.";
     case 'fault':
       return `Whether an administrator's PIN is set cannot be read: ${before.fault.detail}`;
-  }
-}
-
-type Bundle = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unreadable'; readonly why: string };
-
-async function readBundle(path: string): Promise<Bundle> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const buffer = Buffer.alloc(MAX_BUNDLE_BYTES + 1);
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-      if (bytesRead > MAX_BUNDLE_BYTES) return { kind: 'unreadable', why: 'it is larger than 64 KiB' };
-      return { kind: 'text', text: buffer.subarray(0, bytesRead).toString('utf8') };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    return {
-      kind: 'unreadable',
-      why: error instanceof Error && 'code' in error ? String(error.code) : 'unknown error',
-    };
   }
 }

@@ -35,6 +35,12 @@ export function SetupPart(): ReactNode {
             ]}
           />
         )}
+        {open !== null && open.bundle !== null && (
+          <div data-testid="machine-bundle" data-problem={open.bundle.problem}>
+            <p className="setup-how">{say({ key: `machineBundle.problem.${open.bundle.problem}` })}</p>
+            <Facts title="" lines={[{ name: 'detail', value: open.bundle.detail }]} />
+          </div>
+        )}
         <h2 className="facts-title">{say({ key: 'administrator.provision.title' })}</h2>
         <p className="setup-how">{say({ key: 'administrator.provision.how' })}</p>
         {open !== null && (

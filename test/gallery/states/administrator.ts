@@ -56,6 +56,7 @@ const DIAGNOSTICS: OpenDiagnostics = {
       daysLeft: 214,
     },
   },
+  bundle: null,
   provisionCommand: COMMAND,
   connection: { state: 'ok', lastContactAgeMs: 2 * SECOND },
   faults: [],
@@ -181,7 +182,7 @@ export const administratorStates: readonly GalleryState[] = [
   area('quit', signedIn(), [part('quit')]),
   {
     name: 'not-provisioned-pin',
-    view: station({ screen: { kind: 'not-provisioned' }, connection: NEVER }),
+    view: station({ screen: { kind: 'not-provisioned', bundle: null }, connection: NEVER }),
     answers: door('no-pin'),
     steps: [OPEN],
   },

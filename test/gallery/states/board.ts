@@ -7,7 +7,16 @@ export const boardStates: readonly GalleryState[] = [
   { name: 'starting', view: station({ screen: { kind: 'starting' } }) },
   { name: 'idle', view: station() },
   { name: 'idle-sandbox', view: station({ environment: 'sandbox', testBuild: true }) },
-  { name: 'first-start', view: station({ screen: { kind: 'not-provisioned' }, connection: NEVER }) },
+  { name: 'first-start', view: station({ screen: { kind: 'not-provisioned', bundle: null }, connection: NEVER }) },
+  {
+    name: 'bundle-not-taken',
+    view: station({
+      screen: {
+        kind: 'not-provisioned',
+        bundle: { problem: 'open-to-others', detail: '/etc/card-station/provisioning: owner 0, mode 777' },
+      },
+    }),
+  },
   {
     name: 'configuration-problem',
     view: station({

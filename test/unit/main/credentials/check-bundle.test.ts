@@ -10,7 +10,7 @@ import type { Environment } from '../../../../main/tracking/words.ts';
 import { certificate, DAY_MS, ecKey, makeBundle, NOW, pkcs8, rsaKey } from './made-certificates.ts';
 
 function check(text: string, environment: Environment = 'staging') {
-  return checkBundle(text, environment, NOW);
+  return checkBundle({ text, sealed: false }, environment, NOW);
 }
 
 function problems(text: string, environment?: Environment): readonly string[] {
@@ -312,7 +312,7 @@ test('a plain bundle is refused for production, with every other problem at once
   const text = makeBundle({ issuerId: 'short', signingKey: pkcs8(ecKey('P-384')) }).text;
   expect(problems(text, 'production')).toEqual([
     'issuerId must be exactly 10 letters, digits, "-" or "_".',
-    'A plain bundle is not accepted for production; it must be protected.',
+    'A plain bundle is not accepted for production; it must be sealed (card-station seal-bundle).',
     'signingKey must be an elliptic-curve key on P-256 (for ES256); this one is on P-384.',
     'clientCertificate is for another environment: its CN has PPR, and production needs PRD.',
   ]);

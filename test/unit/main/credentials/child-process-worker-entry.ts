@@ -1,12 +1,23 @@
 /** The keychain process for tests without Electron: the same service over a plain Node channel. */
+import { createRequire } from 'node:module';
+
 import { loadKeytar } from '../../../../main/credentials/load-keytar.ts';
-import { serveKeychain } from '../../../../main/credentials/serve-keychain.ts';
+import { serveKeychain, type Keytar } from '../../../../main/credentials/serve-keychain.ts';
+import { LIBRARY_VARIABLE } from './child-process-worker.ts';
+
+/** The library that would take keytar's place one day; it offers the same interface. */
+async function loadKeyring(): Promise<Keytar> {
+  return Promise.resolve(createRequire(import.meta.url)('@napi-rs/keyring/keytar.js') as Keytar);
+}
 
 serveKeychain(
   {
     post: (message) => void process.send?.(message),
     listen: (listener) => void process.on('message', listener),
   },
-  { load: loadKeytar, doubtAbsence: process.platform === 'linux' },
+  {
+    load: process.env[LIBRARY_VARIABLE] === '@napi-rs/keyring' ? loadKeyring : loadKeytar,
+    doubtAbsence: process.platform === 'linux',
+  },
 );
 process.once('disconnect', () => process.exit(0));

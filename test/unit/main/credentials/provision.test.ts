@@ -310,3 +310,76 @@ describe("the administrator's PIN", () => {
     },
   );
 });
+
+describe('new credentials for a station that works', () => {
+  const first = makeBundle({ kid: 'first' });
+  const second = makeBundle({ kid: 'second' });
+  const refusedByD1 = { family: 'sign-in', cause: 'token-refused', detail: 'made up', correlationId: null } as const;
+
+  test('are tried as they were stored, while the old ones still count, and then put into use', async () => {
+    await station.provision(first.text);
+    const tried: string[] = [];
+    const result = await station.provision(second.text, {
+      replace: true,
+      prove: async ({ kid, signingKey, clientKeyPem }) => {
+        tried.push(kid, await inUse({ first, second }));
+        expect(signingKey.equals(second.signingKey)).toBe(true);
+        expect(clientKeyPem.reveal()).toBe(pkcs8(second.clientKey));
+        return null;
+      },
+    });
+    expect(result).toMatchObject({ kind: 'provisioned', warnings: [] });
+    expect(tried).toEqual(['second', 'first']);
+    expect(await inUse({ first, second })).toBe('second');
+  });
+
+  test('that D1 does not take leave everything as it was, the PIN too', async () => {
+    await station.provision(first.text, { pin: '482913' });
+    const before = new Map(station.keychain.accounts);
+    const files = await readdir(station.folder);
+    const result = await station.provision(second.text, {
+      replace: true,
+      pin: '770451',
+      prove: () => Promise.resolve(refusedByD1),
+    });
+    expect(result).toEqual({ kind: 'not-proven', fault: refusedByD1 });
+    expect(station.keychain.accounts).toEqual(before);
+    expect(await readdir(station.folder)).toEqual(files);
+    expect(await inUse({ first, second })).toBe('first');
+  });
+
+  test.each(['lost', 'made'] as const)(
+    'that D1 does not take never count after a crash anywhere, and the next try is free (last change %s)',
+    { timeout: 60_000 },
+    async (lastOne) => {
+      for (let afterChanges = 0, finished = false; !finished; afterChanges += 1) {
+        await station.removeFolder();
+        station = await makeStation();
+        await station.provision(first.text);
+        station.keychain.changes = 0;
+        station.keychain.crash = { afterChanges, lastOne };
+        await station.provision(second.text, { replace: true, prove: () => Promise.resolve(refusedByD1) });
+        finished = station.keychain.changes <= afterChanges;
+        station.keychain.crash = null;
+        expect(await inUse({ first, second })).toBe('first');
+        const prove = (): Promise<null> => Promise.resolve(null);
+        expect(await station.provision(second.text, { replace: true, prove })).toMatchObject({
+          kind: 'provisioned',
+          warnings: [],
+        });
+        expect(await inUse({ first, second })).toBe('second');
+      }
+    },
+  );
+
+  test('are not tried on a station that has none, or whose own are of no use any more', async () => {
+    const never = (): never => expect.unreachable();
+    expect(await station.provision(first.text, { prove: never })).toMatchObject({ kind: 'provisioned' });
+    const keys = [...station.keychain.accounts.keys()].filter((account) => account.startsWith('client-key-'));
+    for (const account of keys) station.keychain.accounts.delete(account);
+    expect(await station.provision(second.text, { replace: true, prove: never })).toMatchObject({
+      kind: 'provisioned',
+    });
+    expect(await inUse({ first, second })).toBe('second');
+  });
+});

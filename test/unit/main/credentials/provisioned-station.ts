@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { createKeychainStore } from '../../../../main/credentials/keychain-store.ts';
 import { loadCredentials } from '../../../../main/credentials/load-credentials.ts';
-import { provision } from '../../../../main/credentials/provision.ts';
+import { provision, type ProvisionOptions } from '../../../../main/credentials/provision.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
 import type { Environment } from '../../../../main/tracking/words.ts';
 import { NOW } from './made-certificates.ts';
@@ -16,7 +16,12 @@ export interface Station {
   readonly keychain: MemoryKeychain;
   provision(
     text: string,
-    options?: { replace?: boolean; environment?: Environment; pin?: string },
+    options?: {
+      replace?: boolean;
+      environment?: Environment;
+      pin?: string;
+      prove?: ProvisionOptions['prove'];
+    },
   ): ReturnType<typeof provision>;
   load(now?: number): ReturnType<typeof loadCredentials>;
   removeFolder(): Promise<void>;
@@ -29,13 +34,14 @@ export async function makeStation(): Promise<Station> {
     folder,
     keychain,
     // Each operation has a store of its own, as two runs of the program have.
-    provision: (text, { replace = false, environment = 'staging', pin } = {}) =>
+    provision: (text, { replace = false, environment = 'staging', pin, prove = null } = {}) =>
       provision(text, {
         store: createKeychainStore(keychain),
         profileFolder: folder,
         environment,
         now: NOW,
         replace,
+        prove,
         pin: pin === undefined ? null : new Secret(pin),
       }),
     load: (now = NOW) => loadCredentials(createKeychainStore(keychain), folder, now),

@@ -1,4 +1,7 @@
-/** The credential store against the real libsecret, D-Bus and gnome-keyring, through the real keytar. */
+/**
+ * The credential store against the real libsecret, D-Bus and gnome-keyring: through the real keytar, and through the library
+ * that would take its place, so that a swap is known to be one adapter file.
+ */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +16,7 @@ import { loadCredentials } from '../../../../main/credentials/load-credentials.t
 import { keychainService } from '../../../../main/credentials/profile-id.ts';
 import { provision } from '../../../../main/credentials/provision.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
-import { forkChildProcessWorker } from './child-process-worker.ts';
+import { forkChildProcessWorker, LIBRARY_VARIABLE } from './child-process-worker.ts';
 import { makeBundle, NOW, pkcs8 } from './made-certificates.ts';
 import { missingTools, startSecretService, type Prompter, type SecretService } from './private-secret-service.ts';
 
@@ -50,7 +53,7 @@ async function reveal(store: CredentialStore): Promise<string | null> {
   return read.kind === 'value' ? read.value.reveal() : null;
 }
 
-function withService(options: { prompter: Prompter; keyring?: boolean }): () => SecretService {
+function withService(library: string, options: { prompter: Prompter; keyring?: boolean }): () => SecretService {
   let service: SecretService | null = null;
   beforeAll(async () => {
     const missing = missingTools();
@@ -60,16 +63,16 @@ function withService(options: { prompter: Prompter; keyring?: boolean }): () => 
   afterAll(() => service?.stop());
   return () => {
     if (service === null) throw new Error('The session was not started.');
-    return service;
+    return { ...service, env: { ...service.env, [LIBRARY_VARIABLE]: library } };
   };
 }
 
-describe.skipIf(process.platform !== 'linux')(
-  'the Secret Service (Linux only: other systems have other keychains)',
+describe.skipIf(process.platform !== 'linux').each(['keytar', '@napi-rs/keyring'])(
+  'the Secret Service (Linux only: other systems have other keychains), through %s',
   { timeout: TEST_LIMIT_MS },
-  () => {
+  (library) => {
     describe('that is open', () => {
-      const service = withService({ prompter: 'fails' });
+      const service = withService(library, { prompter: 'fails' });
 
       test('what was never stored is absent', async () => {
         const { store } = connect(service().env);
@@ -127,7 +130,7 @@ describe.skipIf(process.platform !== 'linux')(
     });
 
     describe('that is locked and cannot ask', () => {
-      const service = withService({ prompter: 'fails' });
+      const service = withService(library, { prompter: 'fails' });
 
       test('is locked for every operation, never "absent", and keeps what it holds', async () => {
         const { store } = connect(service().env);
@@ -148,7 +151,7 @@ describe.skipIf(process.platform !== 'linux')(
     });
 
     describe('that is locked and waits for somebody to answer its prompt', () => {
-      const service = withService({ prompter: 'stays-open' });
+      const service = withService(library, { prompter: 'stays-open' });
 
       test('is a fault in time, again after the restart, and works once it is unlocked', async () => {
         const { store, client, forks } = connect(service().env, { callLimitMs: CALL_LIMIT_MS });
@@ -174,7 +177,7 @@ describe.skipIf(process.platform !== 'linux')(
     });
 
     describe('that is missing', () => {
-      const service = withService({ prompter: 'fails', keyring: false });
+      const service = withService(library, { prompter: 'fails', keyring: false });
       const unavailable = { kind: 'fault', fault: { family: 'keychain', cause: 'unavailable' } };
 
       test('on the bus: unavailable', async () => {

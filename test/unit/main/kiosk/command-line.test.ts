@@ -4,6 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
 
 const NONE = { configFile: null, userDataFolder: null };
+const PROVISION = {
+  kind: 'provision',
+  bundleFile: 'bundle.json',
+  replace: false,
+  untried: false,
+  passphraseFile: null,
+  pinFile: null,
+} as const;
 const strict = (...args: string[]): Command => parseCommandLine(args, true);
 const lenient = (...args: string[]): Command => parseCommandLine(args, false);
 
@@ -26,20 +34,29 @@ describe('the commands', () => {
       '--reference=Desk watch --operation=op card-1',
       { kind: 'watch', cardId: 'card-1', operationId: 'op', reference: 'Desk', ...NONE },
     ],
-    ['provision bundle.json', { kind: 'provision', bundleFile: 'bundle.json', replace: false, pinFile: null, ...NONE }],
+    ['provision bundle.json', { ...PROVISION, ...NONE }],
+    ['provision bundle.json --pin-file pin.txt', { ...PROVISION, pinFile: 'pin.txt', ...NONE }],
     [
-      'provision bundle.json --pin-file pin.txt',
-      { kind: 'provision', bundleFile: 'bundle.json', replace: false, pinFile: 'pin.txt', ...NONE },
+      'provision bundle.jwe --passphrase-file words.txt',
+      {
+        ...PROVISION,
+        bundleFile: 'bundle.jwe',
+        passphraseFile: 'words.txt',
+        ...NONE,
+      },
     ],
     [
       'provision --replace bundle.json --user-data-dir d',
+      { ...PROVISION, replace: true, configFile: null, userDataFolder: 'd' },
+    ],
+    [
+      'seal-bundle bundle.json --passphrase-file words.txt --output bundle.jwe',
       {
-        kind: 'provision',
+        kind: 'seal-bundle',
         bundleFile: 'bundle.json',
-        replace: true,
-        pinFile: null,
-        configFile: null,
-        userDataFolder: 'd',
+        passphraseFile: 'words.txt',
+        outputFile: 'bundle.jwe',
+        ...NONE,
       },
     ],
     ['config check', { kind: 'config', action: 'check', ...NONE }],
@@ -87,6 +104,15 @@ describe('wrong use is a mistake with a sentence', () => {
     ['provision b --operation o', /--operation/],
     ['provision b --pin-file', /pin-file/],
     ['provision b --pin-file=', /pin-file/],
+    ['provision b --passphrase-file', /passphrase-file/],
+    ['provision b --passphrase-file=', /passphrase-file/],
+    ['watch card --passphrase-file p', /--passphrase-file/],
+    ['seal-bundle', /bundle/],
+    ['seal-bundle b', /--passphrase-file and --output/],
+    ['seal-bundle b --output o', /--passphrase-file and --output/],
+    ['seal-bundle b --passphrase-file p', /--passphrase-file and --output/],
+    ['seal-bundle b --passphrase-file p --output=', /--passphrase-file and --output/],
+    ['seal-bundle b --passphrase-file p --output o --replace', /--replace/],
     ['provision b --pin 482913', /2|pin/],
     ['watch card --pin-file p', /--pin-file/],
     ['--pin-file p', /--pin-file/],

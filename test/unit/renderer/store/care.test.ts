@@ -46,7 +46,7 @@ describe('the idle screen', () => {
     ],
     ['the configuration is wrong', { screen: { kind: 'configuration', problems: [] } }, {}],
     ['the station starts', { screen: { kind: 'starting' } }, {}],
-    ['there are no credentials', { screen: { kind: 'not-provisioned' } }, {}],
+    ['there are no credentials', { screen: { kind: 'not-provisioned', bundle: null } }, {}],
     ['main is silent', {}, { silent: true }],
     ['a panel is open', {}, { panel: { name: 'language', touchedAt: at(0) } }],
     ['something is half typed', {}, { typed: 'card-0' }],

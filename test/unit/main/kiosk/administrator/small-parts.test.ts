@@ -60,6 +60,8 @@ describe('the command that provisions again', () => {
       kind: 'provision',
       bundleFile: 'BUNDLE',
       replace: true,
+      untried: false,
+      passphraseFile: null,
       pinFile: 'FILE',
       configFile: '/etc/b.json',
       userDataFolder: 'C:\\Kiosk Data',
