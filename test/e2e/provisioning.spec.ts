@@ -14,6 +14,8 @@ const KEY_MS = 150;
 /** Buttons lie still for 600 ms after the stage has changed; a person is no faster, in ms. */
 const PERSON_MS = 700;
 
+/** A card that was ordered is asked for each 3 s, with a jitter of a fifth; this is longer, in ms. */
+const LONGER_THAN_A_POLL_MS = 5_000;
 /** Each key out of a passphrase takes half a second and 128 MiB, and each command a start of the program; in ms. */
 test.describe.configure({ timeout: 240_000 });
 
@@ -81,6 +83,9 @@ test('the administrator wipes the station: nothing is asked of D1 any more, and 
   const { page } = station;
   await expectConnection(station, 'ok');
   expect(await page.evaluate('window.station.wipe()')).toEqual({ kind: 'locked' });
+  sandbox.control.order({ cardId: 'card-0103', scenario: 'by-hand' });
+  await station.watch('card-0103');
+  await expectStage(station, { cardId: 'card-0103', verdict: 'wait' });
   await page.waitForTimeout(PERSON_MS);
   await page.locator('[data-testid="tool"][data-tool="administrator"]').click();
   await expect(page.locator('[data-testid="pin"]')).toHaveAttribute('data-door', 'ready');
@@ -96,6 +101,9 @@ test('the administrator wipes the station: nothing is asked of D1 any more, and 
   await pressAct(station, 'close-panel');
   await expect(page.locator('[data-testid="screen"]')).toHaveAttribute('data-screen', 'not-provisioned');
   expect(() => readFileSync(join(desk.place.profileFolder, 'client-certificate.pem'))).toThrow('ENOENT');
+  sandbox.control.clearRequests();
+  await page.waitForTimeout(LONGER_THAN_A_POLL_MS);
+  expect(sandbox.control.requests()).toEqual([]);
 
   expect(await provisionSealed(desk, sandbox.bundle)).toMatchObject({ code: 0 });
   await expectConnection(station, 'ok');
