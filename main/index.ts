@@ -19,6 +19,7 @@ import { terminal } from './kiosk/commands/output.ts';
 import { runProvision } from './kiosk/commands/provision.ts';
 import { runSealBundle } from './kiosk/commands/seal-bundle.ts';
 import { runWatch } from './kiosk/commands/watch.ts';
+import { runWipe } from './kiosk/commands/wipe.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { createKeychain } from './kiosk/keychain.ts';
 import { importFolder } from './kiosk/machine-bundle.ts';
@@ -72,6 +73,7 @@ function start(command: Command): void {
     case 'link':
     case 'provision':
     case 'seal-bundle':
+    case 'wipe':
     case 'config':
     case 'ledger':
       if (lacksDisplay(process.platform, process.env, ARGUMENTS))
@@ -85,10 +87,11 @@ function start(command: Command): void {
 }
 
 async function runCommand(
-  command: Extract<Command, { kind: 'watch' | 'link' | 'provision' | 'seal-bundle' | 'config' | 'ledger' }>,
+  command: Extract<Command, { kind: 'watch' | 'link' | 'provision' | 'seal-bundle' | 'wipe' | 'config' | 'ledger' }>,
 ): Promise<number> {
   if (command.kind === 'seal-bundle') return runSealBundle(command, terminal);
   if (command.kind === 'ledger') return ledgerCommand(command);
+  if (command.kind === 'wipe') return wipeCommand(command);
   const load = (): Loaded => configuration(command.configFile);
   if (command.kind === 'config') return runConfig(command.action, load, terminal);
   const loaded = load();
@@ -124,6 +127,23 @@ async function ledgerCommand(command: Extract<Command, { kind: 'ledger' }>): Pro
   const code = await runLedger(command, { profileFolder, keychain, deliver, output: terminal });
   keychain.close();
   return code;
+}
+
+/** So are the credentials removed. */
+async function wipeCommand(command: Extract<Command, { kind: 'wipe' }>): Promise<number> {
+  await app.whenReady();
+  const profileFolder = app.getPath('userData');
+  const keychain = createKeychain(profileFolder, MAIN_FOLDER);
+  const tell = (): void => void deliver({ kind: 'credentials-wiped' });
+  const surroundings = { profileFolder, importFolder: machineFolder(profileFolder), keychain, tell };
+  const code = await runWipe(command, surroundings, terminal);
+  keychain.close();
+  return code;
+}
+
+/** Where the roll-out puts bundles on this machine. */
+function machineFolder(profileFolder: string): string {
+  return importFolder(configurationPlaces(process.platform, profileFolder).machineFile);
 }
 
 /** Hands a message to the station that runs with this profile; false when none does. */
@@ -185,7 +205,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       choices: withWindowGround(choices, window),
       profileFolder,
       mainFolder: MAIN_FOLDER,
-      importFolder: importFolder(configurationPlaces(process.platform, profileFolder).machineFile),
+      importFolder: machineFolder(profileFolder),
       startedWith: command,
       log,
     };

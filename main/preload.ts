@@ -10,6 +10,7 @@ import type {
   Settings,
   StationBridge,
   StationView,
+  WipeAnswer,
 } from './ipc/contract.ts';
 
 const bridge: StationBridge = {
@@ -29,6 +30,7 @@ const bridge: StationBridge = {
   diagnostics: () => ipcRenderer.invoke('station:diagnostics', {}) as Promise<Diagnostics>,
   settings: () => ipcRenderer.invoke('station:settings', {}) as Promise<Settings>,
   selfTest: (act) => ipcRenderer.invoke('station:self-test', { act }) as Promise<AdministratorDone>,
+  wipe: () => ipcRenderer.invoke('station:wipe', {}) as Promise<WipeAnswer>,
   quit: () => ipcRenderer.invoke('station:quit', {}) as Promise<AdministratorDone>,
   painted: (sequence) => ipcRenderer.invoke('station:painted', { sequence }) as Promise<void>,
   onSnapshot(listener) {

@@ -31,7 +31,7 @@ import { StationProvider, type StationActions } from './components/station-conte
 import { followLanguage } from './locales/follow-language.ts';
 import { createWords, lettersOf } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
-import { readDiagnostics, readSettings } from './store/administrator.ts';
+import { readDiagnostics, readSettings, readWipe } from './store/administrator.ts';
 import { hangBell } from './store/bell.ts';
 import { connectStation } from './store/connect.ts';
 import { careForScreen } from './store/screen-care.ts';
@@ -80,6 +80,7 @@ const actions: StationActions = {
   diagnostics: () => (bridge?.diagnostics() ?? noProgram()).then(readDiagnostics, () => readDiagnostics(null)),
   settings: () => (bridge?.settings() ?? noProgram()).then(readSettings, () => readSettings(null)),
   selfTest: (act) => void bridge?.selfTest(act).catch(unanswered),
+  wipe: () => (bridge?.wipe() ?? noProgram()).then(readWipe, () => readWipe(null)),
   quit: () => void bridge?.quit().catch(unanswered),
   playSound: (sound) => bell.test(sound, readMoment()),
 };

@@ -48,6 +48,15 @@ export function writeNextCertificate(profileFolder: string, pem: string): Promis
   return replaceProfileFile(join(profileFolder, NEXT_CERTIFICATE_FILE), pem);
 }
 
+/** Deletes the certificates, the next one too; the names of those that are still there afterwards. */
+export async function removeCertificates(profileFolder: string): Promise<readonly string[]> {
+  const left: string[] = [];
+  for (const name of [CERTIFICATE_FILE, NEXT_CERTIFICATE_FILE]) {
+    await rm(join(profileFolder, name), { force: true }).catch(() => void left.push(name));
+  }
+  return left;
+}
+
 /** Takes away the next certificate, which never came to count. */
 export async function dropNextCertificate(profileFolder: string): Promise<void> {
   await rm(join(profileFolder, NEXT_CERTIFICATE_FILE), { force: true }).catch(() => undefined);

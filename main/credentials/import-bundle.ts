@@ -92,8 +92,16 @@ export async function importBundle(options: ImportOptions, refused: string | nul
   }
 }
 
-/** Deletes what the roll-out put there, whether it was taken or not; the names that are still there afterwards. */
-export async function deleteImportFiles(folder: string): Promise<readonly string[]> {
+/** Deletes what the roll-out put there, and forgets what was taken from there; the files that are still there afterwards. */
+export async function forgetImports(folder: string, profileFolder: string): Promise<readonly string[]> {
+  const left = await deleteImportFiles(folder);
+  // As long as the old bundle lies there it must not be taken again; once it is gone the same may come anew.
+  if (left.length === 0) await rm(join(profileFolder, TAKEN_FILE), { force: true }).catch(() => undefined);
+  return left;
+}
+
+/** Whether it was taken or not; the files that are still there afterwards. */
+async function deleteImportFiles(folder: string): Promise<readonly string[]> {
   const left: string[] = [];
   // The bundle last: as long as it is there, the next start comes back for the rest.
   for (const name of [IMPORT_FILES.passphrase, IMPORT_FILES.pin, IMPORT_FILES.bundle]) {

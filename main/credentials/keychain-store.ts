@@ -117,8 +117,8 @@ async function writeValue(
   // From here on the new value counts; trouble with the leftovers is left to the next write.
   const oldParts = wasTidy ? (old.kind === 'value' ? old.head.parts : 0) : MAX_PARTS;
   const cleaned =
-    (await sweep(entries, name, otherGeneration(head.generation), 0, oldParts)) &&
-    (wasTidy || (await sweep(entries, name, head.generation, head.parts, MAX_PARTS)));
+    (await sweep(entries, name, otherGeneration(head.generation), 0, oldParts)) === null &&
+    (wasTidy || (await sweep(entries, name, head.generation, head.parts, MAX_PARTS)) === null);
   return { result: { kind: 'written' }, tidy: cleaned };
 }
 
@@ -130,21 +130,25 @@ async function removeValue(entries: KeychainEntries, name: CredentialName): Prom
     const removed = await entries.remove(name);
     if (removed.kind === 'fault') return removed;
   }
-  for (const generation of GENERATIONS) await sweep(entries, name, generation, 0, MAX_PARTS);
+  // The parts are the secret itself: a removal that leaves one behind is none.
+  for (const generation of GENERATIONS) {
+    const fault = await sweep(entries, name, generation, 0, MAX_PARTS);
+    if (fault !== null) return { kind: 'fault', fault };
+  }
   return head.kind === 'value' ? { kind: 'removed' } : { kind: 'absent' };
 }
 
-/** Removes the parts `from` (included) to `to` (not included) of one generation; false when the keychain refused. */
+/** Removes the parts `from` (included) to `to` (not included) of one generation; the fault when the keychain refused, or null. */
 async function sweep(
   entries: KeychainEntries,
   name: CredentialName,
   generation: Generation,
   from: number,
   to: number,
-): Promise<boolean> {
+): Promise<KeychainFault | null> {
   for (let index = from; index < to; index += 1) {
     const removed = await entries.remove(partAccount(name, generation, index));
-    if (removed.kind === 'fault') return false;
+    if (removed.kind === 'fault') return removed.fault;
   }
-  return true;
+  return null;
 }

@@ -143,12 +143,21 @@ export type SelfTestRequest = z.infer<typeof SelfTestRequest>;
 const AdministratorDone = z.strictObject({ kind: z.enum(['taken', 'locked']) });
 export type AdministratorDone = z.infer<typeof AdministratorDone>;
 
+/** `left`: what could not be removed, a line each. */
+const WipeAnswer = z.discriminatedUnion('kind', [
+  Locked,
+  z.strictObject({ kind: z.literal('wiped'), left: z.array(line).max(20) }),
+]);
+export type WipeAnswer = z.infer<typeof WipeAnswer>;
+
 /** What the page may call; every answer but that of the first says `locked` while nobody is signed in. */
 export const ADMINISTRATOR_CALLS = {
   'station:administrator': { request: AdministratorRequest, response: AdministratorAnswer },
   'station:diagnostics': { request: z.strictObject({}), response: Diagnostics },
   'station:settings': { request: z.strictObject({}), response: Settings },
   'station:self-test': { request: SelfTestRequest, response: AdministratorDone },
+  /** Removes the credentials and the PIN of this station. */
+  'station:wipe': { request: z.strictObject({}), response: WipeAnswer },
   /** Ends the program. */
   'station:quit': { request: z.strictObject({}), response: AdministratorDone },
 } as const;
@@ -159,5 +168,6 @@ export interface AdministratorBridge {
   diagnostics(): Promise<Diagnostics>;
   settings(): Promise<Settings>;
   selfTest(act: SelfTestRequest['act']): Promise<AdministratorDone>;
+  wipe(): Promise<WipeAnswer>;
   quit(): Promise<AdministratorDone>;
 }

@@ -29,14 +29,7 @@ import { RecentList } from './recent-view.ts';
 
 export { MAX_RECENT, RecentList, type RecentView } from './recent-view.ts';
 export { ADMINISTRATOR_CALLS } from './administrator-contract.ts';
-export type { AdministratorAnswer, AdministratorRequest, Diagnostics } from './administrator-contract.ts';
-export type {
-  AdministratorDone,
-  OpenDiagnostics,
-  SelfTestLine,
-  SelfTestRequest,
-  Settings,
-} from './administrator-contract.ts';
+export type * from './administrator-contract.ts';
 export type { FaultView } from './fault-contract.ts';
 
 const instant = z.number().int().nonnegative();

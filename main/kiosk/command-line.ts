@@ -36,6 +36,7 @@ export type Command =
       readonly passphraseFile: string;
       readonly outputFile: string;
     } & CommonOptions)
+  | ({ readonly kind: 'wipe'; readonly yes: boolean } & CommonOptions)
   | ({ readonly kind: 'config'; readonly action: 'check' | 'print' | 'schema' } & CommonOptions)
   | (LedgerAction & { readonly kind: 'ledger' } & CommonOptions)
   | ({ readonly kind: 'link'; readonly link: LinkReading } & CommonOptions)
@@ -60,6 +61,7 @@ card-station provision BUNDLE [--replace]      check the credentials in BUNDLE a
              [--pin-file FILE]                 the first line of FILE is the administrator's PIN, 6 to 12 digits
 card-station seal-bundle BUNDLE                check a plain BUNDLE and put it under a passphrase into a new file
              --passphrase-file FILE --output FILE
+card-station wipe [--yes]                      say what removing the credentials of this station means, or do it
 card-station config check|print|schema         check or print the configuration, or print its JSON Schema
 card-station ledger verify [--output FILE]     check the record of what staff did, beside a running station
 card-station ledger export --from DATE --to DATE --output FILE [--format csv|jsonl]
@@ -84,6 +86,7 @@ const OPTIONS = {
   reference: { type: 'string' },
   replace: { type: 'boolean' },
   untried: { type: 'boolean' },
+  yes: { type: 'boolean' },
   'pin-file': { type: 'string' },
   'passphrase-file': { type: 'string' },
   output: { type: 'string' },
@@ -102,6 +105,7 @@ const OPTIONS_OF = {
   watch: ['operation', 'reference'],
   provision: ['replace', 'untried', 'passphrase-file', 'pin-file'],
   'seal-bundle': ['passphrase-file', 'output'],
+  wipe: ['yes'],
   config: [],
   ledger: ['output', 'from', 'to', 'format', 'by', 'reason'],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>;
@@ -179,6 +183,9 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
       return provisionCommand(first, values, common);
     case 'seal-bundle':
       return sealCommand(first, values, common);
+    case 'wipe':
+      if (first !== undefined) return mistake(`"${first}" is one argument too many`);
+      return { kind: 'wipe', yes: values.yes === true, ...common };
     case 'config':
       if (first !== 'check' && first !== 'print' && first !== 'schema')
         return mistake('"config" needs check, print or schema');

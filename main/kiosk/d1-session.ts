@@ -41,6 +41,8 @@ export interface D1Session {
   skewMs(): number | null;
   /** Loads the credentials and signs in; again after provisioning, or when the keychain may have come back. */
   start(): void;
+  /** The credentials were removed: lets go of those in memory, asks D1 nothing more, and looks what is left. */
+  forget(): void;
   /** The network or the machine came back: ask at once. */
   wakeAll(): void;
   stop(): Promise<void>;
@@ -114,6 +116,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
         cancelRetry = clock.after(KEYCHAIN_RETRY_MS, start);
         return;
       case 'not-provisioned':
+        disconnect();
         stationStore.change((state) => withSetup(withoutFault(state, 'credentials'), 'not-provisioned'));
         cancelRetry = clock.after(KEYCHAIN_RETRY_MS, start);
         return;
@@ -155,6 +158,11 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     log.write({ event: 'credentials', certificateEnds: endOf(credentials.clientCertificatePem) });
     client.signIn();
     poller.wakeAll();
+  }
+
+  function disconnect(): void {
+    void client?.close().catch(() => undefined);
+    client = null;
   }
 
   /** While a card is green a handover must not wait for a sign-in. */
@@ -214,6 +222,10 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     poller,
     skewMs: () => client?.skewMs() ?? null,
     start,
+    forget() {
+      disconnect();
+      start();
+    },
     wakeAll() {
       client?.signIn();
       poller.wakeAll();

@@ -17,6 +17,8 @@ export const Delivery = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refused'), refusal: z.enum(REFUSALS) }),
   /** The credentials in the keychain were replaced. */
   z.strictObject({ kind: z.literal('credentials-changed') }),
+  /** The credentials were removed, as far as they could be. */
+  z.strictObject({ kind: z.literal('credentials-wiped') }),
   /** The administrator accepted a record that began anew. */
   z.strictObject({ kind: z.literal('ledger-accepted') }),
 ]);

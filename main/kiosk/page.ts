@@ -114,6 +114,7 @@ export function createPage(options: PageOptions): Page {
         'station:diagnostics': () => administrator.diagnostics(),
         'station:settings': () => administrator.settings(),
         'station:self-test': (request) => administrator.selfTest(request),
+        'station:wipe': () => administrator.wipe(),
         'station:quit': () => administrator.quit(),
         'station:painted': () => ({}),
       },

@@ -108,6 +108,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     pastOf: keeper.pastOf,
   });
   const administrator = createStationAdministrator({
+    importFolder: options.importFolder,
     running: { config, origins, d1, keeper, calls, bundle, cardId: () => page.shown().at(-1)?.stage?.cardId ?? null },
     facts,
     store,
@@ -165,6 +166,9 @@ export function startStation(options: StationOptions, { config, origins }: Extra
         d1.start();
         keeper.unlock();
         break;
+      case 'credentials-wiped':
+        d1.forget();
+        break;
       case 'ledger-accepted':
         keeper.unlock();
         break;
@@ -190,7 +194,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
 
 /** Shows what is wrong with the configuration; nothing else runs. */
 export function startUnconfigured(
-  { window, facts, choices, profileFolder, mainFolder, startedWith, log }: StationOptions,
+  { window, facts, choices, profileFolder, mainFolder, importFolder, startedWith, log }: StationOptions,
   problems: readonly Problem[],
 ): void {
   const store = createStationStore();
@@ -200,6 +204,7 @@ export function startUnconfigured(
     facts,
     choices,
     administrator: createStationAdministrator({
+      importFolder,
       running: null,
       facts,
       store,

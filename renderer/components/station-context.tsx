@@ -9,6 +9,7 @@ import type {
   RecentList,
   ScreenChoice,
   Settings,
+  WipeAnswer,
 } from '../../main/ipc/contract.ts';
 import { wholeDate } from '../locales/administrator-text.ts';
 import { formatsOf, languageOf } from '../locales/languages.ts';
@@ -49,6 +50,8 @@ export interface StationActions {
   readonly diagnostics: () => Promise<Diagnostics>;
   readonly settings: () => Promise<Settings>;
   readonly selfTest: (act: 'start' | 'end') => void;
+  /** Removes the credentials of this station; without an answer it is not known what is gone. */
+  readonly wipe: () => Promise<WipeAnswer>;
   readonly quit: () => void;
 }
 

@@ -6,6 +6,7 @@ import { PinDoor } from '../components/administrator/pin-door.tsx';
 import { QuitPart } from '../components/administrator/quit-part.tsx';
 import { SettingsPart } from '../components/administrator/settings-part.tsx';
 import { SetupPart } from '../components/administrator/setup-part.tsx';
+import { WipePart } from '../components/administrator/wipe-part.tsx';
 import { PanelFrame } from '../components/panel-frame.tsx';
 import { useSay, useStation } from '../components/station-context.tsx';
 import { PARTS, type Part } from '../store/administrator.ts';
@@ -55,6 +56,8 @@ function PartBody({ part }: { readonly part: Part }): ReactNode {
       return <SettingsPart />;
     case 'diagnostics':
       return <DiagnosticsPart />;
+    case 'wipe':
+      return <WipePart />;
     case 'quit':
       return <QuitPart />;
   }

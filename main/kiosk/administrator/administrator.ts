@@ -11,6 +11,7 @@ import type {
   SelfTestRequest,
   SettingLine,
   Settings,
+  WipeAnswer,
 } from '../../ipc/administrator-contract.ts';
 import type { Fault } from '../../tracking/fault.ts';
 import type { Clock } from '../../tracking/instant.ts';
@@ -23,6 +24,8 @@ export interface AdministratorOptions {
   readonly beginSelfTest: () => SelfTestRun;
   readonly diagnose: () => Promise<OpenDiagnostics>;
   readonly settings: () => SettingLine[];
+  /** Removes the credentials; what could not be removed, a line each. */
+  readonly wipe: () => Promise<readonly string[]>;
   readonly quit: () => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -34,6 +37,8 @@ export interface Administrator {
   diagnostics(): Promise<Diagnostics>;
   settings(): Settings;
   selfTest(request: SelfTestRequest): AdministratorDone;
+  /** Never rejects. Whoever is signed in stays so: what was not removed has to be read. */
+  wipe(): Promise<WipeAnswer>;
   quit(): AdministratorDone;
   /** Whether somebody is signed in now. */
   isOpen(): boolean;
@@ -158,6 +163,18 @@ export function createAdministrator(options: AdministratorOptions): Administrato
       else selfTest.end();
       changed();
       return { kind: 'taken' };
+    },
+    async wipe() {
+      if (!isOpen()) return LOCKED;
+      session.touch(clock.now());
+      log.write({ event: 'administrator', outcome: 'wipe' });
+      const left = await options.wipe().catch(() => ['unexpected failure']);
+      log.write({
+        event: 'administrator',
+        outcome: left.length === 0 ? 'wiped' : 'not wiped',
+        detail: left.join('; '),
+      });
+      return { kind: 'wiped', left: [...left] };
     },
     quit() {
       if (!isOpen()) return LOCKED;

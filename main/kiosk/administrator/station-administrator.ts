@@ -7,6 +7,8 @@ import { app, screen } from 'electron';
 
 import type { Config } from '../../config/schema.ts';
 import { summariseCredentials, type CredentialsSummary } from '../../credentials/credentials-summary.ts';
+import { oneLine } from '../../credentials/keychain-fault.ts';
+import { wipeCredentials } from '../../credentials/wipe.ts';
 import { LOG_FILE, type Log } from '../../diagnostics/log.ts';
 import type { OpenDiagnostics } from '../../ipc/administrator-contract.ts';
 import type { StationFacts } from '../../ipc/station-view.ts';
@@ -40,6 +42,8 @@ export interface StationAdministratorOptions {
     /** The card on stage, as the page was last sent it. */
     readonly cardId: () => string | null;
   } | null;
+  /** Where the roll-out puts bundles on this machine. */
+  readonly importFolder: string;
   readonly facts: StationFacts;
   readonly store: StationStore;
   readonly keychain: Keychain;
@@ -86,6 +90,16 @@ export function createStationAdministrator(options: StationAdministratorOptions)
     });
   }
 
+  async function wipe(): Promise<readonly string[]> {
+    const opened = await keychain.open();
+    if (opened.kind === 'fault') return [oneLine(`keychain: ${opened.fault.cause}. ${opened.fault.detail}`)];
+    const { importFolder } = options;
+    const left = await wipeCredentials({ store: opened.store, profileFolder, importFolder });
+    summary = null;
+    running?.d1.forget();
+    return left;
+  }
+
   return createAdministrator({
     gate: createPinGate({ openStore: () => keychain.open(), clock }),
     beginSelfTest: () =>
@@ -102,6 +116,7 @@ export function createStationAdministrator(options: StationAdministratorOptions)
       }),
     diagnose,
     settings: () => (running === null ? [] : settingLines(running.config, running.origins)),
+    wipe,
     // After the answer has gone to the page.
     quit: () => void clock.after(QUIT_AFTER_MS, () => app.quit()),
     clock,

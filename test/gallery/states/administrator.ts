@@ -179,6 +179,7 @@ export const administratorStates: readonly GalleryState[] = [
   area('settings', signedIn(), [part('settings')]),
   area('diagnostics', { ...signedIn(), cards: [card()] }, [part('diagnostics')]),
   area('diagnostics-trouble', { ...signedIn(), connection: NEVER }, [part('diagnostics')], TROUBLE),
+  area('wipe', signedIn(), [part('wipe')]),
   area('quit', signedIn(), [part('quit')]),
   {
     name: 'not-provisioned-pin',

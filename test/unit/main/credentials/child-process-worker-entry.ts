@@ -1,13 +1,12 @@
 /** The keychain process for tests without Electron: the same service over a plain Node channel. */
-import { createRequire } from 'node:module';
-
 import { loadKeytar } from '../../../../main/credentials/load-keytar.ts';
 import { serveKeychain, type Keytar } from '../../../../main/credentials/serve-keychain.ts';
 import { LIBRARY_VARIABLE } from './child-process-worker.ts';
 
 /** The library that would take keytar's place one day; it offers the same interface. */
 async function loadKeyring(): Promise<Keytar> {
-  return Promise.resolve(createRequire(import.meta.url)('@napi-rs/keyring/keytar.js') as Keytar);
+  const { getPassword, setPassword, deletePassword } = await import('@napi-rs/keyring/keytar.js');
+  return { getPassword, setPassword, deletePassword };
 }
 
 serveKeychain(

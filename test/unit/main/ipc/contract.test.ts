@@ -93,6 +93,7 @@ const GOOD: Readonly<Record<CallName, Record<string, unknown>>> = {
   'station:diagnostics': {},
   'station:settings': {},
   'station:self-test': { act: 'start' },
+  'station:wipe': {},
   'station:quit': {},
   'station:painted': { sequence: 3 },
 };

@@ -13,6 +13,9 @@ const OPEN = { kind: 'open' } as OpenDiagnostics;
 let clock: FakeClock;
 let log: LogEvent[];
 let quits: number;
+let wipes: number;
+/** What could not be removed. */
+let left: string[];
 let tests: { begun: number; ended: number };
 /** What the gate says of the next PIN. */
 let outcome: PinOutcome | Promise<PinOutcome>;
@@ -23,6 +26,8 @@ beforeEach(() => {
   clock = new FakeClock();
   log = [];
   quits = 0;
+  wipes = 0;
+  left = [];
   tests = { begun: 0, ended: 0 };
   outcome = { kind: 'right' };
   standing = { kind: 'ready' };
@@ -34,6 +39,10 @@ beforeEach(() => {
     },
     diagnose: () => Promise.resolve(OPEN),
     settings: () => [{ path: 'd1.environment', value: 'sandbox', origin: null }],
+    wipe: () => {
+      wipes += 1;
+      return Promise.resolve(left);
+    },
     quit: () => void (quits += 1),
     clock,
     log: { write: (event) => log.push(event) },
@@ -51,6 +60,8 @@ async function expectLocked(): Promise<void> {
   expect(administrator.selfTest({ act: 'start' })).toEqual({ kind: 'locked' });
   expect(administrator.selfTest({ act: 'end' })).toEqual({ kind: 'locked' });
   expect(tests).toEqual(before);
+  expect(await administrator.wipe()).toEqual({ kind: 'locked' });
+  expect(wipes).toBe(0);
   expect(administrator.quit()).toEqual({ kind: 'locked' });
   expect(quits).toBe(0);
 }
@@ -71,6 +82,15 @@ describe("the administrator's area", () => {
     expect(administrator.view()).toMatchObject({ selfTest: { running: true } });
     expect(administrator.quit()).toEqual({ kind: 'taken' });
     expect(quits).toBe(1);
+  });
+
+  it('removes the credentials when told to, says what is left, and stays open for that to be read', async () => {
+    await unlock();
+    expect(await administrator.wipe()).toEqual({ kind: 'wiped', left: [] });
+    left = ['keychain: identity: locked. made up'];
+    expect(await administrator.wipe()).toEqual({ kind: 'wiped', left });
+    expect(administrator.isOpen()).toBe(true);
+    expect(log.map(({ outcome }) => outcome)).toEqual(['right-pin', 'wipe', 'wiped', 'wipe', 'not wiped']);
   });
 
   it.each<[PinOutcome, unknown]>([
