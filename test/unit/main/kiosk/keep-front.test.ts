@@ -36,6 +36,18 @@ describe('the window of a kiosk', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it('lies above them again when it has appeared, or fills the screen', () => {
+    const window = new FakeWindow();
+    const stop = keepFront(window, new FakeClock());
+    window.done.splice(0);
+    window.emit('show');
+    window.emit('enter-full-screen');
+    expect(window.done).toEqual(['on top true', 'on top true']);
+    stop();
+    window.emit('show');
+    expect(window.done).toHaveLength(2);
+  });
+
   it('does nothing when it has it back by itself, is gone, or is no kiosk any more', () => {
     const [window, clock] = [new FakeWindow(), new FakeClock()];
     const stop = keepFront(window, clock);
