@@ -43,6 +43,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'main/index.ts'),
           'keychain-worker': resolve(root, 'main/credentials/keychain-worker.ts'),
+          'watchdog-worker': resolve(root, 'main/kiosk/recovery/watchdog-worker.ts'),
         },
         external: ['electron', 'keytar', '@photostructure/sqlite'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
@@ -71,7 +72,9 @@ export default defineConfig({
       // The content policy allows no data: addresses.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: resolve(root, 'renderer/index.html') },
+      rolldownOptions: {
+        input: { index: resolve(root, 'renderer/index.html'), stop: resolve(root, 'renderer/stop.html') },
+      },
     },
   },
 });

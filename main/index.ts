@@ -7,10 +7,11 @@ import { app } from 'electron';
 
 import { loadConfiguration, type Loaded } from './config/load.ts';
 import { configurationPlaces } from './config/sources.ts';
-import { openLog } from './diagnostics/log.ts';
+import { minutesOfDay } from './config/time-of-day.ts';
+import { openLog, type Log } from './diagnostics/log.ts';
 import { readLink } from './intake/link.ts';
-import { declareAppProtocol, PAGE_URL, serveApp } from './kiosk/app-protocol.ts';
 import { createTrial } from './kiosk/administrator/trial.ts';
+import { declareAppProtocol, PAGE_URL, serveApp, STOP_URL } from './kiosk/app-protocol.ts';
 import { parseCommandLine, type Command } from './kiosk/command-line.ts';
 import { runConfig } from './kiosk/commands/config.ts';
 import { runLedger } from './kiosk/commands/ledger.ts';
@@ -21,20 +22,28 @@ import { runSealBundle } from './kiosk/commands/seal-bundle.ts';
 import { runWatch } from './kiosk/commands/watch.ts';
 import { runWipe } from './kiosk/commands/wipe.ts';
 import { Delivery } from './kiosk/delivery.ts';
+import { EXIT } from './kiosk/exit-codes.ts';
 import { createKeychain } from './kiosk/keychain.ts';
 import { importFolder } from './kiosk/machine-bundle.ts';
+import { localMinute, scheduleQuietRestart } from './kiosk/quiet-restart.ts';
+import { budgetClock } from './kiosk/recovery/budget-clock.ts';
+import { electronPage } from './kiosk/recovery/electron-page.ts';
+import { endOnDefect } from './kiosk/recovery/main-trouble.ts';
+import { createPageRecovery } from './kiosk/recovery/page-recovery.ts';
+import { startWatchdog } from './kiosk/recovery/start-watchdog.ts';
+import { stopPage } from './kiosk/recovery/stop-page.ts';
 import { createScreenChoices } from './kiosk/screen-choices.ts';
 import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
 import { stationFacts } from './kiosk/station-facts.ts';
 import { createStationWindow, resolveSystemProxy, stationSession } from './kiosk/station-window.ts';
 import { systemClock } from './kiosk/system-clock.ts';
-import { withWindowGround } from './kiosk/window-ground.ts';
+import { themedPage, withWindowGround } from './kiosk/window-ground.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
 
 const MAIN_FOLDER = dirname(fileURLToPath(import.meta.url));
 const ARGUMENTS = process.argv.slice(1);
-const EXIT_FAILED = 1;
-const EXIT_WRONG_USE = 2;
+/** What still has to be written down before a restart may take so long, in ms. */
+const STOP_LIMIT_MS = 5_000;
 
 /** An installed station is strict: nothing that it is started with may open it. */
 const STRICT = app.isPackaged && !__TWIN__;
@@ -50,7 +59,7 @@ if (forbidden !== undefined) {
   terminal.error(
     `card-station: the environment variable ${forbidden} is not allowed: it would open the station's sandbox or its secrets`,
   );
-  app.exit(EXIT_WRONG_USE);
+  app.exit(EXIT.wrongUse);
 } else {
   start(parseCommandLine(ARGUMENTS, STRICT));
 }
@@ -59,13 +68,13 @@ function start(command: Command): void {
   switch (command.kind) {
     case 'help':
       terminal.line(command.text);
-      return app.exit(0);
+      return app.exit(EXIT.ended);
     case 'version':
       terminal.line(app.getVersion());
-      return app.exit(0);
+      return app.exit(EXIT.ended);
     case 'mistake':
       terminal.error(`card-station: ${command.message}. See card-station --help.`);
-      return app.exit(EXIT_WRONG_USE);
+      return app.exit(EXIT.wrongUse);
     case 'run':
       useProfile(command.userDataFolder);
       return runStation(command);
@@ -81,7 +90,7 @@ function start(command: Command): void {
       useProfile(command.userDataFolder);
       void runCommand(command).then(
         (code) => app.exit(code),
-        () => app.exit(EXIT_FAILED),
+        () => app.exit(EXIT.failed),
       );
   }
 }
@@ -115,7 +124,7 @@ async function runCommand(
   });
   const code = await runProvision(command, loaded.config, keychain, app.getPath('userData'), terminal, prove);
   keychain.close();
-  if (code === 0) deliver({ kind: 'credentials-changed' });
+  if (code === EXIT.ended) deliver({ kind: 'credentials-changed' });
   return code;
 }
 
@@ -157,12 +166,21 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
   const show: Delivery = { kind: 'show' };
   if (!app.requestSingleInstanceLock(show)) {
     terminal.line('The station runs already; it was brought to the front.');
-    return app.exit(0);
+    return app.exit(EXIT.ended);
   }
   declareAppProtocol();
   // Only the twin, and a developer's build, get here with the switch: root cannot run the sandbox.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   let station: Station | null = null;
+  let log: Log | null = null;
+  endOnDefect(
+    process,
+    (event) => {
+      log?.write(event);
+      terminal.error(`card-station: the program met a mistake of its own and ends: ${event.detail ?? ''}`);
+    },
+    (code) => app.exit(code),
+  );
   /** What was delivered while the station was still starting: its sender was told that it arrived. */
   const early: Delivery[] = [];
   app.on('second-instance', (_event, _argv, _folder, data) => {
@@ -186,19 +204,33 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
   const opened = app.whenReady().then(async () => {
     const loaded = configuration(command.configFile);
     const profileFolder = app.getPath('userData');
-    const log = openLog(join(profileFolder, 'logs'));
-    log.write({ event: 'start', version: app.getVersion() });
+    const logFolder = join(profileFolder, 'logs');
+    const stationLog = openLog(logFolder);
+    log = stationLog;
+    stationLog.write({ event: 'start', version: app.getVersion() });
     const facts = stationFacts(loaded, app.getVersion());
     const choices = createScreenChoices(profileFolder, facts);
     const session = await stationSession();
-    await serveApp(session, join(MAIN_FOLDER, '../renderer'), () => choices.current().theme);
+    await serveApp(session, join(MAIN_FOLDER, '../renderer'), {
+      [PAGE_URL]: (html) => themedPage(html, choices.current().theme),
+      [STOP_URL]: (html) => stopPage(html, choices.current().language, facts.stationName),
+    });
     const config = loaded.kind === 'ok' ? loaded.config : null;
     const window = createStationWindow(session, join(MAIN_FOLDER, '../preload'), {
-      kiosk: app.isPackaged && config !== null && config.kiosk.fullScreen,
+      kiosk: app.isPackaged && config?.kiosk.fullScreen === true ? config.kiosk : null,
       title: config === null ? 'Card Station' : `Card Station: ${config.station.name}`,
       devTools: !app.isPackaged || __TWIN__,
       theme: choices.current().theme,
     });
+    const page = electronPage(window, stationLog);
+    const recovery = createPageRecovery({
+      page,
+      clock: systemClock,
+      budgetNow: budgetClock(process, !STRICT),
+      log: stationLog,
+    });
+    page.onTrouble((trouble) => recovery.met(trouble));
+    startWatchdog(MAIN_FOLDER, logFolder, stationLog);
     const options = {
       window,
       facts,
@@ -207,20 +239,42 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       mainFolder: MAIN_FOLDER,
       importFolder: machineFolder(profileFolder),
       startedWith: command,
-      log,
+      log: stationLog,
+      recovery,
     };
     if (loaded.kind === 'ok') station = startStation(options, loaded);
     else startUnconfigured(options, loaded.problems);
     for (const delivery of early) station?.deliver(delivery);
-    window.on('closed', () => void station?.stop());
-    await window.loadURL(PAGE_URL);
+    window.on('closed', () => {
+      recovery.stop();
+      void station?.stop();
+    });
+    if (station !== null) restartQuietly(station, config?.kiosk.restartAt, stationLog);
+    page.load('station');
   });
   // A station without its window is of no use to anybody: end, so that whoever started it can start it again.
   opened.catch((error: unknown) => {
     terminal.error(
       `card-station: the window cannot be opened: ${error instanceof Error ? error.message : 'unknown error'}`,
     );
-    app.exit(EXIT_FAILED);
+    app.exit(EXIT.failed);
+  });
+}
+
+/** At the hour that is configured, when nobody needs the station: ends it in order, and whoever started it starts it again. */
+function restartQuietly(station: Station, restartAt: string | undefined, log: Log): void {
+  if (restartAt === undefined) return;
+  scheduleQuietRestart({
+    atMinute: minutesOfDay(restartAt),
+    clock: systemClock,
+    minuteOf: localMinute,
+    isIdle: (now) => station.isIdle(now),
+    restart: () => {
+      log.write({ event: 'stop', outcome: 'quiet-restart' });
+      const end = (): void => app.exit(EXIT.quietRestart);
+      systemClock.after(STOP_LIMIT_MS, end);
+      station.stop().then(end, end);
+    },
   });
 }
 

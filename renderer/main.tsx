@@ -16,6 +16,7 @@ import './theme/panel.css';
 import './theme/language.css';
 import './theme/sound.css';
 import './theme/care.css';
+import './theme/pointer.css';
 import './theme/veil.css';
 import './theme/faults.css';
 import './theme/scripts.css';
@@ -39,8 +40,9 @@ import { rememberFocus } from './store/focus-memory.ts';
 import { createGlass } from './store/glass.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
-import { createPaintReporter } from './store/painted.ts';
+import { createPaintReporter, isDrawn, NOTHING_PAINTED } from './store/painted.ts';
 import { createPinPad, isPinAsked } from './store/pin-pad.ts';
+import { hidePointer } from './store/pointer.ts';
 import { readRecentList } from './store/recent.ts';
 import { listenForScans, takesCards } from './store/scan-listener.ts';
 import { createSoundPlayer } from './store/sound-player.ts';
@@ -92,12 +94,15 @@ store.subscribe(({ view }) => {
   if (theme !== undefined && dataset['theme'] !== theme) dataset['theme'] = theme;
 });
 
+const root = document.getElementById('root');
 const glass = createGlass();
 const reporter = createPaintReporter(
   (callback) => requestAnimationFrame(callback),
   (sequence) => {
-    glass.painted(sequence);
-    void bridge?.painted(sequence).catch(unanswered);
+    // Main starts an empty page anew.
+    const drawn = isDrawn(root);
+    if (drawn) glass.painted(sequence);
+    void bridge?.painted(drawn ? sequence : NOTHING_PAINTED).catch(unanswered);
   },
 );
 const onCommitted = (view: StationView): void => {
@@ -113,6 +118,10 @@ rememberFocus();
 
 // Before the scans: the touch that wakes a dark screen does nothing else.
 careForScreen(store, hangDim());
+
+hidePointer(window, (hidden) => {
+  document.documentElement.dataset['pointer'] = hidden ? 'hidden' : 'shown';
+});
 
 const pin = createPinPad({
   station: store,
@@ -131,7 +140,6 @@ listenForScans({
     }, unanswered),
 });
 
-const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>

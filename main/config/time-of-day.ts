@@ -1,4 +1,5 @@
 /** A time of day as people write it in the configuration. */
+import { ruledText } from './setting.ts';
 
 const TIME_OF_DAY = /^([01][0-9]|2[0-3]):([0-5][0-9])$/;
 
@@ -14,4 +15,9 @@ export function timeOfDayProblem(text: string): string | null {
 export function minutesOfDay(text: string): number {
   const [hours = 0, minutes = 0] = text.split(':').map(Number);
   return hours * 60 + minutes;
+}
+
+/** A time of day that may be left out. */
+export function timeOfDay(about: string) {
+  return ruledText({ expects: TIME_OF_DAY_FORM, problemOf: timeOfDayProblem, about }).optional();
 }

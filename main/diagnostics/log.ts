@@ -17,7 +17,8 @@ export interface LogEvent {
     | 'staff'
     | 'intake'
     | 'configuration'
-    | 'administrator';
+    | 'administrator'
+    | 'recovery';
   readonly cardId?: string;
   readonly outcome?: string;
   readonly family?: string;

@@ -320,7 +320,7 @@ export const CALLS = {
   'station:choose': { request: ScreenChoice, response: done },
   /** The administrator's area: the PIN, what lies behind it, and the end of the program. */
   ...ADMINISTRATOR_CALLS,
-  /** The page has painted every snapshot up to this number. */
+  /** The page has painted every snapshot up to this number; 0: nothing is in it. */
   'station:painted': {
     request: z.strictObject({ sequence: z.number().int().nonnegative() }),
     response: z.strictObject({}),

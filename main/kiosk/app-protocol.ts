@@ -4,11 +4,13 @@ import { extname, join, posix } from 'node:path';
 
 import { protocol, type Session } from 'electron';
 
-import type { Theme } from '../tracking/words.ts';
-import { themedPage } from './window-ground.ts';
-
 const ORIGIN = 'app://station';
 export const PAGE_URL = `${ORIGIN}/index.html`;
+/** What is shown when the page cannot be kept alive: no script, every language. */
+export const STOP_URL = `${ORIGIN}/stop.html`;
+
+/** What is filled into a page when it is asked for; by address. */
+export type PageDress = Readonly<Record<string, (html: string) => string>>;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -50,10 +52,10 @@ export function declareAppProtocol(): void {
 }
 
 /**
- * Serves the files of `folder` in this session. A path that is not on the list gets 404, whatever it spells. The page itself
- * is given the theme that holds when it is asked for.
+ * Serves the files of `folder` in this session. A path that is not on the list gets 404, whatever it spells. Each page
+ * is given what holds when it is asked for: its theme, a name.
  */
-export async function serveApp(session: Session, folder: string, theme: () => Theme): Promise<void> {
+export async function serveApp(session: Session, folder: string, dress: PageDress): Promise<void> {
   const files = new Map<string, string>();
   for (const name of await listFiles(folder, '')) files.set(`/${name}`, join(folder, name));
 
@@ -64,7 +66,8 @@ export async function serveApp(session: Session, folder: string, theme: () => Th
     const contentType = file === undefined ? undefined : CONTENT_TYPES[extname(file)];
     if (file === undefined || contentType === undefined) return new Response(null, { status: 404, headers: HEADERS });
     const content = await readFile(file);
-    const body = request.url === PAGE_URL ? themedPage(content.toString('utf8'), theme()) : new Uint8Array(content);
+    const fill = dress[request.url];
+    const body = fill === undefined ? new Uint8Array(content) : fill(content.toString('utf8'));
     return new Response(body, { headers: { ...HEADERS, 'content-type': contentType } });
   });
 }

@@ -32,7 +32,7 @@ export interface CoveringWindow {
 }
 
 /** Added and removed ones, another size, scale or rotation, another primary one. */
-const DISPLAY_EVENTS = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
+export const DISPLAY_EVENTS = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
 type DisplayEvent = (typeof DISPLAY_EVENTS)[number];
 
 /** A display can be another one after sleep or while the session was locked. */

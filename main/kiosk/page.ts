@@ -29,6 +29,8 @@ export interface PageOptions {
   readonly pace: Pace;
   readonly screen: () => ScreenView;
   readonly log: Log;
+  /** Told of every snapshot that goes out, and of every one that the page reports as painted. */
+  readonly heartbeat: { sent(sequence: number): void; painted(sequence: number): void };
 }
 
 /** Who answers the page's calls; both null on a station without a configuration. */
@@ -51,7 +53,7 @@ export interface Page {
 const NOT_TAKEN = { kind: 'refused', badge: null } as const;
 
 export function createPage(options: PageOptions): Page {
-  const { webContents, facts, choices, administrator, store, clock, limits, pace, log } = options;
+  const { webContents, facts, choices, administrator, store, clock, limits, pace, log, heartbeat } = options;
   let sequence = 0;
   let shown: readonly ShownSnapshot[] = [];
   let connection: { state: StationView['connection']['state']; since: number } | null = null;
@@ -63,6 +65,7 @@ export function createPage(options: PageOptions): Page {
     const snapshot = snapshotOf(store.getState(), now, limits, pace);
     if (connection?.state !== snapshot.connection) connection = { state: snapshot.connection, since: now.wall };
     sequence += 1;
+    heartbeat.sent(sequence);
     const [stage] = snapshot.cards;
     const operationId = stage?.track.operation?.operationId ?? null;
     shown = withShown(
@@ -116,7 +119,7 @@ export function createPage(options: PageOptions): Page {
         'station:self-test': (request) => administrator.selfTest(request),
         'station:wipe': () => administrator.wipe(),
         'station:quit': () => administrator.quit(),
-        'station:painted': () => ({}),
+        'station:painted': ({ sequence }) => done(() => heartbeat.painted(sequence)),
       },
       ({ channel, why }) => log.write({ event: 'dropped-message', path: channel, detail: why }),
     );

@@ -1,16 +1,16 @@
 /** The one window: the station's page in a sandbox, full screen in kiosk mode, and nowhere else to go. */
 import { join } from 'node:path';
 
-import { app, BrowserWindow, powerMonitor, screen, session, type Session } from 'electron';
+import { app, BrowserWindow, screen, session, type Session } from 'electron';
 
 import type { Theme } from '../tracking/words.ts';
 import { PAGE_URL } from './app-protocol.ts';
-import { keepCovering } from './display-watch.ts';
-import { systemClock } from './system-clock.ts';
+import { careForKiosk, type KioskChoices } from './kiosk-care.ts';
 import { WINDOW_GROUND } from './window-ground.ts';
 
 export interface WindowOptions {
-  readonly kiosk: boolean;
+  /** How the kiosk behaves; null for a station in a window. */
+  readonly kiosk: KioskChoices | null;
   readonly title: string;
   readonly devTools: boolean;
   readonly theme: Theme;
@@ -42,13 +42,14 @@ export async function stationSession(): Promise<Session> {
 }
 
 export function createStationWindow(own: Session, preloadFolder: string, options: WindowOptions): BrowserWindow {
+  const kiosk = options.kiosk !== null;
   const window = new BrowserWindow({
     // A display server without a window manager leaves a full-screen window the size it was made with.
-    ...(options.kiosk ? screen.getPrimaryDisplay().bounds : WINDOWED),
+    ...(kiosk ? screen.getPrimaryDisplay().bounds : WINDOWED),
     title: options.title,
     backgroundColor: WINDOW_GROUND[options.theme],
-    kiosk: options.kiosk,
-    fullscreen: options.kiosk,
+    kiosk,
+    fullscreen: kiosk,
     autoHideMenuBar: true,
     show: false,
     webPreferences: {
@@ -69,9 +70,9 @@ export function createStationWindow(own: Session, preloadFolder: string, options
   window.once('ready-to-show', () => window.show());
   window.on('page-title-updated', (event) => event.preventDefault());
   confine(window);
-  if (options.kiosk) {
+  if (options.kiosk !== null) {
     keepOpen(window);
-    window.on('closed', keepCovering(window, screen, powerMonitor, systemClock));
+    careForKiosk(window, options.kiosk, WINDOW_GROUND[options.theme]);
   }
   return window;
 }

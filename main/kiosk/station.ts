@@ -8,6 +8,7 @@ import { createCardDesk } from '../intake/card-desk.ts';
 import { scanRules } from '../intake/scan-text.ts';
 import type { RecentList, ScreenView } from '../ipc/contract.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
+import type { Stamp } from '../tracking/instant.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
 import { createCallCount } from './administrator/call-count.ts';
@@ -22,8 +23,10 @@ import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
 import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
 import { createPage } from './page.ts';
+import { isIdle } from './quiet-restart.ts';
 import { recentActions } from './recent-actions.ts';
 import { startRecorder } from './recorder.ts';
+import type { PageRecovery } from './recovery/page-recovery.ts';
 import { limitsOf, paceOf } from './settings.ts';
 import type { ScreenChoices } from './screen-choices.ts';
 import { createShelf } from './shelf.ts';
@@ -41,16 +44,19 @@ export interface StationOptions {
   readonly importFolder: string;
   readonly startedWith: StartedWith;
   readonly log: Log;
+  readonly recovery: PageRecovery;
 }
 
 export interface Station {
   deliver(delivery: Delivery): void;
+  /** Whether nobody needs it: it may be restarted. */
+  isIdle(now: Stamp): boolean;
   stop(): Promise<void>;
 }
 
 /** Runs the station on a complete configuration. */
 export function startStation(options: StationOptions, { config, origins }: Extract<Loaded, { kind: 'ok' }>): Station {
-  const { window, facts, choices, profileFolder, log } = options;
+  const { window, facts, choices, profileFolder, log, recovery } = options;
   const { rules, pressMs } = facts;
   const clock = systemClock;
   const limits = limitsOf(config);
@@ -129,6 +135,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     pace,
     screen: () => screenOf(store, bundle),
     log,
+    heartbeat: recovery,
   });
   const staff = createStaffDesk({
     store,
@@ -179,6 +186,8 @@ export function startStation(options: StationOptions, { config, origins }: Extra
 
   return {
     deliver,
+    // What nobody can see nobody works at: the cards are in the record, and come back with the page.
+    isIdle: (now) => recovery.isStopped() || (isIdle(store.getState(), now) && !administrator.isOpen()),
     async stop() {
       stopWatching();
       stopFolder();
@@ -194,7 +203,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
 
 /** Shows what is wrong with the configuration; nothing else runs. */
 export function startUnconfigured(
-  { window, facts, choices, profileFolder, mainFolder, importFolder, startedWith, log }: StationOptions,
+  { window, facts, choices, profileFolder, mainFolder, importFolder, startedWith, log, recovery }: StationOptions,
   problems: readonly Problem[],
 ): void {
   const store = createStationStore();
@@ -220,6 +229,7 @@ export function startUnconfigured(
     pace: NO_PACE,
     screen: () => screen,
     log,
+    heartbeat: recovery,
   });
   page.connect({
     cards: null,

@@ -37,3 +37,11 @@ export function createPaintReporter(
     },
   };
 }
+
+/** What is reported instead of a number while nothing is in the page. */
+export const NOTHING_PAINTED = 0;
+
+/** Whether the page has anything in it: a program that draws into nothing believes that it has drawn. */
+export function isDrawn(root: { readonly childElementCount: number; readonly isConnected: boolean } | null): boolean {
+  return root !== null && root.isConnected && root.childElementCount > 0;
+}

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 
-import { flag, ruledText, wholeNumber } from '../setting.ts';
-import { TIME_OF_DAY_FORM, timeOfDayProblem } from '../time-of-day.ts';
-
-const timeOfDay = (about: string) =>
-  ruledText({ expects: TIME_OF_DAY_FORM, problemOf: timeOfDayProblem, about }).optional();
+import { flag, wholeNumber } from '../setting.ts';
+import { timeOfDay } from '../time-of-day.ts';
 
 export const soundGroup = z.strictObject({
   volumePercent: wholeNumber({

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { createPaintReporter } from '../../../../renderer/store/painted.ts';
+import { createPaintReporter, isDrawn } from '../../../../renderer/store/painted.ts';
 
 it('reports a snapshot when the frame after its drawing begins, and the newest for several', () => {
   const frames: (() => void)[] = [];
@@ -24,4 +24,13 @@ it('reports a snapshot when the frame after its drawing begins, and the newest f
   expect(reports).toEqual([1, 3]);
   frame();
   expect(frames).toEqual([]);
+});
+
+describe('a page with nothing in it', () => {
+  it('is told from one that is drawn', () => {
+    expect(isDrawn({ childElementCount: 1, isConnected: true })).toBe(true);
+    expect(isDrawn({ childElementCount: 0, isConnected: true })).toBe(false);
+    expect(isDrawn({ childElementCount: 1, isConnected: false })).toBe(false);
+    expect(isDrawn(null)).toBe(false);
+  });
 });

@@ -1,0 +1,36 @@
+/** Whether main's thread still turns: what both threads agree on, and the decision. */
+import { z } from 'zod';
+
+export const WatchdogOrder = z.object({
+  /** Four bytes that main counts its turns in. */
+  turns: z.instanceof(SharedArrayBuffer),
+  logFolder: z.string(),
+  everyMs: z.number().int().positive(),
+});
+export type WatchdogOrder = z.infer<typeof WatchdogOrder>;
+
+/** Both threads turn once in this time, in ms. */
+export const TURN_MS = 1_000;
+/**
+ * Main has hung when it has not turned in so many turns of the watchdog. Long, because a slow disk may hold a durable write;
+ * the page has told by itself, after 3 s, that nothing on it is current.
+ */
+export const HUNG_TURNS = 30;
+
+export interface TurnWatch {
+  /** To be asked once a turn. */
+  isHung(): boolean;
+}
+
+export function createTurnWatch(read: () => number): TurnWatch {
+  let last = read();
+  let still = 0;
+  return {
+    isHung() {
+      const now = read();
+      still = now === last ? still + 1 : 0;
+      last = now;
+      return still >= HUNG_TURNS;
+    },
+  };
+}
