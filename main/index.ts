@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { app } from 'electron';
+import { app, Menu } from 'electron';
 
 import { loadConfiguration, type Loaded } from './config/load.ts';
 import { configurationPlaces } from './config/sources.ts';
@@ -127,6 +127,8 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     return app.exit(0);
   }
   declareAppProtocol();
+  // The engine's own menu has keys for reload, zoom, close and developer tools.
+  Menu.setApplicationMenu(null);
   // Only the twin, and a developer's build, get here with the switch: root cannot run the sandbox.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   let station: Station | null = null;

@@ -1,10 +1,11 @@
 /** `app://station/…`: serves the built page, file by file from a list made at start; nothing else has an address. */
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, posix } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 
 import { protocol, type Session } from 'electron';
 
 import type { Theme } from '../tracking/words.ts';
+import { listPageFiles } from './page-files.ts';
 import { themedPage } from './window-ground.ts';
 
 const ORIGIN = 'app://station';
@@ -34,6 +35,8 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
+  // No dialogs, no printing, no downloads, no windows, no forms, whatever runs in the page.
+  'sandbox allow-scripts allow-same-origin',
 ].join('; ');
 
 const HEADERS = {
@@ -55,7 +58,7 @@ export function declareAppProtocol(): void {
  */
 export async function serveApp(session: Session, folder: string, theme: () => Theme): Promise<void> {
   const files = new Map<string, string>();
-  for (const name of await listFiles(folder, '')) files.set(`/${name}`, join(folder, name));
+  for (const name of await listPageFiles(folder)) files.set(`/${name}`, join(folder, name));
 
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url);
@@ -67,14 +70,4 @@ export async function serveApp(session: Session, folder: string, theme: () => Th
     const body = request.url === PAGE_URL ? themedPage(content.toString('utf8'), theme()) : new Uint8Array(content);
     return new Response(body, { headers: { ...HEADERS, 'content-type': contentType } });
   });
-}
-
-async function listFiles(folder: string, below: string): Promise<string[]> {
-  const entries = await readdir(join(folder, below), { withFileTypes: true });
-  const lists = entries.map(async (entry) => {
-    const name = posix.join(below, entry.name);
-    if (entry.isDirectory()) return listFiles(folder, name);
-    return entry.isFile() ? [name] : [];
-  });
-  return (await Promise.all(lists)).flat();
 }

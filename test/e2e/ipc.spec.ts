@@ -1,6 +1,7 @@
 /** A page that is not to be trusted: hostile calls are refused, and main goes on. */
 import { readFileSync, statSync } from 'node:fs';
 
+import { proves } from '../security/items.ts';
 import { expect, expectStage, test } from './fixtures.ts';
 import { openSharedStation, TWO_SNAPSHOTS, type SharedStation } from './shared-station.ts';
 
@@ -28,7 +29,7 @@ async function expectAlive(pid: number): Promise<void> {
   expect(await mainPid()).toBe(pid);
 }
 
-test('arguments of another kind are refused, each with the same bare word', async () => {
+test('arguments of another kind are refused, each with the same bare word', proves('flood'), async () => {
   const pid = await mainPid();
   shared.sandbox.control.clearRequests();
   const outcomes = await inPage<Record<string, string>>(`(async () => {
@@ -72,7 +73,7 @@ test('arguments of another kind are refused, each with the same bare word', asyn
   await expectStage(shared.station, { cardId: '', verdict: '' });
 });
 
-test('what is right by its shape and hostile by its content changes nothing', async () => {
+test('what is right by its shape and hostile by its content changes nothing', proves('contract'), async () => {
   const pid = await mainPid();
   await inPage(`(async () => {
     const cards = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '../x', '4111111111111111', '', 'x y', '%00', 'never-watched'];
@@ -97,7 +98,7 @@ test('what is right by its shape and hostile by its content changes nothing', as
   await expectAlive(pid);
 });
 
-test("a page that bends its own world does not bend the bridge's", async () => {
+test("a page that bends its own world does not bend the bridge's", proves(3), async () => {
   const pid = await mainPid();
   const outcome = await inPage<{ kind: string; view: string[] }>(`(async () => {
     const saved = [Promise.prototype.then, Array.prototype.map, JSON.stringify];
@@ -141,7 +142,7 @@ test('listeners that throw, hang or are none leave the others their snapshots', 
   await expectAlive(pid);
 });
 
-test('2,000 calls at once neither silence main nor drown its log', async () => {
+test('2,000 calls at once neither silence main nor drown its log', proves('flood'), async () => {
   const pid = await mainPid();
   const before = statSync(shared.station.logFile()).size;
   const longest = await inPage<number>(`(async () => {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 
 import type { Bundle } from '../sandbox/bundle.ts';
+import { proves } from '../security/items.ts';
 import { engineSwitches } from './engine-switches.ts';
 import { expect, expectConnection, expectFault, expectStage, test } from './fixtures.ts';
 import { assertionNeedles, filesBelow, found, foundBelow, keyNeedles, textNeedles, type Needle } from './needles.ts';
@@ -67,98 +68,102 @@ function memoryIsReadable(pid: number): boolean {
   }
 }
 
-test('planted keys, tokens and assertions are nowhere but in the keychain and in main', async ({ desk, sandbox }) => {
-  test.setTimeout(180_000);
-  const tap = tapSandboxes();
-  const output: Buffer[] = [];
-  const provision = async (name: string, bundle: Bundle, ...options: string[]): Promise<number> => {
-    const file = join(desk.folder, name);
-    writeFileSync(file, JSON.stringify(bundle), { mode: 0o600 });
-    const { code, stdout, stderr } = await runCommand(desk.place, 'provision', file, ...options);
-    rmSync(file);
-    output.push(Buffer.from(stdout + stderr));
-    return code;
-  };
-  desk.configure({ pace: { greenSeconds: 1 } });
-  // A bundle whose keys do not fit, and one that is not even JSON, are refused in words that hold none of it.
-  const misfit = await sandbox.mint.keyMismatch();
-  expect(await provision('misfit.json', misfit)).toBe(1);
-  const torn = join(desk.folder, 'torn.json');
-  writeFileSync(torn, JSON.stringify(sandbox.bundle).slice(0, -20), { mode: 0o600 });
-  const refused = await runCommand(desk.place, 'provision', torn);
-  rmSync(torn);
-  expect(refused.code).toBe(1);
-  output.push(Buffer.from(refused.stdout + refused.stderr));
-  expect(await provision('bundle.json', sandbox.bundle)).toBe(0);
+test(
+  'planted keys, tokens and assertions are nowhere but in the keychain and in main',
+  proves('secrets'),
+  async ({ desk, sandbox }) => {
+    test.setTimeout(180_000);
+    const tap = tapSandboxes();
+    const output: Buffer[] = [];
+    const provision = async (name: string, bundle: Bundle, ...options: string[]): Promise<number> => {
+      const file = join(desk.folder, name);
+      writeFileSync(file, JSON.stringify(bundle), { mode: 0o600 });
+      const { code, stdout, stderr } = await runCommand(desk.place, 'provision', file, ...options);
+      rmSync(file);
+      output.push(Buffer.from(stdout + stderr));
+      return code;
+    };
+    desk.configure({ pace: { greenSeconds: 1 } });
+    // A bundle whose keys do not fit, and one that is not even JSON, are refused in words that hold none of it.
+    const misfit = await sandbox.mint.keyMismatch();
+    expect(await provision('misfit.json', misfit)).toBe(1);
+    const torn = join(desk.folder, 'torn.json');
+    writeFileSync(torn, JSON.stringify(sandbox.bundle).slice(0, -20), { mode: 0o600 });
+    const refused = await runCommand(desk.place, 'provision', torn);
+    rmSync(torn);
+    expect(refused.code).toBe(1);
+    output.push(Buffer.from(refused.stdout + refused.stderr));
+    expect(await provision('bundle.json', sandbox.bundle)).toBe(0);
 
-  const station = await desk.start();
-  for (const stream of [station.electron.process().stdout, station.electron.process().stderr])
-    stream?.on('data', (chunk: Buffer) => output.push(chunk));
-  await expectConnection(station, 'ok');
-  sandbox.control.order({ cardId: 'secret-card-0001', scenario: 'by-hand' });
-  sandbox.control.set('secret-card-0001', { state: 'done' });
-  await station.scan('secret-card-0001');
-  await expectStage(station, { verdict: 'hand-over' });
-  // A D1 that echoes what it was sent, in an error, must not get it onto the screen or into the log.
-  const [token = ''] = tap.tokens();
-  const echo = { kind: 'body', status: 500, body: JSON.stringify({ error: token, errorCode: token }) } as const;
-  sandbox.control.inject({ effect: echo, on: 'status', times: 2 });
-  await expect.poll(() => readFileSync(station.logFile(), 'utf8')).toContain('server-error');
-  await expectStage(station, { verdict: 'hand-over' });
-  // Another key, which D1 does not know: its sign-in is refused, and the refusal echoes the assertion.
-  const wrong = await sandbox.mint.unknownSigningKey();
-  const [assertion = ''] = tap.assertions();
-  const answer = { errorCode: 'INVALID_FIELD', error: `assertion ${assertion} is refused` };
-  sandbox.control.inject({ effect: { kind: 'body', status: 400, body: JSON.stringify(answer) }, on: 'token' });
-  expect(await provision('wrong.json', wrong, '--replace')).toBe(0);
-  await expectFault(station, 'sign-in', 'token-refused');
+    const station = await desk.start();
+    for (const stream of [station.electron.process().stdout, station.electron.process().stderr])
+      stream?.on('data', (chunk: Buffer) => output.push(chunk));
+    await expectConnection(station, 'ok');
+    sandbox.control.order({ cardId: 'secret-card-0001', scenario: 'by-hand' });
+    sandbox.control.set('secret-card-0001', { state: 'done' });
+    await station.scan('secret-card-0001');
+    await expectStage(station, { verdict: 'hand-over' });
+    // A D1 that echoes what it was sent, in an error, must not get it onto the screen or into the log.
+    const [token = ''] = tap.tokens();
+    const echo = { kind: 'body', status: 500, body: JSON.stringify({ error: token, errorCode: token }) } as const;
+    sandbox.control.inject({ effect: echo, on: 'status', times: 2 });
+    await expect.poll(() => readFileSync(station.logFile(), 'utf8')).toContain('server-error');
+    await expectStage(station, { verdict: 'hand-over' });
+    // Another key, which D1 does not know: its sign-in is refused, and the refusal echoes the assertion.
+    const wrong = await sandbox.mint.unknownSigningKey();
+    const [assertion = ''] = tap.assertions();
+    const answer = { errorCode: 'INVALID_FIELD', error: `assertion ${assertion} is refused` };
+    sandbox.control.inject({ effect: { kind: 'body', status: 400, body: JSON.stringify(answer) }, on: 'token' });
+    expect(await provision('wrong.json', wrong, '--replace')).toBe(0);
+    await expectFault(station, 'sign-in', 'token-refused');
 
-  const needles = needlesOf(tap, { first: sandbox.bundle, misfit, wrong });
-  const [known] = textNeedles('card id', 'secret-card-0001');
-  const control = known === undefined ? [] : [known];
-  const reachable = Buffer.from(await station.page.evaluate<string>(REACHABLE));
-  expect(found(control, reachable)).toEqual(['card id']);
-  expect(found(needles, reachable)).toEqual([]);
-  const heap = await heapOf(station);
-  expect(found(control, heap)).toEqual(['card id']);
-  expect(found(needles, heap)).toEqual([]);
+    const needles = needlesOf(tap, { first: sandbox.bundle, misfit, wrong });
+    const [known] = textNeedles('card id', 'secret-card-0001');
+    const control = known === undefined ? [] : [known];
+    const reachable = Buffer.from(await station.page.evaluate<string>(REACHABLE));
+    expect(found(control, reachable)).toEqual(['card id']);
+    expect(found(needles, reachable)).toEqual([]);
+    const heap = await heapOf(station);
+    expect(found(control, heap)).toEqual(['card id']);
+    expect(found(needles, heap)).toEqual([]);
 
-  const processes = process.platform === 'linux' ? processTree(station.pid) : [];
-  for (const { pid, type } of processes) expect(found(needles, cmdlineAndEnviron(pid)), type).toEqual([]);
-  if (process.platform === 'linux') {
-    expect(
-      found([{ name: 'profile', bytes: Buffer.from(desk.place.profileFolder) }], cmdlineAndEnviron(station.pid)),
-    ).toEqual(['profile']);
-    // Nothing takes pictures of main's memory when it crashes.
-    expect(processes.filter(({ args }) => args[0]?.includes('crashpad_handler'))).toEqual([]);
-  }
-  if (process.platform === 'linux' && memoryIsReadable(station.pid)) {
-    const inMain = foundInMemory(needles, station.pid);
-    // The same search finds them where they have to be, so it would find them elsewhere.
-    expect(inMain.filter((name) => name.startsWith('access token'))).not.toEqual([]);
-    expect(inMain.filter((name) => name.startsWith('wrong signing key'))).not.toEqual([]);
-    const pages = processes.filter(({ type }) => ['renderer', 'gpu-process', 'zygote'].includes(type));
-    expect(pages.map(({ type }) => type)).toContain('renderer');
-    for (const { pid, type } of pages) expect(foundInMemory(needles, pid), `memory of ${type}`).toEqual([]);
-  }
-  await station.close();
-  tap.end();
+    const processes = process.platform === 'linux' ? processTree(station.pid) : [];
+    for (const { pid, type } of processes) expect(found(needles, cmdlineAndEnviron(pid)), type).toEqual([]);
+    if (process.platform === 'linux') {
+      expect(
+        found([{ name: 'profile', bytes: Buffer.from(desk.place.profileFolder) }], cmdlineAndEnviron(station.pid)),
+      ).toEqual(['profile']);
+      // Nothing takes pictures of main's memory when it crashes.
+      expect(processes.filter(({ args }) => args[0]?.includes('crashpad_handler'))).toEqual([]);
+    }
+    if (process.platform === 'linux' && memoryIsReadable(station.pid)) {
+      const inMain = foundInMemory(needles, station.pid);
+      // The same search finds them where they have to be, so it would find them elsewhere.
+      expect(inMain.filter((name) => name.startsWith('access token'))).not.toEqual([]);
+      expect(inMain.filter((name) => name.startsWith('wrong signing key'))).not.toEqual([]);
+      const pages = processes.filter(({ type }) => ['renderer', 'gpu-process', 'zygote'].includes(type));
+      expect(pages.map(({ type }) => type)).toContain('renderer');
+      for (const { pid, type } of pages) expect(foundInMemory(needles, pid), `memory of ${type}`).toEqual([]);
+    }
+    await station.close();
+    tap.end();
 
-  expect(foundBelow(needles, desk.folder)).toEqual([]);
-  expect(found([{ name: 'start', bytes: Buffer.from('"event":"start"') }], readFileSync(station.logFile()))).toEqual([
-    'start',
-  ]);
-  expect(found(needles, Buffer.concat(output))).toEqual([]);
-  expect(Buffer.concat(output).toString()).toContain('The credentials are in the keychain now.');
-  // Nor in clear where the keyring keeps its files.
-  const keyrings = process.env['XDG_DATA_HOME'];
-  if (process.platform === 'linux' && keyrings !== undefined) {
-    expect(filesBelow(keyrings).length).toBeGreaterThan(0);
-    expect(foundBelow(needles, keyrings)).toEqual([]);
-  }
-});
+    expect(foundBelow(needles, desk.folder)).toEqual([]);
+    expect(found([{ name: 'start', bytes: Buffer.from('"event":"start"') }], readFileSync(station.logFile()))).toEqual([
+      'start',
+    ]);
+    expect(found(needles, Buffer.concat(output))).toEqual([]);
+    expect(Buffer.concat(output).toString()).toContain('The credentials are in the keychain now.');
+    // Nor in clear where the keyring keeps its files.
+    const keyrings = process.env['XDG_DATA_HOME'];
+    if (process.platform === 'linux' && keyrings !== undefined) {
+      expect(filesBelow(keyrings).length).toBeGreaterThan(0);
+      expect(foundBelow(needles, keyrings)).toEqual([]);
+    }
+  },
+);
 
-test('a station that is told to be loud tells no secret', async ({ desk, sandbox }) => {
+test('a station that is told to be loud tells no secret', proves('secrets'), async ({ desk, sandbox }) => {
   const tap = tapSandboxes();
   await desk.provision();
   sandbox.control.order({ cardId: 'loud-card-0001', scenario: 'by-hand' });
