@@ -23,6 +23,7 @@ import { createScreenChoices } from './kiosk/screen-choices.ts';
 import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
 import { stationFacts } from './kiosk/station-facts.ts';
 import { createStationWindow, stationSession } from './kiosk/station-window.ts';
+import { systemClock } from './kiosk/system-clock.ts';
 import { withWindowGround } from './kiosk/window-ground.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
 
@@ -158,7 +159,8 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     const log = openLog(join(profileFolder, 'logs'));
     log.write({ event: 'start', version: app.getVersion() });
     const facts = stationFacts(loaded, app.getVersion());
-    const choices = createScreenChoices(profileFolder, facts);
+    const choices = createScreenChoices(profileFolder, facts, systemClock);
+    app.on('will-quit', () => choices.flush());
     const session = await stationSession();
     await serveApp(session, join(MAIN_FOLDER, '../renderer'), () => choices.current().theme);
     const config = loaded.kind === 'ok' ? loaded.config : null;

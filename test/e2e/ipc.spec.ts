@@ -76,17 +76,18 @@ test('arguments of another kind are refused, each with the same bare word', prov
 test('what is right by its shape and hostile by its content changes nothing', proves('contract'), async () => {
   const pid = await mainPid();
   await inPage(`(async () => {
+    const slowly = async (call) => { for (;;) { try { return await call(); } catch (error) { if (!String(error).includes('too many calls')) throw error; } } };
     const cards = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '../x', '4111111111111111', '', 'x y', '%00', 'never-watched'];
-    for (const card of cards) { await window.station.focus(card); await window.station.acknowledge(card); await window.station.bringBack(card);
-      for (const dialog of ['hand-over', 'reject', 'store', 'decide-elsewhere', 'remove']) await window.station.open(dialog, card);
-      await window.station.act({ act: 'remove', cardId: card, operationId: null, sequence: 1, by: null, second: null });
-      await window.station.handOver({ cardId: card, operationId: 'op', sequence: 1, by: null, second: null, lastFour: null, readBack: true, print: true, items: [] });
-      await window.station.undo(1);
+    for (const card of cards) { await slowly(() => window.station.focus(card)); await slowly(() => window.station.acknowledge(card)); await slowly(() => window.station.bringBack(card));
+      for (const dialog of ['hand-over', 'reject', 'store', 'decide-elsewhere', 'remove']) await slowly(() => window.station.open(dialog, card));
+      await slowly(() => window.station.act({ act: 'remove', cardId: card, operationId: null, sequence: 1, by: null, second: null }));
+      await slowly(() => window.station.handOver({ cardId: card, operationId: 'op', sequence: 1, by: null, second: null, lastFour: null, readBack: true, print: true, items: [] }));
+      await slowly(() => window.station.undo(1));
     }
     const texts = ['', ' ', '../../x', 'a/b', 'a%2fb', 'a?b', 'a#b', 'a\\u0000b', '\\u202ecard', 'карта', 'card-0001\\r\\nx: y',
       '4111111111111111', '4111-1111-1111-1111', ';4111111111111111=2512', '%B4111111111111111^X/Y^2512', 'x'.repeat(49), 'x'.repeat(512)];
     const taken = [];
-    for (const text of texts) if ((await window.station.watch(text, 'scanned')).kind !== 'refused') taken.push(text);
+    for (const text of texts) if ((await slowly(() => window.station.watch(text, 'scanned'))).kind !== 'refused') taken.push(text);
     if (taken.length > 0) throw new Error('taken: ' + JSON.stringify(taken));
   })()`);
   expect(statusReads()).toEqual([]);
@@ -184,8 +185,14 @@ test('after all this the screen works as ever', async () => {
 test('at last: a page that watches without end fills the board and no more', async () => {
   const pid = await mainPid();
   const accepted = await inPage<number>(`(async () => {
-    const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => window.station.watch('flood-' + n, 'typed')));
-    return answers.filter((answer) => answer.kind === 'watched').length;
+    let watched = 0;
+    // As fast as main takes it; what is too fast is refused, and tried again.
+    for (let n = 0; n < 120; n += 1) {
+      let answer = null;
+      while (answer === null) answer = await window.station.watch('flood-' + n, 'typed').catch(() => null);
+      if (answer.kind === 'watched') watched += 1;
+    }
+    return watched;
   })()`);
   // One card is there from before.
   expect(accepted).toBe(59);
