@@ -7,6 +7,7 @@ import { app, Menu } from 'electron';
 
 import { loadConfiguration, type Loaded } from './config/load.ts';
 import { configurationPlaces } from './config/sources.ts';
+import { keepMemoryOutOfCores } from './diagnostics/core-dumps.ts';
 import { openLog } from './diagnostics/log.ts';
 import { readLink } from './intake/link.ts';
 import { declareAppProtocol, PAGE_URL, serveApp } from './kiosk/app-protocol.ts';
@@ -40,6 +41,7 @@ const FORBIDDEN_VARIABLES = [
   ...(STRICT ? ['ELECTRON_DISABLE_SANDBOX'] : []),
   ...(app.isPackaged ? ['NODE_DEBUG'] : []),
 ];
+keepMemoryOutOfCores();
 const forbidden = FORBIDDEN_VARIABLES.find((name) => process.env[name] !== undefined);
 
 if (forbidden !== undefined) {

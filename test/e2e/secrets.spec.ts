@@ -1,7 +1,7 @@
 /** No secret in the process list, a log, the profile folder or the page: recognisable keys are planted and searched for. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import type { Bundle } from '../sandbox/bundle.ts';
 import { proves } from '../security/items.ts';
@@ -22,6 +22,32 @@ async function heapOf(station: StationApp): Promise<Buffer> {
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   await session.detach();
   return Buffer.from(chunks.join(''));
+}
+
+/** Where main keeps what `recordMessages` asks it to. */
+declare const recorded: unknown[];
+
+/** Everything that main says to the page from now on, and every call and its answer. */
+function recordMessages({ electron }: StationApp): Promise<void> {
+  return electron.evaluate(({ ipcMain, webContents }) => {
+    const all: unknown[] = [];
+    Object.assign(globalThis, { recorded: all });
+    const [page] = webContents.getAllWebContents();
+    const send = page?.send.bind(page);
+    if (page !== undefined)
+      page.send = (channel: string, ...args: unknown[]) => {
+        all.push([channel, args]);
+        send?.(channel, ...args);
+      };
+    type Handler = (event: unknown, ...args: unknown[]) => unknown;
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })._invokeHandlers;
+    for (const [channel, handle] of handlers)
+      handlers.set(channel, async (event, ...args) => {
+        const answer = await handle(event, ...args);
+        all.push([channel, args, answer]);
+        return answer;
+      });
+  });
 }
 
 /** What JavaScript of the page can reach: its document, its storage, its measurements and what the bridge answers. */
@@ -96,6 +122,7 @@ test(
     expect(await provision('bundle.json', sandbox.bundle)).toBe(0);
 
     const station = await desk.start();
+    await recordMessages(station);
     for (const stream of [station.electron.process().stdout, station.electron.process().stderr])
       stream?.on('data', (chunk: Buffer) => output.push(chunk));
     await expectConnection(station, 'ok');
@@ -126,6 +153,10 @@ test(
     const heap = await heapOf(station);
     expect(found(control, heap)).toEqual(['card id']);
     expect(found(needles, heap)).toEqual([]);
+
+    const messages = Buffer.from(await station.electron.evaluate(() => JSON.stringify(recorded)));
+    expect(found(control, messages)).toEqual(['card id']);
+    expect(found(needles, messages)).toEqual([]);
 
     const processes = process.platform === 'linux' ? processTree(station.pid) : [];
     for (const { pid, type } of processes) expect(found(needles, cmdlineAndEnviron(pid)), type).toEqual([]);
@@ -197,6 +228,40 @@ test('a station that is told to be loud tells no secret', proves('secrets'), asy
   expect(said.toString()).toContain('VERBOSE1');
   expect(found(needles, said)).toEqual([]);
   expect(foundBelow(needles, desk.place.profileFolder)).toEqual([]);
+});
+
+test('what crashes leaves none of its memory behind', proves('memory'), async ({ desk, sandbox }) => {
+  test.skip(process.platform !== 'linux', 'read from /proc, which is on Linux only');
+  const tap = tapSandboxes();
+  await desk.provision();
+  const station = await desk.start();
+  sandbox.control.order({ cardId: 'crash-card-0001', scenario: 'by-hand' });
+  await station.watch('crash-card-0001');
+  await expectStage(station, { cardId: 'crash-card-0001', verdict: 'wait', phase: 'requested' });
+  // Main, and the process that asks the keychain: where keys are. The kernel writes no memory of theirs into a core file.
+  const holders = processTree(station.pid).filter(
+    ({ type, args }) => type === 'main' || args.join().includes('node.mojom'),
+  );
+  expect(holders.length).toBeGreaterThan(1);
+  for (const { pid, type } of holders)
+    expect(Number.parseInt(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8'), 16), type).toBe(0);
+  const needles = needlesOf(tap, { first: sandbox.bundle });
+  tap.end();
+  // A page that crashes, and then main itself.
+  const gone = new Promise((resolve) => station.electron.process().once('exit', resolve));
+  await station.electron
+    .evaluate(({ webContents }) => {
+      webContents.getAllWebContents()[0]?.forcefullyCrashRenderer();
+      setTimeout(() => process.abort(), 500);
+    })
+    .catch(() => undefined);
+  await gone;
+  expect(foundBelow(needles, desk.folder)).toEqual([]);
+  const left = [desk.folder, process.cwd(), dirname(desk.place.program)].flatMap((folder) =>
+    readdirSync(folder).filter((name) => /^core(\.\d+)?$|\.dmp$/.test(name)),
+  );
+  expect(left).toEqual([]);
+  expect(filesBelow(desk.place.profileFolder).filter(({ path }) => path.endsWith('.dmp'))).toEqual([]);
 });
 
 test("a station that is to print Node's account of its connections does not start", async ({ desk }) => {
