@@ -1,5 +1,6 @@
 /** What is rolled out: its fuses, its contents, what it refuses to be, and its sandbox. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -79,11 +80,54 @@ test.describe('contents', () => {
     },
   );
 
-  test('beside the asar lie the two native libraries and no script', proves('asar'), () => {
-    const resources = join(dirname(SHIPPING), 'resources');
-    const others = filesBelow(resources).map(({ path }) => relative(resources, path).replaceAll('\\', '/'));
-    const native = /^app\.asar(\.unpacked\/node_modules\/(keytar|@photostructure\/sqlite)\/prebuilds\/.+\.node)?$/;
-    expect(others.filter((path) => !native.test(path))).toEqual([]);
+  test(
+    'beside the asar lie the two native libraries, the list of what it is made of, and no script',
+    proves('asar'),
+    () => {
+      const resources = join(dirname(SHIPPING), 'resources');
+      const others = filesBelow(resources).map(({ path }) => relative(resources, path).replaceAll('\\', '/'));
+      const known =
+        /^sbom\.cdx\.json$|^app\.asar(\.unpacked\/node_modules\/(keytar|@photostructure\/sqlite)\/prebuilds\/.+\.node)?$/;
+      expect(others.filter((path) => !known.test(path))).toEqual([]);
+    },
+  );
+
+  test('the list of what it is made of names all that is in it, with version and licence', proves('supply'), () => {
+    interface Component {
+      readonly name: string;
+      readonly version: string;
+      readonly hashes?: readonly { readonly content: string }[];
+      readonly licenses: readonly { readonly license: { readonly id: string } }[];
+    }
+    const file = join(dirname(SHIPPING), 'resources/sbom.cdx.json');
+    const sbom = JSON.parse(readFileSync(file, 'utf8')) as { bomFormat: string; components: Component[] };
+    expect(sbom.bomFormat).toBe('CycloneDX');
+    const names = sbom.components.map(({ name }) => name);
+    // What stands in the archive by its own name, and what the sources bundle into the program.
+    const packed = listPackage(asarOf(SHIPPING), { isPack: false }).flatMap(
+      (path) => /^\/node_modules\/((?:@[^/]+\/)?[^/@]+)\/package\.json$/.exec(path)?.[1] ?? [],
+    );
+    const bundled = ['main', 'renderer'].flatMap((top) =>
+      filesBelow(join(ROOT, top))
+        .filter(({ path }) => /\.(tsx?|css)$/.test(path))
+        .flatMap(({ bytes }) => [
+          ...bytes.toString().matchAll(/(?:from|@import) '((?:@[\w-]+\/)?[a-z][\w-]*)(?:\/[^']*)?';/g),
+        ])
+        .map((match) => match[1] ?? ''),
+    );
+    expect(packed).toHaveLength(3);
+    expect(bundled).toContain('undici');
+    // Installed under the name of the library whose place it takes; the runtime's own modules are the runtime's.
+    const inside = [...packed, ...bundled.filter((name) => !isBuiltin(name))].map((name) =>
+      name === 'keytar' ? '@github/keytar' : name,
+    );
+    expect([...new Set(inside)].filter((name) => !names.includes(name))).toEqual([]);
+    for (const name of ['electron', 'react', 'react-dom', '@fontsource-variable/inter']) expect(names).toContain(name);
+    for (const { name, version, hashes, licenses } of sbom.components) {
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+/);
+      expect(licenses[0]?.license.id, name).toMatch(/^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|OFL-1\.1)$/);
+      if (name !== 'electron') expect(hashes?.[0]?.content, name).toMatch(/^[0-9a-f]{128}$/);
+    }
   });
 
   test('the sources do not travel with the program, nor do the words of the tests', () => {

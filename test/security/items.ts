@@ -54,6 +54,8 @@ const STATION = {
   clipboard: 'The page cannot read the clipboard',
   contract: 'A page taken over can call the contract and nothing else',
   flood: 'Hostile calls and floods are refused, and main works on',
+  supply: 'The package lists what it is made of, each part under a licence that was looked at',
+  memory: 'No memory of main is written down when something crashes',
   secrets: 'No secret outside the keychain and the memory of main',
 } as const;
 
