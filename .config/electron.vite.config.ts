@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+import { recordBundledPackages } from './bundled-packages.ts';
+
 const root = resolve(import.meta.dirname, '..');
 const out = process.env['CARD_STATION_OUT'] ?? 'out';
 
@@ -33,6 +35,7 @@ const define = {
 export default defineConfig({
   main: {
     define,
+    plugins: [recordBundledPackages('main')],
     build: {
       outDir: `${out}/main`,
       sourcemap: false,
@@ -51,6 +54,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordBundledPackages('preload')],
     build: {
       outDir: `${out}/preload`,
       externalizeDeps: false,
@@ -65,7 +69,7 @@ export default defineConfig({
   renderer: {
     root: resolve(root, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), recordBundledPackages('renderer')],
     build: {
       outDir: resolve(root, out, 'renderer'),
       emptyOutDir: true,

@@ -5,7 +5,8 @@ import { defineConfig } from '@playwright/test';
 const root = resolve(import.meta.dirname, '..');
 
 export default defineConfig({
-  testDir: resolve(root, 'test/e2e'),
+  testDir: resolve(root, 'test'),
+  testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
   outputDir: resolve(root, 'test-results'),
   snapshotPathTemplate: resolve(root, 'test/gallery/baselines/{arg}{ext}'),
   // Two stations at once leave two cores little for their own work, and pace is part of what is tested.
@@ -15,5 +16,10 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  reporter: [['list']],
+  reporter: [
+    ['list'],
+    ...(process.env['CARD_STATION_SECURITY_REPORT'] === '1'
+      ? [[resolve(root, '.config/security-reporter.ts')] as const]
+      : []),
+  ],
 });

@@ -3,11 +3,12 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { app } from 'electron';
+import { app, Menu } from 'electron';
 
 import { loadConfiguration, type Loaded } from './config/load.ts';
 import { configurationPlaces } from './config/sources.ts';
 import { minutesOfDay } from './config/time-of-day.ts';
+import { keepMemoryOutOfCores } from './diagnostics/core-dumps.ts';
 import { openLog, type Log } from './diagnostics/log.ts';
 import { readLink } from './intake/link.ts';
 import { createTrial } from './kiosk/administrator/trial.ts';
@@ -53,6 +54,7 @@ const FORBIDDEN_VARIABLES = [
   ...(STRICT ? ['ELECTRON_DISABLE_SANDBOX'] : []),
   ...(app.isPackaged ? ['NODE_DEBUG'] : []),
 ];
+keepMemoryOutOfCores();
 const forbidden = FORBIDDEN_VARIABLES.find((name) => process.env[name] !== undefined);
 
 if (forbidden !== undefined) {
@@ -169,6 +171,8 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     return app.exit(EXIT.ended);
   }
   declareAppProtocol();
+  // The engine's own menu has keys for reload, zoom, close and developer tools.
+  Menu.setApplicationMenu(null);
   // Only the twin, and a developer's build, get here with the switch: root cannot run the sandbox.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   let station: Station | null = null;
@@ -209,7 +213,8 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     log = stationLog;
     stationLog.write({ event: 'start', version: app.getVersion() });
     const facts = stationFacts(loaded, app.getVersion());
-    const choices = createScreenChoices(profileFolder, facts);
+    const choices = createScreenChoices(profileFolder, facts, systemClock);
+    app.on('will-quit', () => choices.flush());
     const session = await stationSession();
     await serveApp(session, join(MAIN_FOLDER, '../renderer'), {
       [PAGE_URL]: (html) => themedPage(html, choices.current().theme),

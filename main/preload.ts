@@ -4,6 +4,7 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type {
   AdministratorAnswer,
   AdministratorDone,
+  CallName,
   Diagnostics,
   RecentList,
   ScanOutcome,
@@ -13,26 +14,33 @@ import type {
   WipeAnswer,
 } from './ipc/contract.ts';
 
+/** Main answers with an object, or with a bare word for why it took no notice. */
+async function call(channel: CallName, request: object): Promise<unknown> {
+  const answer: unknown = await ipcRenderer.invoke(channel, request);
+  if (typeof answer === 'string') throw new Error(answer);
+  return answer;
+}
+
 const bridge: StationBridge = {
-  ready: () => ipcRenderer.invoke('station:ready', {}) as Promise<StationView>,
-  watch: (text, how) => ipcRenderer.invoke('station:watch', { text, how }) as Promise<ScanOutcome>,
-  focus: (cardId) => ipcRenderer.invoke('station:focus', { cardId }) as Promise<void>,
-  acknowledge: (cardId) => ipcRenderer.invoke('station:acknowledge', { cardId }) as Promise<void>,
-  bringBack: (cardId) => ipcRenderer.invoke('station:bring-back', { cardId }) as Promise<void>,
-  open: (dialog, cardId) => ipcRenderer.invoke('station:open', { dialog, cardId }) as Promise<void>,
-  close: () => ipcRenderer.invoke('station:close', {}) as Promise<void>,
-  handOver: (request) => ipcRenderer.invoke('station:hand-over', request) as Promise<void>,
-  act: (request) => ipcRenderer.invoke('station:act', request) as Promise<void>,
-  undo: (number) => ipcRenderer.invoke('station:undo', { number }) as Promise<void>,
-  recent: () => ipcRenderer.invoke('station:recent', {}) as Promise<RecentList>,
-  choose: (choice) => ipcRenderer.invoke('station:choose', choice) as Promise<void>,
-  administrator: (request) => ipcRenderer.invoke('station:administrator', request) as Promise<AdministratorAnswer>,
-  diagnostics: () => ipcRenderer.invoke('station:diagnostics', {}) as Promise<Diagnostics>,
-  settings: () => ipcRenderer.invoke('station:settings', {}) as Promise<Settings>,
-  selfTest: (act) => ipcRenderer.invoke('station:self-test', { act }) as Promise<AdministratorDone>,
-  wipe: () => ipcRenderer.invoke('station:wipe', {}) as Promise<WipeAnswer>,
-  quit: () => ipcRenderer.invoke('station:quit', {}) as Promise<AdministratorDone>,
-  painted: (sequence) => ipcRenderer.invoke('station:painted', { sequence }) as Promise<void>,
+  ready: () => call('station:ready', {}) as Promise<StationView>,
+  watch: (text, how) => call('station:watch', { text, how }) as Promise<ScanOutcome>,
+  focus: (cardId) => call('station:focus', { cardId }) as Promise<void>,
+  acknowledge: (cardId) => call('station:acknowledge', { cardId }) as Promise<void>,
+  bringBack: (cardId) => call('station:bring-back', { cardId }) as Promise<void>,
+  open: (dialog, cardId) => call('station:open', { dialog, cardId }) as Promise<void>,
+  close: () => call('station:close', {}) as Promise<void>,
+  handOver: (request) => call('station:hand-over', request) as Promise<void>,
+  act: (request) => call('station:act', request) as Promise<void>,
+  undo: (number) => call('station:undo', { number }) as Promise<void>,
+  recent: () => call('station:recent', {}) as Promise<RecentList>,
+  choose: (choice) => call('station:choose', choice) as Promise<void>,
+  administrator: (request) => call('station:administrator', request) as Promise<AdministratorAnswer>,
+  diagnostics: () => call('station:diagnostics', {}) as Promise<Diagnostics>,
+  settings: () => call('station:settings', {}) as Promise<Settings>,
+  selfTest: (act) => call('station:self-test', { act }) as Promise<AdministratorDone>,
+  wipe: () => call('station:wipe', {}) as Promise<WipeAnswer>,
+  quit: () => call('station:quit', {}) as Promise<AdministratorDone>,
+  painted: (sequence) => call('station:painted', { sequence }) as Promise<void>,
   onSnapshot(listener) {
     const receive = (_event: unknown, view: unknown): void => listener(view);
     ipcRenderer.on('station:snapshot', receive);

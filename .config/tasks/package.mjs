@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from './build.mjs';
 import { markedVersion } from './electron-runtime.mjs';
+import { writeSbom } from './sbom.mjs';
 import { setup } from './setup.mjs';
 import { bin, ROOT, run, say } from './steps.mjs';
 
@@ -17,6 +18,7 @@ export function packageStation({ runtime, twin }) {
   const output = twin ? 'dist-test' : 'dist';
   rmSync(join(ROOT, output), { recursive: true, force: true });
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  writeSbom({ runtime, version });
   const options = [
     `-c.directories.output=${output}`,
     `-c.electronDist=${runtime.dist}`,

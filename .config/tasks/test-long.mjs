@@ -1,16 +1,19 @@
 /**
  * `npm run test:long`: the properties of the truth with a hundred thousand sequences each instead of five thousand
  * (`CARD_STATION_PROPERTY_RUNS` asks for another number), the record on a newer Node's own SQLite, and every state of every
- * screen in every size, language and theme. `-- truth`, `-- record` or `-- screens` does one of them.
+ * screen in every size, language and theme, and a hundred thousand hostile messages from a page that was taken over (with
+ * `CARD_STATION_SEED`, those of a run before). `-- truth`, `-- record`, `-- screens` or `-- ipc` does one of them.
  */
 import { build } from './build.mjs';
+import { playwright } from './e2e.mjs';
 import { galleryTests } from './gallery.mjs';
 import { recordOnNewestNode } from './newest-node.mjs';
+import { packageStation } from './package.mjs';
 import { setup } from './setup.mjs';
 import { bin, run, say } from './steps.mjs';
 
 const [part = 'all'] = process.argv.slice(2);
-await setup();
+const runtime = await setup();
 const wanted = (name) => part === 'all' || part === name;
 if (wanted('truth')) truth();
 if (wanted('record')) recordOnNewestNode();
@@ -18,6 +21,12 @@ if (wanted('screens')) {
   build({ twin: false });
   say('the page alone in Chromium, every state in every size, language and theme');
   run(...galleryTests({ long: true }));
+}
+if (wanted('ipc')) {
+  packageStation({ runtime, twin: true });
+  say('a hundred thousand hostile messages (about 5 minutes)');
+  process.env.CARD_STATION_FUZZ = 'full';
+  process.exitCode = playwright(['test/security/ipc-fuzz.spec.ts'], { securityReport: false });
 }
 
 function truth() {

@@ -1,8 +1,10 @@
 /** `app://station/…`: serves the built page, file by file from a list made at start; nothing else has an address. */
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, posix } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 
 import { protocol, type Session } from 'electron';
+
+import { listPageFiles } from './page-files.ts';
 
 const ORIGIN = 'app://station';
 export const PAGE_URL = `${ORIGIN}/index.html`;
@@ -36,6 +38,8 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
+  // No dialogs, no printing, no downloads, no windows, no forms, whatever runs in the page.
+  'sandbox allow-scripts allow-same-origin',
 ].join('; ');
 
 const HEADERS = {
@@ -57,7 +61,7 @@ export function declareAppProtocol(): void {
  */
 export async function serveApp(session: Session, folder: string, dress: PageDress): Promise<void> {
   const files = new Map<string, string>();
-  for (const name of await listFiles(folder, '')) files.set(`/${name}`, join(folder, name));
+  for (const name of await listPageFiles(folder)) files.set(`/${name}`, join(folder, name));
 
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url);
@@ -70,14 +74,4 @@ export async function serveApp(session: Session, folder: string, dress: PageDres
     const body = fill === undefined ? new Uint8Array(content) : fill(content.toString('utf8'));
     return new Response(body, { headers: { ...HEADERS, 'content-type': contentType } });
   });
-}
-
-async function listFiles(folder: string, below: string): Promise<string[]> {
-  const entries = await readdir(join(folder, below), { withFileTypes: true });
-  const lists = entries.map(async (entry) => {
-    const name = posix.join(below, entry.name);
-    if (entry.isDirectory()) return listFiles(folder, name);
-    return entry.isFile() ? [name] : [];
-  });
-  return (await Promise.all(lists)).flat();
 }

@@ -2,6 +2,7 @@
 import type { WebContents } from 'electron';
 
 import type { Log } from '../diagnostics/log.ts';
+import { withoutRepeats } from '../diagnostics/repeated-lines.ts';
 import type { CardDesk } from '../intake/card-desk.ts';
 import { push, registerCalls } from '../ipc/calls.ts';
 import type { RecentList, ScreenView, StationView } from '../ipc/contract.ts';
@@ -83,6 +84,7 @@ export function createPage(options: PageOptions): Page {
       act();
       return {};
     };
+    const dropped = withoutRepeats(log, clock);
     const badgeWanted = (): boolean => facts.rules.identity === 'badge' && store.getState().desk.kind === 'open';
     const removeCalls = registerCalls(
       webContents,
@@ -121,7 +123,8 @@ export function createPage(options: PageOptions): Page {
         'station:quit': () => administrator.quit(),
         'station:painted': ({ sequence }) => done(() => heartbeat.painted(sequence)),
       },
-      ({ channel, why }) => log.write({ event: 'dropped-message', path: channel, detail: why }),
+      ({ channel, why }) => dropped.write({ event: 'dropped-message', path: channel, detail: why }),
+      () => clock.now().mono,
     );
     const pump = createSnapshotPump(clock, () => push(webContents, 'station:snapshot', view()));
     const unsubscribe = store.subscribe(() => pump.changed());

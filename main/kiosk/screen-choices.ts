@@ -9,6 +9,7 @@ import { z } from 'zod';
 
 import type { ScreenChoice } from '../ipc/contract.ts';
 import type { ScreenLook } from '../ipc/station-view.ts';
+import type { Clock } from '../tracking/instant.ts';
 import { LANGUAGES, THEMES } from '../tracking/words.ts';
 
 const FILE = 'screen.json';
@@ -28,11 +29,26 @@ type Kept = z.infer<typeof Kept>;
 export interface ScreenChoices {
   readonly current: () => ScreenLook;
   choose(choice: ScreenChoice): void;
+  /** Keeps now what was set last; before the program ends. */
+  flush(): void;
 }
 
-export function createScreenChoices(profileFolder: string, start: ScreenLook): ScreenChoices {
+/** What was set is written after this long, with whatever is set meanwhile, in ms: a page that sets without end costs two files a second. */
+export const KEEP_AFTER_MS = 500;
+
+export function createScreenChoices(profileFolder: string, start: ScreenLook, clock: Clock): ScreenChoices {
   const file = join(profileFolder, FILE);
   let kept = readKept(file);
+  /** Set while something is to be written: what takes the waiting away. */
+  let cancel: (() => void) | null = null;
+
+  function flush(): void {
+    if (cancel === null) return;
+    cancel();
+    cancel = null;
+    writeKept(file, kept);
+  }
+
   return {
     current: () => ({
       language: kept.language ?? start.language,
@@ -41,8 +57,9 @@ export function createScreenChoices(profileFolder: string, start: ScreenLook): S
     }),
     choose({ choice, value }) {
       kept = { ...kept, [choice]: value };
-      writeKept(file, kept);
+      cancel ??= clock.after(KEEP_AFTER_MS, flush);
     },
+    flush,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Carries out what staff asked for at the screen: asks D1 once more, records, and tells the state. Decides nothing. */
 import type { Log } from '../diagnostics/log.ts';
+import { withoutRepeats } from '../diagnostics/repeated-lines.ts';
 import { withDeskClosed, withDialog, withRefusal } from '../tracking/desk-transitions.ts';
 import { afterPressRead, checkPress, type HandOverPress } from '../tracking/hand-over.ts';
 import type { Clock } from '../tracking/instant.ts';
@@ -44,6 +45,7 @@ export interface StaffDesk {
 export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
   const { store, poller, clock, limits, pace, rules } = options;
   const timing = (): Timing => ({ now: clock.now(), limits, pace });
+  const refusals = withoutRepeats(options.log, clock);
   /** One action is recorded at a time: a second press meanwhile is the first one again. */
   let busy = false;
 
@@ -115,7 +117,7 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
   function refuse(asked: string, why: ActRefusal): void {
     // What is not on the screen may be anything, a card number included: it is neither shown nor logged.
     const cardId = isKnown(asked) ? asked : '';
-    options.log.write({ event: 'staff', outcome: 'refused', cardId, cause: why });
+    refusals.write({ event: 'staff', outcome: 'refused', cardId, cause: why });
     // A second press beside a running check changes nothing on the screen.
     if (store.getState().desk.kind !== 'checking' || why !== 'busy')
       store.change((state) => withRefusal(state, cardId, why, clock.now()));

@@ -16,6 +16,22 @@ export interface WindowOptions {
   readonly theme: Theme;
 }
 
+/**
+ * What the engine offers a page and this one never needs: dialogs and windows of the system over the station, and devices.
+ * Without them in the page, there is nothing to ask for.
+ */
+const UNUSED_FEATURES = [
+  'FileSystemAccessLocal',
+  'EyeDropperAPI',
+  'DocumentPictureInPictureAPI',
+  'PaymentRequest',
+  'WebShare',
+  'WebUSB',
+  'WebHID',
+  'Serial',
+  'WebBluetooth',
+];
+
 const WINDOWED = { width: 1280, height: 720, minWidth: 800, minHeight: 450 };
 
 /** A proxy that nobody can be: what the policies do not cover, calls between browsers, ends there. */
@@ -38,7 +54,24 @@ export async function stationSession(): Promise<Session> {
     callback({ cancel: !allowed });
   });
   own.on('will-download', (event) => event.preventDefault());
+  refuseDevices(own);
   return own;
+}
+
+/** Where nobody chooses, the engine may take the first device that it finds: here the choice is always none. */
+function refuseDevices(own: Session): void {
+  own.on('select-hid-device', (event, _details, choose) => {
+    event.preventDefault();
+    choose(null);
+  });
+  own.on('select-serial-port', (event, _ports, _contents, choose) => {
+    event.preventDefault();
+    choose('');
+  });
+  own.on('select-usb-device', (event, _details, choose) => {
+    event.preventDefault();
+    choose();
+  });
 }
 
 export function createStationWindow(own: Session, preloadFolder: string, options: WindowOptions): BrowserWindow {
@@ -61,6 +94,7 @@ export function createStationWindow(own: Session, preloadFolder: string, options
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
+      disableBlinkFeatures: UNUSED_FEATURES.join(','),
       devTools: options.devTools,
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',
@@ -77,7 +111,10 @@ export function createStationWindow(own: Session, preloadFolder: string, options
   return window;
 }
 
-/** In kiosk mode no key closes the window; ending the program from outside does. */
+/**
+ * In kiosk mode no key closes the window; ending the program from outside does. A page can close its own window and cannot
+ * be kept from it: then the program ends as one that cannot be trusted any further, and whoever started it starts it again.
+ */
 function keepOpen(window: BrowserWindow): void {
   let quitting = false;
   app.on('before-quit', () => {
@@ -85,6 +122,13 @@ function keepOpen(window: BrowserWindow): void {
   });
   window.on('close', (event) => {
     if (!quitting) event.preventDefault();
+  });
+  let closedByPage = false;
+  window.webContents.once('destroyed', () => {
+    closedByPage = !quitting && !window.isDestroyed();
+  });
+  window.on('closed', () => {
+    if (closedByPage) app.exit(EXIT.defect);
   });
 }
 
@@ -100,6 +144,10 @@ function confine(window: BrowserWindow): void {
   webContents.on('will-redirect', stay);
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   void webContents.setVisualZoomLevelLimits(1, 1);
+  webContents.on('select-bluetooth-device', (event, _devices, choose) => {
+    event.preventDefault();
+    choose('');
+  });
   // The content policy does not cover calls between browsers.
   webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

@@ -31,6 +31,7 @@ export function withWindowGround(
 ): ScreenChoices {
   return {
     current: choices.current,
+    flush: () => choices.flush(),
     choose(choice) {
       choices.choose(choice);
       if (choice.choice === 'theme') window.setBackgroundColor(WINDOW_GROUND[choice.value]);

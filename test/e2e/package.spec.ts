@@ -1,11 +1,13 @@
 /** What is rolled out: its fuses, its contents, what it refuses to be, and its sandbox. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 
+import { proves, SHIPPING_FUSES, type Fuse } from '../security/items.ts';
 import { expect, expectConnection, expectFault, SHIPPING, test, TWIN } from './fixtures.ts';
 import { filesBelow } from './needles.ts';
 import { processTree, statusField, type StationProcess } from './station-processes.ts';
@@ -27,54 +29,105 @@ async function fusesOf(program: string): Promise<Record<string, number>> {
 }
 
 test.describe('contents', () => {
-  const SHIPPING_FUSES = {
-    RunAsNode: OFF,
-    EnableCookieEncryption: OFF,
-    EnableNodeOptionsEnvironmentVariable: OFF,
-    EnableNodeCliInspectArguments: OFF,
-    EnableEmbeddedAsarIntegrityValidation: ON,
-    OnlyLoadAppFromAsar: ON,
-    LoadBrowserProcessSpecificV8Snapshot: OFF,
-    GrantFileProtocolExtraPrivileges: OFF,
-  };
+  const asBytes = Object.fromEntries(
+    Object.entries(SHIPPING_FUSES).map(([fuse, state]) => [fuse, state === 'on' ? ON : OFF]),
+  );
 
-  test('every fuse of shipping is where it belongs', async () => {
-    expect(await fusesOf(SHIPPING)).toEqual(SHIPPING_FUSES);
+  test('there is no fuse but these', proves(19), async () => {
+    expect(await fusesOf(SHIPPING)).toEqual(asBytes);
+  });
+
+  for (const fuse of Object.keys(SHIPPING_FUSES) as Fuse[]) {
+    test(`the fuse ${fuse} of shipping is ${SHIPPING_FUSES[fuse]}`, proves(fuse), async () => {
+      expect((await fusesOf(SHIPPING))[fuse]).toBe(asBytes[fuse]);
+    });
+  }
+
+  test('an archive that was changed does not start', proves('EnableEmbeddedAsarIntegrityValidation'), () => {
+    test.skip(process.platform === 'linux', 'the fuse is on, and acts on Windows and macOS only');
+    throw new Error('to be tried where the fuse acts');
   });
 
   test('the twin differs in the inspect fuse alone', async () => {
-    expect(await fusesOf(TWIN)).toEqual({ ...SHIPPING_FUSES, EnableNodeCliInspectArguments: ON });
+    expect(await fusesOf(TWIN)).toEqual({ ...asBytes, EnableNodeCliInspectArguments: ON });
   });
 
-  test('the asar holds the built program, its package.json and the two native libraries of this platform', () => {
-    const names = listPackage(asarOf(SHIPPING), { isPack: false }).map((name) => name.replaceAll('\\', '/'));
-    const platform = `${process.platform}-${process.arch}`;
-    const keytar = '/node_modules/keytar';
-    const sqlite = '/node_modules/@photostructure/sqlite';
-    const allowed = [
-      /^\/package\.json$/,
-      /^\/out(\/(main|preload|renderer)(\/[\w./-]+)?)?$/,
-      /^\/node_modules(\/@photostructure)?$/,
-      new RegExp(`^${keytar}(/(package\\.json|LICENSE\\.md|lib|lib/keytar\\.js|prebuilds))?$`),
-      new RegExp(`^${sqlite}(/(package\\.json|LICENSE|dist|dist/index\\.cjs|prebuilds))?$`),
-      new RegExp(`^(${keytar}|${sqlite})/prebuilds/${platform}(/[@\\w.+-]+\\.node)?$`),
-      // What finds the binary for this platform.
-      /^\/node_modules\/node-gyp-build(\/(package\.json|LICENSE|index\.js|node-gyp-build\.js))?$/,
-    ];
-    expect(names.filter((name) => !allowed.some((rule) => rule.test(name)))).toEqual([]);
-    expect(names.filter((name) => /\.(ts|tsx|map|spec|test)(\.|$)|sandbox|test\/|\.pem$|\.key$/.test(name))).toEqual(
-      [],
+  test(
+    'the asar holds the built program, its package.json and the two native libraries of this platform',
+    proves('asar'),
+    () => {
+      const names = listPackage(asarOf(SHIPPING), { isPack: false }).map((name) => name.replaceAll('\\', '/'));
+      const platform = `${process.platform}-${process.arch}`;
+      const keytar = '/node_modules/keytar';
+      const sqlite = '/node_modules/@photostructure/sqlite';
+      const allowed = [
+        /^\/package\.json$/,
+        /^\/out(\/(main|preload|renderer)(\/[\w./-]+)?)?$/,
+        /^\/node_modules(\/@photostructure)?$/,
+        new RegExp(`^${keytar}(/(package\\.json|LICENSE\\.md|lib|lib/keytar\\.js|prebuilds))?$`),
+        new RegExp(`^${sqlite}(/(package\\.json|LICENSE|dist|dist/index\\.cjs|prebuilds))?$`),
+        new RegExp(`^(${keytar}|${sqlite})/prebuilds/${platform}(/[@\\w.+-]+\\.node)?$`),
+        // What finds the binary for this platform.
+        /^\/node_modules\/node-gyp-build(\/(package\.json|LICENSE|index\.js|node-gyp-build\.js))?$/,
+      ];
+      expect(names.filter((name) => !allowed.some((rule) => rule.test(name)))).toEqual([]);
+      expect(names.filter((name) => /\.(ts|tsx|map|spec|test)(\.|$)|sandbox|test\/|\.pem$|\.key$/.test(name))).toEqual(
+        [],
+      );
+      expect(names).toContain('/out/main/index.js');
+      for (const library of [keytar, sqlite])
+        expect(names.filter((name) => name.startsWith(`${library}/prebuilds/${platform}/`))).toHaveLength(1);
+    },
+  );
+
+  test(
+    'beside the asar lie the two native libraries, the list of what it is made of, and no script',
+    proves('asar'),
+    () => {
+      const resources = join(dirname(SHIPPING), 'resources');
+      const others = filesBelow(resources).map(({ path }) => relative(resources, path).replaceAll('\\', '/'));
+      const known =
+        /^sbom\.cdx\.json$|^app\.asar(\.unpacked\/node_modules\/(keytar|@photostructure\/sqlite)\/prebuilds\/.+\.node)?$/;
+      expect(others.filter((path) => !known.test(path))).toEqual([]);
+    },
+  );
+
+  test('the list of what it is made of names all that is in it, with version and licence', proves('supply'), () => {
+    interface Component {
+      readonly name: string;
+      readonly version: string;
+      readonly hashes?: readonly { readonly content: string }[];
+      readonly licenses: readonly { readonly license: { readonly id: string } }[];
+    }
+    const file = join(dirname(SHIPPING), 'resources/sbom.cdx.json');
+    const sbom = JSON.parse(readFileSync(file, 'utf8')) as { bomFormat: string; components: Component[] };
+    expect(sbom.bomFormat).toBe('CycloneDX');
+    const names = sbom.components.map(({ name }) => name);
+    // What stands in the archive by its own name, and what the sources bundle into the program.
+    const packed = listPackage(asarOf(SHIPPING), { isPack: false }).flatMap(
+      (path) => /^\/node_modules\/((?:@[^/]+\/)?[^/@]+)\/package\.json$/.exec(path)?.[1] ?? [],
     );
-    expect(names).toContain('/out/main/index.js');
-    for (const library of [keytar, sqlite])
-      expect(names.filter((name) => name.startsWith(`${library}/prebuilds/${platform}/`))).toHaveLength(1);
-  });
-
-  test('beside the asar lie the two native libraries and no script', () => {
-    const resources = join(dirname(SHIPPING), 'resources');
-    const others = filesBelow(resources).map(({ path }) => relative(resources, path).replaceAll('\\', '/'));
-    const native = /^app\.asar(\.unpacked\/node_modules\/(keytar|@photostructure\/sqlite)\/prebuilds\/.+\.node)?$/;
-    expect(others.filter((path) => !native.test(path))).toEqual([]);
+    const bundled = ['main', 'renderer'].flatMap((top) =>
+      filesBelow(join(ROOT, top))
+        .filter(({ path }) => /\.(tsx?|css)$/.test(path))
+        .flatMap(({ bytes }) => [
+          ...bytes.toString().matchAll(/(?:from|@import) '((?:@[\w-]+\/)?[a-z][\w-]*)(?:\/[^']*)?';/g),
+        ])
+        .map((match) => match[1] ?? ''),
+    );
+    expect(packed).toHaveLength(3);
+    expect(bundled).toContain('undici');
+    // Installed under the name of the library whose place it takes; the runtime's own modules are the runtime's.
+    const inside = [...packed, ...bundled.filter((name) => !isBuiltin(name))].map((name) =>
+      name === 'keytar' ? '@github/keytar' : name,
+    );
+    expect([...new Set(inside)].filter((name) => !names.includes(name))).toEqual([]);
+    for (const name of ['electron', 'react', 'react-dom', '@fontsource-variable/inter']) expect(names).toContain(name);
+    for (const { name, version, hashes, licenses } of sbom.components) {
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+/);
+      expect(licenses[0]?.license.id, name).toMatch(/^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|OFL-1\.1)$/);
+      if (name !== 'electron') expect(hashes?.[0]?.content, name).toMatch(/^[0-9a-f]{128}$/);
+    }
   });
 
   test('the sources do not travel with the program, nor do the words of the tests', () => {
@@ -94,7 +147,7 @@ test.describe('contents', () => {
     }
   });
 
-  test('shipping and twin differ in what the constant TWIN says, and in nothing else', () => {
+  test('shipping and twin differ in what the constant TWIN says, and in nothing else', proves('switches'), () => {
     const folder = mkdtempSync(join(tmpdir(), 'card-station-asar-'));
     try {
       const [shipping, twin] = [join(folder, 'shipping'), join(folder, 'twin')];
@@ -192,14 +245,15 @@ test.describe('as a user without privileges', () => {
     '-r': ['-r', '/tmp/any.js'],
     '--eval': ['--eval=1'],
   })) {
-    test(`shipping refuses ${name} with one line and exit code 2`, async () => {
+    const what = name.includes('sandbox') ? proves('switches', 4) : proves('switches');
+    test(`shipping refuses ${name} with one line and exit code 2`, what, async () => {
       const { code, stdout, stderr } = await user.run(program, args);
       expect(stderr).toMatch(/^card-station: [^\n]+\. See card-station --help\.$/);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     });
   }
 
-  test('shipping refuses to be Node', async () => {
+  test('shipping refuses to be Node', proves('RunAsNode', 'EnableNodeOptionsEnvironmentVariable'), async () => {
     const asNode = await user.run(program, ['-e', 'console.log("ran as Node")'], { ELECTRON_RUN_AS_NODE: '1' });
     expect(asNode.code).toBe(2);
     expect(asNode.stdout).toBe('');
@@ -210,30 +264,34 @@ test.describe('as a user without privileges', () => {
     expect(optioned.stdout).not.toContain('was required');
   });
 
-  test('a program put beside the asar is not loaded, nor one in place of it', async () => {
-    const resources = join(dirname(program), 'resources');
-    const intruder = join(resources, 'app');
-    mkdirSync(intruder);
-    writeFileSync(
-      join(intruder, 'package.json'),
-      JSON.stringify({ name: 'intruder', version: '6.6.6', main: 'index.js' }),
-    );
-    writeFileSync(join(intruder, 'index.js'), 'console.log("the intruder runs"); process.exit(0);');
-    const aside = `${asarOf(program)}.aside`;
-    try {
-      const beside = await user.run(program, ['--version']);
-      expect(beside.code).toBe(0);
-      expect(beside.stdout).not.toContain('intruder');
-      renameSync(asarOf(program), aside);
-      const instead = await user.run(program, ['--version']);
-      expect(instead.code).not.toBe(0);
-      expect(instead.stdout).not.toContain('intruder');
-      expect(instead.stdout).not.toContain('6.6.6');
-    } finally {
-      rmSync(intruder, { recursive: true });
-      renameSync(aside, asarOf(program));
-    }
-  });
+  test(
+    'a program put beside the asar is not loaded, nor one in place of it',
+    proves('asar', 'OnlyLoadAppFromAsar'),
+    async () => {
+      const resources = join(dirname(program), 'resources');
+      const intruder = join(resources, 'app');
+      mkdirSync(intruder);
+      writeFileSync(
+        join(intruder, 'package.json'),
+        JSON.stringify({ name: 'intruder', version: '6.6.6', main: 'index.js' }),
+      );
+      writeFileSync(join(intruder, 'index.js'), 'console.log("the intruder runs"); process.exit(0);');
+      const aside = `${asarOf(program)}.aside`;
+      try {
+        const beside = await user.run(program, ['--version']);
+        expect(beside.code).toBe(0);
+        expect(beside.stdout).not.toContain('intruder');
+        renameSync(asarOf(program), aside);
+        const instead = await user.run(program, ['--version']);
+        expect(instead.code).not.toBe(0);
+        expect(instead.stdout).not.toContain('intruder');
+        expect(instead.stdout).not.toContain('6.6.6');
+      } finally {
+        rmSync(intruder, { recursive: true });
+        renameSync(aside, asarOf(program));
+      }
+    },
+  );
 
   /** The processes of a station that was started on a screen, once its page is there. */
   async function stationOnScreen(env: Readonly<Record<string, string>>): Promise<StationProcess[]> {
@@ -247,24 +305,30 @@ test.describe('as a user without privileges', () => {
     return own();
   }
 
-  test('the sandbox is on: the page runs filtered, without new privileges, in namespaces of its own', async () => {
-    const processes = await stationOnScreen({});
-    const renderers = processes.filter(({ type }) => type === 'renderer');
-    expect(renderers).toHaveLength(1);
-    for (const { pid } of renderers) {
-      // 2 is filter mode.
-      await expect.poll(() => statusField(pid, 'Seccomp')).toBe('2');
-      expect(statusField(pid, 'NoNewPrivs')).toBe('1');
-      expect(statusField(pid, 'CapEff')).toBe('0'.repeat(16));
-      // A process of a pid namespace has a second number, its own.
-      expect(statusField(pid, 'NSpid')?.split(/\s+/).length).toBeGreaterThan(1);
-    }
-    for (const { args } of processes)
-      expect(args.filter((arg) => /no-sandbox|remote-debugging|inspect/.test(arg))).toEqual([]);
-    expect(statusField(renderers[0]?.pid ?? 0, 'Uid')).not.toMatch(/^0\b/);
-  });
+  test(
+    'the sandbox is on: the page runs filtered, without new privileges, in namespaces of its own',
+    proves(4, 9, 10),
+    async () => {
+      const processes = await stationOnScreen({});
+      const renderers = processes.filter(({ type }) => type === 'renderer');
+      expect(renderers).toHaveLength(1);
+      for (const { pid } of renderers) {
+        // 2 is filter mode.
+        await expect.poll(() => statusField(pid, 'Seccomp')).toBe('2');
+        expect(statusField(pid, 'NoNewPrivs')).toBe('1');
+        expect(statusField(pid, 'CapEff')).toBe('0'.repeat(16));
+        // A process of a pid namespace has a second number, its own.
+        expect(statusField(pid, 'NSpid')?.split(/\s+/).length).toBeGreaterThan(1);
+      }
+      for (const { args } of processes) {
+        const opening = /no-sandbox|remote-debugging|inspect|enable-experimental-web|enable-blink-features/;
+        expect(args.filter((arg) => opening.test(arg))).toEqual([]);
+      }
+      expect(statusField(renderers[0]?.pid ?? 0, 'Uid')).not.toMatch(/^0\b/);
+    },
+  );
 
-  test('an environment variable does not switch the sandbox off', async () => {
+  test('an environment variable does not switch the sandbox off', proves(4, 'switches'), async () => {
     const env = { ELECTRON_DISABLE_SANDBOX: '1' };
     const { code, stdout, stderr } = await user.run(program, ['--user-data-dir', join(user.folder, 'home/other')], env);
     expect(stderr).toMatch(/^card-station: [^\n]*sandbox[^\n]*$/);
@@ -272,7 +336,7 @@ test.describe('as a user without privileges', () => {
   });
 });
 
-test.describe('environment variables do not loosen TLS', () => {
+test.describe('environment variables do not loosen TLS', proves(1), () => {
   test.afterEach(() => {
     delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
     delete process.env['NODE_EXTRA_CA_CERTS'];

@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url';
 
 import { expect, test } from '@playwright/test';
 
+import { CALLS } from '../../main/ipc/contract.ts';
+import { proves } from '../security/items.ts';
 import { filesBelow, found, type Needle } from './needles.ts';
 import { openSharedStation, TWO_SNAPSHOTS, type SharedStation } from './shared-station.ts';
 
@@ -70,7 +72,7 @@ async function expectUnmoved(): Promise<void> {
   expect(callers).toEqual([]);
 }
 
-test('the policy of every answer names each directive, and none is wider than it must be', async () => {
+test('the policy of every answer names each directive, and none is wider than it must be', proves(7), async () => {
   const answers = await shared.station.electron.evaluate(async ({ session }) => {
     const urls = ['app://station/index.html', 'app://station/no-such-file'];
     return Promise.all(
@@ -100,37 +102,23 @@ test('the policy of every answer names each directive, and none is wider than it
       'frame-ancestors': "'none'",
       'require-trusted-types-for': "'script'",
       'trusted-types': "'none'",
+      sandbox: 'allow-scripts allow-same-origin',
     });
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   }
 });
 
-test('the bridge holds the functions of the contract, and no page can change it', async () => {
-  expect(await inPage('Object.keys(window.station).sort()')).toEqual(
-    [
-      'acknowledge',
-      'act',
-      'administrator',
-      'bringBack',
-      'choose',
-      'close',
-      'diagnostics',
-      'focus',
-      'handOver',
-      'onSnapshot',
-      'open',
-      'painted',
-      'quit',
-      'ready',
-      'recent',
-      'selfTest',
-      'settings',
-      'undo',
-      'watch',
-    ].sort(),
-  );
-  expect(await inPage('Object.values(window.station).every((each) => typeof each === "function")')).toBe(true);
-  const changed = await inPage(`(() => {
+test(
+  'the bridge holds the functions of the contract, and no page can change it',
+  proves(3, 20, 'contract'),
+  async () => {
+    const named = (channel: string): string =>
+      channel.replace('station:', '').replace(/-(.)/g, (_hyphen, letter: string) => letter.toUpperCase());
+    expect(await inPage('Object.keys(window.station).sort()')).toEqual(
+      [...Object.keys(CALLS).map(named), 'onSnapshot'].sort(),
+    );
+    expect(await inPage('Object.values(window.station).every((each) => typeof each === "function")')).toBe(true);
+    const changed = await inPage(`(() => {
     const before = [window.station, window.station.watch];
     for (const change of [
       () => { window.station = {}; },
@@ -141,29 +129,34 @@ test('the bridge holds the functions of the contract, and no page can change it'
     ]) { try { change(); } catch { /* refused aloud */ } }
     return window.station !== before[0] || window.station.watch !== before[1];
   })()`);
-  expect(changed).toBe(false);
-});
+    expect(changed).toBe(false);
+  },
+);
 
-test("nothing of Node's or Electron's is in the page, not even behind the functions of the bridge", async () => {
-  const names = [
-    'require',
-    'process',
-    'Buffer',
-    'module',
-    'exports',
-    'global',
-    'setImmediate',
-    '__dirname',
-    'electron',
-  ];
-  expect(await inPage(`${JSON.stringify(names)}.filter((name) => name in window)`)).toEqual([]);
-  const behind = `[...Object.values(window.station), window.station].map((each) => {
+test(
+  "nothing of Node's or Electron's is in the page, not even behind the functions of the bridge",
+  proves(2, 20),
+  async () => {
+    const names = [
+      'require',
+      'process',
+      'Buffer',
+      'module',
+      'exports',
+      'global',
+      'setImmediate',
+      '__dirname',
+      'electron',
+    ];
+    expect(await inPage(`${JSON.stringify(names)}.filter((name) => name in window)`)).toEqual([]);
+    const behind = `[...Object.values(window.station), window.station].map((each) => {
     const make = each.constructor.constructor;
     return typeof each.constructor === 'function' && (make === Function || each.constructor === Function);
   })`;
-  expect(await inPage<boolean[]>(behind)).not.toContain(false);
-  expect(await inPage('Object.getOwnPropertyNames(window).filter((name) => /electron|ipc/i.test(name))')).toEqual([]);
-});
+    expect(await inPage<boolean[]>(behind)).not.toContain(false);
+    expect(await inPage('Object.getOwnPropertyNames(window).filter((name) => /electron|ipc/i.test(name))')).toEqual([]);
+  },
+);
 
 test.describe('ways off the page', () => {
   test.beforeEach(() => inPage(`window.mark = ${JSON.stringify(MARK)}`));
@@ -180,6 +173,10 @@ test.describe('ways off the page', () => {
     'javascript:void(window.mark = "run")',
     `ftp://127.0.0.1:${port}/`,
     `card-station://watch?cardId=card-0001`,
+    'mailto:somebody@bank.example',
+    'tel:112',
+    'smb://elsewhere/share',
+    'view-source:app://station/index.html',
   ];
   /** The ways to ask for another page; each gets a target. */
   const ways: Readonly<Record<string, string>> = {
@@ -208,15 +205,19 @@ test.describe('ways off the page', () => {
       "const w = document.createElement('webview'); w.setAttribute('src', target); document.body.append(w); setTimeout(() => w.remove(), 300)",
   };
   for (const [name, way] of Object.entries(ways)) {
-    test(`${name} leads nowhere and opens nothing`, async () => {
-      await inPage(`(() => {
+    test(
+      `${name} leads nowhere and opens nothing`,
+      proves(13, 14, 15, 18, ...(name === 'a webview' ? [11, 12] : [])),
+      async () => {
+        await inPage(`(() => {
         for (const target of ${JSON.stringify(targets())}) { try { ${way} } catch { /* refused aloud */ } }
       })()`);
-      await expectUnmoved();
-    });
+        await expectUnmoved();
+      },
+    );
   }
 
-  test('a frame without an address has no bridge', async () => {
+  test('a frame without an address has no bridge', proves(17, 20), async () => {
     const bridge = await inPage(`(() => {
       const frame = document.createElement('iframe');
       document.body.append(frame);
@@ -225,7 +226,7 @@ test.describe('ways off the page', () => {
     expect(bridge).toBe('undefinedundefined');
   });
 
-  test('a file that is dropped does not open', async () => {
+  test('a file that is dropped does not open', proves(13, 18, 'pointer'), async () => {
     const devtools = await shared.station.page.context().newCDPSession(shared.station.page);
     const data = { items: [], files: ['/etc/hostname'], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
@@ -235,7 +236,7 @@ test.describe('ways off the page', () => {
   });
 });
 
-test.describe('requests', () => {
+test.describe('requests', proves(1, 8), () => {
   test('none leaves the page, by whatever means', async () => {
     const http = `http://127.0.0.1:${port}/`;
     const targets = [http, `https://127.0.0.1:${port}/`, 'file:///etc/hostname', 'data:text/plain,x', PAGE];
@@ -315,7 +316,7 @@ test.describe('requests', () => {
   });
 });
 
-test('text never becomes code', async () => {
+test('text never becomes code', proves(7), async () => {
   // From a timer: what the test driver runs itself is excused from the policy.
   const tried = await inPage<Record<string, string>>(`new Promise((resolve) => setTimeout(() => {
     const tries = {
@@ -351,7 +352,7 @@ test('text never becomes code', async () => {
   expect(handlers).toEqual([]);
 });
 
-test('an address beside the list of files gives 404 and never a byte', async () => {
+test('an address beside the list of files gives 404 and never a byte', proves(18, 'paths'), async () => {
   const paths = [
     '../package.json',
     '../main/index.js',
@@ -361,6 +362,17 @@ test('an address beside the list of files gives 404 and never a byte', async () 
     '%2e%2e%2fpackage.json',
     '%252e%252e%252fpackage.json',
     '..%5cpackage.json',
+    '..%5c..%2f..%5cpackage.json',
+    '..%255c..%252fpackage.json',
+    '%2e%2e%5c%2e%2e/package.json',
+    '..;/package.json',
+    '%c0%ae%c0%ae/package.json',
+    '%uff0e%uff0e/package.json',
+    '．．/package.json',
+    'assets/..%2f..%2fpackage.json',
+    'assets/../../package.json',
+    'index.html/../../package.json',
+    'proc/self/environ',
     '..\\package.json',
     '....//package.json',
     './/index.html',
@@ -417,7 +429,7 @@ test('an address beside the list of files gives 404 and never a byte', async () 
   expect(posted).toBe(404);
 });
 
-test('every permission is denied', async () => {
+test('every permission is denied', proves(5, 'devices'), async () => {
   const asked = await inPage<Record<string, string>>(`(async () => {
     const outcomes = {};
     for (const name of ['notifications', 'geolocation', 'camera', 'microphone', 'clipboard-read', 'clipboard-write', 'midi', 'persistent-storage', 'screen-wake-lock', 'local-fonts', 'window-management', 'storage-access', 'idle-detection']) {

@@ -16,8 +16,11 @@ export interface SharedStation {
   close(): Promise<void>;
 }
 
-/** A provisioned station that is signed in, with these groups in its configuration. */
-export async function openSharedStation(groups: Readonly<Record<string, object>> = {}): Promise<SharedStation> {
+/** A provisioned station that is signed in, with these groups in its configuration and, where one is given, a PIN. */
+export async function openSharedStation(
+  groups: Readonly<Record<string, object>> = {},
+  pin?: string,
+): Promise<SharedStation> {
   const sandbox = await startSandbox();
   const folder = mkdtempSync(join(tmpdir(), 'card-station-e2e-'));
   const place = { program: TWIN, profileFolder: join(folder, 'profile'), configFile: join(folder, 'config.json') };
@@ -28,9 +31,15 @@ export async function openSharedStation(groups: Readonly<Record<string, object>>
   writeFileSync(place.configFile, JSON.stringify({ station: named, d1, ...groups }));
   const bundle = join(folder, 'bundle.json');
   writeFileSync(bundle, JSON.stringify(sandbox.bundle), { mode: 0o600 });
-  const { code, stderr } = await runCommand(place, 'provision', bundle);
+  const pinFile = join(folder, 'pin.txt');
+  if (pin !== undefined) writeFileSync(pinFile, `${pin}\n`, { mode: 0o600 });
+  const { code, stderr } = await runCommand(
+    place,
+    ...['provision', bundle, ...(pin === undefined ? [] : ['--pin-file', pinFile])],
+  );
   if (code !== 0) throw new Error(`not provisioned: ${stderr}`);
   rmSync(bundle);
+  rmSync(pinFile, { force: true });
 
   const start = async (): Promise<StationApp> => {
     const started = await StationApp.launch(place);

@@ -31,12 +31,15 @@ describe('the ground of the window', () => {
     const choices: ScreenChoices = {
       current: () => ({ language: 'en', theme: 'dark', sound: { volume: 60, muted: false } }),
       choose: (choice) => void chosen.push(choice),
+      flush: () => void chosen.push('flush'),
     };
     const both = withWindowGround(choices, { setBackgroundColor: (colour) => void colours.push(colour) });
     both.choose({ choice: 'muted', value: true });
     both.choose({ choice: 'theme', value: 'light' });
     expect(chosen).toHaveLength(2);
     expect(colours).toEqual([WINDOW_GROUND.light]);
+    both.flush();
+    expect(chosen.at(-1)).toBe('flush');
   });
 });
 
