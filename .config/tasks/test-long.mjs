@@ -1,16 +1,18 @@
 /**
  * `npm run test:long`: the properties of the truth with a hundred thousand sequences each instead of five thousand
- * (`CARD_STATION_PROPERTY_RUNS` asks for another number), the record on a newer Node's own SQLite, and every state of every
- * screen in every size, language and theme. `-- truth`, `-- record` or `-- screens` does one of them.
+ * (`CARD_STATION_PROPERTY_RUNS` asks for another number), the record on a newer Node's own SQLite, every state of every
+ * screen in every size, language and theme, and a hundred random failures of the packaged program. `-- truth`, `-- record`,
+ * `-- screens` or `-- recovery` does one of them.
  */
 import { build } from './build.mjs';
 import { galleryTests } from './gallery.mjs';
 import { recordOnNewestNode } from './newest-node.mjs';
+import { recoveryRun } from './recovery.mjs';
 import { setup } from './setup.mjs';
 import { bin, run, say } from './steps.mjs';
 
 const [part = 'all'] = process.argv.slice(2);
-await setup();
+const runtime = await setup();
 const wanted = (name) => part === 'all' || part === name;
 if (wanted('truth')) truth();
 if (wanted('record')) recordOnNewestNode();
@@ -18,6 +20,7 @@ if (wanted('screens')) {
   build({ twin: false });
   galleryTests({ long: true });
 }
+if (wanted('recovery')) recoveryRun(runtime);
 
 function truth() {
   const runs = process.env.CARD_STATION_PROPERTY_RUNS ?? '100000';
