@@ -1,14 +1,16 @@
 /**
  * `npm run test:long`: the properties of the truth with a hundred thousand sequences each instead of five thousand
- * (`CARD_STATION_PROPERTY_RUNS` asks for another number), the record on a newer Node's own SQLite, and every state of every
- * screen in every size, language and theme, and a hundred thousand hostile messages from a page that was taken over (with
- * `CARD_STATION_SEED`, those of a run before). `-- truth`, `-- record`, `-- screens` or `-- ipc` does one of them.
+ * (`CARD_STATION_PROPERTY_RUNS` asks for another number), the record on a newer Node's own SQLite, every state of every
+ * screen in every size, language and theme, a hundred thousand hostile messages from a page that was taken over (with
+ * `CARD_STATION_SEED`, those of a run before), and a hundred random failures of the packaged program. `-- truth`,
+ * `-- record`, `-- screens`, `-- ipc` or `-- recovery` does one of them.
  */
 import { build } from './build.mjs';
 import { playwright } from './e2e.mjs';
 import { galleryTests } from './gallery.mjs';
 import { recordOnNewestNode } from './newest-node.mjs';
 import { packageStation } from './package.mjs';
+import { recoveryRun } from './recovery.mjs';
 import { setup } from './setup.mjs';
 import { bin, run, say } from './steps.mjs';
 
@@ -28,6 +30,7 @@ if (wanted('ipc')) {
   process.env.CARD_STATION_FUZZ = 'full';
   process.exitCode = playwright(['test/security/ipc-fuzz.spec.ts'], { securityReport: false });
 }
+if (wanted('recovery')) recoveryRun(runtime);
 
 function truth() {
   const runs = process.env.CARD_STATION_PROPERTY_RUNS ?? '100000';

@@ -5,6 +5,7 @@ import { app, BrowserWindow, screen, session, type Session } from 'electron';
 
 import type { Theme } from '../tracking/words.ts';
 import { PAGE_URL } from './app-protocol.ts';
+import { EXIT } from './exit-codes.ts';
 import { careForKiosk, type KioskChoices } from './kiosk-care.ts';
 import { WINDOW_GROUND } from './window-ground.ts';
 

@@ -34,7 +34,7 @@ export const LOOK_EVERY_MS = 250;
  */
 export const COVER_AFTER_MS = 2_500;
 /** A page that has painted nothing new for so long does not come back by itself, in ms: with a new page's start, 10 s hold. */
-export const HUNG_AFTER_MS = 7_000;
+export const HUNG_AFTER_MS = 6_000;
 /** A page that begins has so long for its first picture, in ms: a cold disk and a virus scanner may need it. */
 export const START_LIMIT_MS = 20_000;
 /** An older report than before, or an empty page, may be a slip of one frame; it is none after so long, in ms. */
