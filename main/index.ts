@@ -7,7 +7,6 @@ import { app, Menu } from 'electron';
 
 import { loadConfiguration, type Loaded } from './config/load.ts';
 import { configurationPlaces } from './config/sources.ts';
-import { minutesOfDay } from './config/time-of-day.ts';
 import { keepMemoryOutOfCores } from './diagnostics/core-dumps.ts';
 import { openLog, type Log } from './diagnostics/log.ts';
 import { readLink } from './intake/link.ts';
@@ -26,7 +25,7 @@ import { Delivery } from './kiosk/delivery.ts';
 import { EXIT } from './kiosk/exit-codes.ts';
 import { createKeychain } from './kiosk/keychain.ts';
 import { importFolder } from './kiosk/machine-bundle.ts';
-import { localMinute, scheduleQuietRestart } from './kiosk/quiet-restart.ts';
+import { restartQuietly } from './kiosk/restart-quietly.ts';
 import { budgetClock } from './kiosk/recovery/budget-clock.ts';
 import { electronPage } from './kiosk/recovery/electron-page.ts';
 import { endOnDefect } from './kiosk/recovery/main-trouble.ts';
@@ -254,7 +253,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       recovery.stop();
       void station?.stop();
     });
-    if (station !== null) restartQuietly(station, config?.kiosk.restartAt, stationLog);
+    if (station !== null) restartQuietly(station, config?.kiosk.restartAt, stationLog, STOP_LIMIT_MS);
     page.load('station');
   });
   // A station without its window is of no use to anybody: end, so that whoever started it can start it again.
@@ -263,23 +262,6 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       `card-station: the window cannot be opened: ${error instanceof Error ? error.message : 'unknown error'}`,
     );
     app.exit(EXIT.failed);
-  });
-}
-
-/** At the hour that is configured, when nobody needs the station: ends it in order, and whoever started it starts it again. */
-function restartQuietly(station: Station, restartAt: string | undefined, log: Log): void {
-  if (restartAt === undefined) return;
-  scheduleQuietRestart({
-    atMinute: minutesOfDay(restartAt),
-    clock: systemClock,
-    minuteOf: localMinute,
-    isIdle: (now) => station.isIdle(now),
-    restart: () => {
-      log.write({ event: 'stop', outcome: 'quiet-restart' });
-      const end = (): void => app.exit(EXIT.quietRestart);
-      systemClock.after(STOP_LIMIT_MS, end);
-      station.stop().then(end, end);
-    },
   });
 }
 

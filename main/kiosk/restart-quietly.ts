@@ -1,0 +1,26 @@
+/** The restart of the night, wired to the running station. */
+import { app } from 'electron';
+
+import { minutesOfDay } from '../config/time-of-day.ts';
+import type { Log } from '../diagnostics/log.ts';
+import { EXIT } from './exit-codes.ts';
+import { localMinute, scheduleQuietRestart } from './quiet-restart.ts';
+import type { Station } from './station.ts';
+import { systemClock } from './system-clock.ts';
+
+/** At the hour that is configured, when nobody needs the station: ends it in order, and whoever started it starts it again. It ends after `stopLimitMs` in any case. */
+export function restartQuietly(station: Station, restartAt: string | undefined, log: Log, stopLimitMs: number): void {
+  if (restartAt === undefined) return;
+  scheduleQuietRestart({
+    atMinute: minutesOfDay(restartAt),
+    clock: systemClock,
+    minuteOf: localMinute,
+    isIdle: (now) => station.isIdle(now),
+    restart: () => {
+      log.write({ event: 'stop', outcome: 'quiet-restart' });
+      const end = (): void => app.exit(EXIT.quietRestart);
+      systemClock.after(stopLimitMs, end);
+      station.stop().then(end, end);
+    },
+  });
+}
