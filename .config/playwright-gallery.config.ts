@@ -8,11 +8,11 @@ const root = resolve(import.meta.dirname, '..');
 export default defineConfig({
   testDir: resolve(root, 'test/gallery'),
   outputDir: resolve(root, 'test-results/gallery'),
-  workers: 1,
-  fullyParallel: false,
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
-  // A limit against hanging: one test looks at a hundred states, beside other tests, and in the long run with more to each.
+  // A limit against hanging: one test looks at a hundred states, and in the long run with more to each.
   timeout: process.env['CARD_STATION_LONG'] === '1' ? 3_600_000 : 900_000,
   reporter: [['list']],
 });

@@ -4,13 +4,17 @@ import { defineConfig } from '@playwright/test';
 
 const root = resolve(import.meta.dirname, '..');
 
+/** A screen, a bus and a keyring for each worker, as variables; none where a person runs the tests on the own screen. */
+const sessions = JSON.parse(process.env['CARD_STATION_SESSIONS'] ?? '[{}]') as Record<string, string>[];
+// This file is read in each worker too.
+Object.assign(process.env, sessions[Number(process.env['TEST_PARALLEL_INDEX'] ?? '0')]);
+
 export default defineConfig({
   testDir: resolve(root, 'test'),
   testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
   outputDir: resolve(root, 'test-results'),
   snapshotPathTemplate: resolve(root, 'test/gallery/baselines/{arg}{ext}'),
-  // Two stations at once leave two cores little for their own work, and pace is part of what is tested.
-  workers: 1,
+  workers: sessions.length,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,

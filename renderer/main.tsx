@@ -13,6 +13,7 @@ import './theme/acts.css';
 import './theme/dialog.css';
 import './theme/outcome.css';
 import './theme/panel.css';
+import './theme/typing.css';
 import './theme/language.css';
 import './theme/sound.css';
 import './theme/care.css';
@@ -46,7 +47,7 @@ import { hidePointer } from './store/pointer.ts';
 import { readRecentList } from './store/recent.ts';
 import { listenForScans, takesCards } from './store/scan-listener.ts';
 import { createSoundPlayer } from './store/sound-player.ts';
-import { acceptBadge, advance, createStationStore } from './store/station-store.ts';
+import { acceptBadge, advance, closePanel, createStationStore } from './store/station-store.ts';
 
 const words = createWords();
 const store = createStationStore(readMoment());
@@ -129,15 +130,17 @@ const pin = createPinPad({
   readMoment,
 });
 
-listenForScans({
+const scans = listenForScans({
   enabled: () => takesCards(store.getState().view?.screen.kind),
   layout: () => store.getState().view?.keyboardLayout ?? 'as-typed',
   secret: () => (isPinAsked(store.getState()) ? pin : null),
   onTyped: (typed) => store.setState({ typed }),
-  onSubmit: (text, how) =>
+  onSubmit: (text, how) => {
+    closePanel(store, 'typing', readMoment());
     void bridge?.watch(text, how).then(({ badge }) => {
       if (badge !== null) acceptBadge(store, badge);
-    }, unanswered),
+    }, unanswered);
+  },
 });
 
 if (root !== null) {
@@ -145,7 +148,7 @@ if (root !== null) {
     <StrictMode>
       <I18nextProvider i18n={words}>
         <CrashGuard>
-          <StationProvider store={store} actions={actions} glass={glass} pin={pin}>
+          <StationProvider store={store} actions={actions} glass={glass} pin={pin} scans={scans}>
             <Board onCommitted={onCommitted} />
           </StationProvider>
         </CrashGuard>

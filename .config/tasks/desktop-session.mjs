@@ -1,7 +1,10 @@
 /** A session of our own to run Electron in: a bus, an unlocked throw-away keyring and, where there is none, a screen. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 
 /** The virtual screen's size. */
 const SCREEN = '1920x1080x24';
@@ -38,6 +41,32 @@ export function inSession(program, args, { virtualScreen }) {
   const outer = virtualScreen ? ['xvfb-run', '-a', '-s', `-screen 0 ${SCREEN}`, ...inner] : inner;
   const [first = program, ...rest] = outer;
   return { program: first, args: rest, env, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Prints the variables that a program needs to be in the session, and stays until nobody listens any more. */
+const HOLD = `
+  const names = ['DISPLAY', 'XAUTHORITY', 'DBUS_SESSION_BUS_ADDRESS', 'HOME', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME'];
+  process.stdout.write(JSON.stringify(Object.fromEntries(names.map((name) => [name, process.env[name]]))) + '\\n');
+  process.stdin.resume();
+  process.stdin.on('end', () => process.exit(0));
+`;
+
+/** Opens such a session with a screen of its own and keeps it: its variables, and how to end it. */
+export async function holdSession() {
+  if (process.platform !== 'linux') return { variables: {}, end: () => Promise.resolve() };
+  const session = inSession(process.execPath, ['--eval', HOLD], { virtualScreen: true });
+  const holder = spawn(session.program, session.args, { env: session.env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const over = new Promise((resolve) => holder.once('exit', resolve));
+  const line = await Promise.race([once(createInterface(holder.stdout), 'line'), over]);
+  if (!Array.isArray(line)) throw new Error('the session for the tests could not be opened');
+  return {
+    variables: JSON.parse(line[0]),
+    async end() {
+      holder.stdin.end();
+      await over;
+      session.remove();
+    },
+  };
 }
 
 /** What finds the person's own screen by the home folder, which the session replaces. */

@@ -28,7 +28,7 @@ if (wanted('ipc')) {
   packageStation({ runtime, twin: true });
   say('a hundred thousand hostile messages (about 5 minutes)');
   process.env.CARD_STATION_FUZZ = 'full';
-  process.exitCode = playwright(['test/security/ipc-fuzz.spec.ts'], { securityReport: false });
+  process.exitCode = await playwright(['test/security/ipc-fuzz.spec.ts'], { securityReport: false });
 }
 if (wanted('recovery')) recoveryRun(runtime);
 

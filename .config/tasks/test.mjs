@@ -1,5 +1,4 @@
 /** `npm test`: set-up, checks, unit tests, the end-to-end tests on the packaged program, and a sample of its screens. */
-import { beside } from './beside.mjs';
 import { check } from './check.mjs';
 import { e2e, packages } from './e2e.mjs';
 import { galleryTests } from './gallery.mjs';
@@ -11,9 +10,8 @@ check();
 say('unit tests and the contract of the sandbox');
 run(bin('vitest'), ['run', '--config', '.config/vitest.config.ts'], { shell: process.platform === 'win32' });
 packages(runtime);
-// They wait for answers, for times and for windows; the page alone keeps the processors busy in the meantime.
-const pages = beside('the page alone in Chromium, a sample', ...galleryTests({ long: false }));
-const status = e2e([]);
-await pages.end();
+const status = await e2e([]);
 if (status !== 0) process.exit(status);
+say('the page alone in Chromium, a sample');
+run(...galleryTests({ long: false }));
 say('all tests passed');

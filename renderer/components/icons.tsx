@@ -162,6 +162,18 @@ export function GlobeIcon(): ReactNode {
   );
 }
 
+/** A keyboard. */
+export function KeysIcon(): ReactNode {
+  return (
+    <Picture>
+      <g fill="none" stroke="currentColor" strokeWidth="7" strokeLinecap="round" strokeLinejoin="round">
+        <rect x="5" y="22" width="90" height="56" rx="8" />
+        <path d="M22 40h.1M41 40h.1M59 40h.1M78 40h.1M22 60h.1M78 60h.1M40 60h20" />
+      </g>
+    </Picture>
+  );
+}
+
 /** A clock with an arrow that runs back: what was done before. */
 export function RecentIcon(): ReactNode {
   return (

@@ -5,6 +5,7 @@ import { cardTail } from '../locales/line.ts';
 import { shownNotice } from '../store/station-store.ts';
 import { RawText } from './raw-text.tsx';
 import { useSay, useStation } from './station-context.tsx';
+import { TypingTool } from './typing-tool.tsx';
 
 /** So many characters of what is being typed fit in the bar; the end is what a person checks. */
 const SHOWN_TYPING = 56;
@@ -12,7 +13,8 @@ const SHOWN_TYPING = 56;
 /** The foot of the screen: how to add a card, what is being typed, and what came of the last scan. Always in one place. */
 export function IntakeBar(): ReactNode {
   const say = useSay();
-  const typed = useStation((state) => state.typed);
+  // On the pad it stands above the keys.
+  const typed = useStation((state) => (state.panel?.name === 'typing' ? '' : state.typed));
   const notice = useStation(shownNotice);
   if (typed !== '') {
     return (
@@ -29,6 +31,7 @@ export function IntakeBar(): ReactNode {
   if (notice !== null) return <Notice notice={notice} />;
   return (
     <footer className="intake" data-intake="ready">
+      <TypingTool />
       <span>{say({ key: 'intake.prompt' })}</span>
     </footer>
   );

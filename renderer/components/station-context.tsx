@@ -21,6 +21,7 @@ import type { Glass, Press } from '../store/glass.ts';
 import { readMoment, type Moment } from '../store/moment.ts';
 import type { PanelName } from '../store/panel.ts';
 import type { PinPad } from '../store/pin-pad.ts';
+import type { ScanListener } from '../store/scan-listener.ts';
 import { shownDesk, type ShownDesk } from '../store/shown-desk.ts';
 import {
   fillIn,
@@ -62,6 +63,7 @@ interface Station {
   readonly actions: StationActions;
   readonly glass: Glass;
   readonly pin: PinPad;
+  readonly scans: ScanListener;
 }
 
 const StationContext = createContext<Station | null>(null);
@@ -71,9 +73,10 @@ export function StationProvider({
   actions,
   glass,
   pin,
+  scans,
   children,
 }: Station & { readonly children: ReactNode }): ReactNode {
-  return <StationContext value={{ store, actions, glass, pin }}>{children}</StationContext>;
+  return <StationContext value={{ store, actions, glass, pin, scans }}>{children}</StationContext>;
 }
 
 export function useStation<T>(select: (state: StationState) => T): T {
@@ -93,6 +96,11 @@ export function useActions(): StationActions {
 /** Where the administrator's PIN is typed. */
 export function usePinPad(): PinPad {
   return useContextOrFail().pin;
+}
+
+/** Types a card id as a keyboard would. */
+export function useTypeKey(): (key: string) => void {
+  return useContextOrFail().scans.touch;
 }
 
 /** Makes the press on a card at the moment of pressing: it names the snapshot that is on the glass then. */

@@ -5,7 +5,7 @@
 import type { StationView } from '../../main/ipc/contract.ts';
 import { shownElapsedMs, type Moment } from './moment.ts';
 
-export type PanelName = 'language' | 'look-and-sound' | 'recent' | 'administrator';
+export type PanelName = 'typing' | 'language' | 'look-and-sound' | 'recent' | 'administrator';
 
 export interface Panel {
   readonly name: PanelName;

@@ -57,8 +57,14 @@ export interface ScanOutlets {
 const WAITS = { settled: BURST_GAP_MS, silent: SCAN_PAUSE_MS, idle: TYPING_IDLE_MS } as const;
 type Wait = keyof typeof WAITS;
 
-/** Listens to the whole window before anything else does, until the returned function is called. */
-export function listenForScans(outlets: ScanOutlets): () => void {
+export interface ScanListener {
+  /** A key of the pad on the screen, as in `KeyboardEvent.key`: a person's, and for nothing that has the focus. */
+  readonly touch: (key: string) => void;
+  readonly stop: () => void;
+}
+
+/** Listens to the whole window before anything else does, until it is stopped. */
+export function listenForScans(outlets: ScanOutlets): ScanListener {
   let state: ScanState = NOTHING_SCANNED;
   let held: Element | null = null;
   let ignoredAt = -Infinity;
@@ -214,10 +220,22 @@ export function listenForScans(outlets: ScanOutlets): () => void {
 
   window.addEventListener('keydown', onKeyDown, true);
   window.addEventListener('keyup', onKeyUp, true);
-  return () => {
-    window.removeEventListener('keydown', onKeyDown, true);
-    window.removeEventListener('keyup', onKeyUp, true);
-    disarm();
+  return {
+    touch(key) {
+      // Ten fingers are no scanner, however fast they are.
+      const at = Math.max(performance.now(), state.lastKeyAt + BURST_GAP_MS);
+      followSecret();
+      if (secret !== null || !outlets.enabled()) return;
+      catchUp(at);
+      feed({ kind: 'key', key, scanned: '', at, command: false, repeat: false, focus: 'none' });
+      held = null;
+      armAll();
+    },
+    stop() {
+      window.removeEventListener('keydown', onKeyDown, true);
+      window.removeEventListener('keyup', onKeyUp, true);
+      disarm();
+    },
   };
 }
 

@@ -102,6 +102,11 @@ export function showPanel(store: StationStore, name: PanelName | null, now: Mome
   store.setState({ panel: name === null ? null : { name, touchedAt: now }, stageSince: now });
 }
 
+/** Closes the panel if it is this one. */
+export function closePanel(store: StationStore, name: PanelName, now: Moment): void {
+  if (store.getState().panel?.name === name) showPanel(store, null, now);
+}
+
 /** Somebody is at the panel that is open. */
 export function touchPanel(store: StationStore, now: Moment): void {
   const { panel } = store.getState();

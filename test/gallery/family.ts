@@ -25,6 +25,7 @@ const NAMES = [
   'fault-certificate',
   'banner-network',
   'configuration-problem',
+  'typing',
   'language',
   'look-and-sound',
   'recent',

@@ -123,6 +123,22 @@ test('a card id is typed anywhere and sent with Enter', async () => {
   expect(await asked(engine.page, 'watch')).toEqual(['card-0050', 'typed']);
 });
 
+test('fingers alone: a card id on the pad of the screen', async () => {
+  await begin(station({ cards: [READY] }));
+  const { page } = engine;
+  const hands = fingersOf(page);
+  await hands.press(tool('typing'));
+  for (const key of ['7', 'b', 'erase', '-', 'Shift', 'q', 'Shift', '_']) {
+    await hands.press(`[data-testid="pad-key"][data-key="${key}"]`);
+  }
+  await expect(page.locator('[data-testid="typing-line"]')).toHaveText('7-Q_');
+  await hands.press(act('show-typed'));
+  expect(await asked(page, 'watch')).toEqual(['7-Q_', 'typed']);
+  await expect(page.locator('[data-testid="panel"]')).toHaveCount(0);
+  await hands.press(tool('typing'));
+  await expect(page.locator(act('show-typed'))).toBeDisabled();
+});
+
 test('Escape closes a dialog, and the focus is again on the button that opened it', async () => {
   await begin(station({ cards: [READY] }));
   await open(keyboardOf(engine.page), 'reject');
@@ -140,7 +156,7 @@ test('the focus goes to no button of another card', async () => {
   await expect(engine.page.locator('body')).toBeFocused();
 });
 
-for (const name of ['language', 'look-and-sound', 'recent']) {
+for (const name of ['typing', 'language', 'look-and-sound', 'recent']) {
   test(`Escape closes the panel ${name}, and the focus is again on its button`, async () => {
     await begin(station({ cards: [card()] }));
     await keyboardOf(engine.page).press(tool(name));

@@ -124,7 +124,8 @@ export function makeMessages(seed: number, cards: readonly (readonly [string, st
     'station:settings': () => ({}),
     'station:self-test': () => ({ act: oneOf(['start', 'end']) }),
     'station:quit': () => ({}),
-    'station:painted': () => ({ sequence: oneOf([0, 1, 7, Number.MAX_SAFE_INTEGER]) }),
+    // One that was never sent ends the page at once: e2e/recovery.spec.ts.
+    'station:painted': () => ({ sequence: oneOf([0, 1, 7]) }),
   };
 
   const ring = (): unknown => {

@@ -27,7 +27,11 @@ const DONE: readonly RecentView[] = (
   undone,
 }));
 
+const key = (name: string): Step => ({ kind: 'click', selector: `[data-testid="pad-key"][data-key="${name}"]` });
+
 export const panelStates: readonly GalleryState[] = [
+  { name: 'typing', view: station(), steps: [tool('typing'), { kind: 'scan-keys', text: '271b-6e47-8ec3' }] },
+  { name: 'typing-capitals', view: station({ cards: [card()] }), steps: [tool('typing'), key('Shift'), key('a')] },
   { name: 'language', view: station(), steps: [tool('language')] },
   { name: 'language-over-card', view: station({ cards: [card()] }), steps: [tool('language')] },
   { name: 'look-and-sound', view: station(), steps: [tool('look-and-sound')] },

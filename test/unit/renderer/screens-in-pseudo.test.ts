@@ -15,7 +15,7 @@ import { createPinPad } from '../../../renderer/store/pin-pad.ts';
 import { acceptSnapshot, createStationStore, showPanel } from '../../../renderer/store/station-store.ts';
 import { NOW } from '../../gallery/moment.ts';
 
-const PANELS: readonly PanelName[] = ['language', 'look-and-sound', 'recent', 'administrator'];
+const PANELS: readonly PanelName[] = ['typing', 'language', 'look-and-sound', 'recent', 'administrator'];
 const MOMENT = { mono: 0, wall: NOW };
 
 interface WordGroup {
@@ -38,12 +38,13 @@ function drawn(view: (typeof STATES)[number]['view'], panel: PanelName | null): 
   // Drawn without a browser, a component is shown what the store held first.
   const station = { store: { ...store, getInitialState: store.getState }, actions: {} as StationActions };
   const pin = createPinPad({ station: store, ask: () => new Promise(() => undefined), readMoment: () => MOMENT });
+  const scans = { touch: () => undefined, stop: () => undefined };
   const board = createElement(Board, { onCommitted: () => undefined });
   return renderToStaticMarkup(
     createElement(
       I18nextProvider,
       { i18n: words },
-      createElement(StationProvider, { ...station, glass: createGlass(), pin, children: board }),
+      createElement(StationProvider, { ...station, glass: createGlass(), pin, scans, children: board }),
     ),
   );
 }

@@ -27,6 +27,7 @@ function drawn(component: typeof SoundSettings, sound: SoundView): string {
     actions: {} as StationActions,
     glass: createGlass(),
     pin: {} as PinPad,
+    scans: { touch: () => undefined, stop: () => undefined },
     children: inside,
   };
   return renderToStaticMarkup(

@@ -55,6 +55,7 @@ class FakePage {
   };
   readonly submitted: string[] = [];
   readonly events = new EventTarget();
+  readonly touch: (key: string) => void;
   readonly stop: () => void;
 
   constructor() {
@@ -79,7 +80,7 @@ class FakePage {
         if (field !== null) field.value += text;
       },
     });
-    this.stop = listenForScans({
+    const listener = listenForScans({
       enabled: () => this.enabled,
       layout: () => this.layout,
       secret: () => (this.asked ? this.outlet : null),
@@ -89,6 +90,8 @@ class FakePage {
       },
       onSubmit: (text, how) => void this.submitted.push(`${how} ${text}`),
     });
+    this.touch = listener.touch;
+    this.stop = listener.stop;
   }
 
   /** True when the page beyond the listener sees the key. */
@@ -472,5 +475,61 @@ describe('when a secret is not asked for any more', () => {
     page.focus = new FakeElement('field');
     await page.type('4417', PERSON);
     expect(page.focus.value).toBe('4417');
+  });
+});
+
+describe('the pad on the screen', () => {
+  const touch = async (keys: readonly string[]): Promise<void> => {
+    for (const key of keys) {
+      page.touch(key);
+      await vi.advanceTimersByTimeAsync(250);
+    }
+  };
+
+  it('types what is touched, takes the last character back, and sends it as a person’s', async () => {
+    await touch([...'271b-x', 'Backspace', '6']);
+    expect(page.typed).toBe('271b-6');
+    await touch(['Enter']);
+    expect(page.submitted).toEqual(['typed 271b-6']);
+    expect(page.typed).toBe('');
+  });
+
+  it('is never a scanner, however fast the fingers are', async () => {
+    for (const key of '271b-6e31-88') page.touch(key);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(page.submitted).toEqual([]);
+    expect(page.typed).toBe('271b-6e31-88');
+  });
+
+  it('writes into the same line as the keyboard', async () => {
+    await page.type('27', PERSON);
+    await touch(['1']);
+    await page.type('b', PERSON);
+    expect(page.typed).toBe('271b');
+  });
+
+  it('goes past a control and a field that have the focus', async () => {
+    for (const kind of ['control', 'field'] as const) {
+      page.focus = new FakeElement(kind);
+      await touch(['7', 'Enter']);
+      await rest();
+      expect(page.focus).toMatchObject({ clicks: 0, value: '' });
+    }
+    expect(page.submitted).toEqual(['typed 7', 'typed 7']);
+  });
+
+  it('sends nothing without anything typed', async () => {
+    await touch(['Enter']);
+    expect(page.submitted).toEqual([]);
+  });
+
+  it('types nothing where no card can be taken, and nothing of a secret', async () => {
+    page.enabled = false;
+    await touch(['7', 'Enter']);
+    page.enabled = true;
+    page.asked = true;
+    await touch(['7', 'Enter']);
+    expect(page.submitted).toEqual([]);
+    expect(page.typed).toBe('');
   });
 });
