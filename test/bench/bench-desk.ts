@@ -46,7 +46,7 @@ export async function atDesk<T>(
   } finally {
     await station?.close().catch(() => undefined);
     await sandbox.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

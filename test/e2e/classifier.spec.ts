@@ -68,7 +68,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await servers.close();
   await Promise.all([sandbox.close(), older.close()]);
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 async function startServers(): Promise<Record<string, number>> {

@@ -42,7 +42,7 @@ export const test = base.extend<{ sandbox: Sandbox; desk: Desk }>({
     const desk = createDesk(folder, sandbox, stations);
     await use(desk);
     for (const station of stations) await station.close().catch(() => undefined);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 });
 

@@ -143,7 +143,7 @@ test.describe('contents', () => {
       const main = readFileSync(join(folder, 'out/main/index.js'));
       expect(main.includes('Card Station: the screen beside the card printer')).toBe(true);
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 
@@ -181,7 +181,7 @@ test.describe('contents', () => {
         expect(flipped(one)).toBe(other);
       }
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 });

@@ -39,7 +39,7 @@ test.afterAll(async () => {
   const gone = new Promise((done) => server.once('exit', done));
   server.stdin?.end();
   await gone;
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 async function control(path: string, body: object): Promise<void> {

@@ -60,7 +60,7 @@ export async function openSharedStation(
     async close() {
       await station.close().catch(() => undefined);
       await sandbox.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -36,7 +36,7 @@ export async function openPinned(program: string): Promise<Omit<Engine, 'blankPa
     async close() {
       await station.close();
       await server.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

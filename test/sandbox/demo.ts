@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     await clearKeychain(place);
   } finally {
     await sandbox.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -80,7 +80,7 @@ async function showToPerson(place: StationPlace, sandbox: Sandbox): Promise<void
 }
 
 async function showAsPictures(place: StationPlace, sandbox: Sandbox, folder: string): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   mkdirSync(folder, { recursive: true });
   say('there is no display here, so each change is printed and pictured in demo-screens/');
   const station = await StationApp.launch(place);
