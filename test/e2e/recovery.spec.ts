@@ -9,6 +9,8 @@ import { runCommand, type StationApp } from './station-app.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 const CARD = 'card-0090';
+/** A press has come to something after this long, in ms. */
+const PRESS_MS = 6_000;
 /** A true screen is there again this long after the blow, in ms. */
 const HEALED_WITHIN_MS = 10_000;
 /** Green may stand this long after a page stopped, in ms: a snapshot's gap, the limit, and what a busy machine takes for a window. */
@@ -98,13 +100,21 @@ test('when the process that draws is killed, what D1 says next is on the glass',
   expect(recoveries(station).map((line) => line.includes('"outcome":"redraw"'))).toEqual([true]);
 });
 
-test("when the keychain's process is killed, the next handover is recorded all the same", async ({ desk, sandbox }) => {
+test("when the keychain's process is killed, a handover is recorded all the same, and once", async ({
+  desk,
+  sandbox,
+}) => {
   const station = await greenStation(desk, sandbox);
   await expect.poll(() => processesOf(station, 'keychain').length).toBeGreaterThan(0);
   signal(station, 'keychain', 'SIGKILL');
   await expect.poll(() => processesOf(station, 'keychain')).toEqual([]);
-  await handOver(station);
-  await expectGiven(station, CARD);
+  // A press has four seconds for everything. A busy PC may need them to start that process: then staff press again.
+  await expect(async () => {
+    await handOver(station);
+    await expect(station.page.locator('[data-testid="given"]')).toHaveAttribute('data-card-id', CARD, {
+      timeout: PRESS_MS,
+    });
+  }).toPass();
   expect(await exported(desk)).toEqual([expect.objectContaining({ kind: 'handed-over', cardId: CARD })]);
   await expectWholeRecord(desk);
 });
