@@ -40,7 +40,12 @@ export function inSession(program, args, { virtualScreen }) {
   const inner = ['dbus-run-session', '--', 'sh', script, program, ...args];
   const outer = virtualScreen ? ['xvfb-run', '-a', '-s', `-screen 0 ${SCREEN}`, ...inner] : inner;
   const [first = program, ...rest] = outer;
-  return { program: first, args: rest, env, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  return {
+    program: first,
+    args: rest,
+    env,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }
 
 /** Prints the variables that a program needs to be in the session, and stays until nobody listens any more. */

@@ -20,8 +20,8 @@ export function e2e(args) {
   return playwright(args, { securityReport: args.length === 0 });
 }
 
-/** A test mostly waits, so that two fit on two cores; each has a screen, a bus and a keyring of its own. */
-const LANES = process.platform === 'linux' ? 2 : 1;
+/** A test mostly waits, so that three fit on two cores; each has a screen, a bus and a keyring of its own. */
+const LANES = process.platform === 'linux' ? 3 : 1;
 
 /** Runs Playwright on the packages that are there; gives its exit code. */
 export async function playwright(args, { securityReport }) {
