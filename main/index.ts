@@ -34,7 +34,7 @@ import { startWatchdog } from './kiosk/recovery/start-watchdog.ts';
 import { stopPage } from './kiosk/recovery/stop-page.ts';
 import { createScreenChoices } from './kiosk/screen-choices.ts';
 import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
-import { stationFacts } from './kiosk/station-facts.ts';
+import { isTestBuild, stationFacts } from './kiosk/station-facts.ts';
 import { createStationWindow, resolveSystemProxy, stationSession } from './kiosk/station-window.ts';
 import { systemClock } from './kiosk/system-clock.ts';
 import { themedPage, withWindowGround } from './kiosk/window-ground.ts';
@@ -270,6 +270,7 @@ function configuration(configFile: string | null): Loaded {
     ...configurationPlaces(process.platform, app.getPath('userData')),
     configFlag: configFile,
     environmentVariable: process.env['CARD_STATION_CONFIG'],
+    demo: !STRICT || isTestBuild(app.getVersion()),
   });
 }
 

@@ -10,7 +10,7 @@ import { valueProblem } from './problems.ts';
 import type { Note, Problem } from './problems.ts';
 import { NO_REASONS, readReasons } from './reasons.ts';
 import type { ReasonCatalogue } from './reasons.ts';
-import { RULES } from './rules.ts';
+import { RULES, type Build } from './rules.ts';
 import { configurationSchema, groups } from './schema.ts';
 import type { Config, PartialConfig } from './schema.ts';
 import { readSources } from './sources.ts';
@@ -25,6 +25,8 @@ const MAX_PROBLEMS = 100;
 export interface LoadOptions extends Places {
   /** The file system; Node's own when left out. */
   readonly readFile?: ReadFile | undefined;
+  /** Whether this is a build for demo and tests. */
+  readonly demo?: boolean | undefined;
 }
 
 export type Loaded =
@@ -44,7 +46,7 @@ export type Loaded =
  * Never throws for anything a source can hold. Of the files that it names, only that of the reasons is read: whether the
  * others exist, and whether hosts answer, shows when they are used.
  */
-export function loadConfiguration({ readFile = readFileBounded, ...places }: LoadOptions): Loaded {
+export function loadConfiguration({ readFile = readFileBounded, demo = false, ...places }: LoadOptions): Loaded {
   const read = readSources(places, readFile);
   if (read.sources.length === 0 && read.problems.length === 0) {
     const message = `No configuration found; looked in: ${read.looked.join(', ')}`;
@@ -62,7 +64,7 @@ export function loadConfiguration({ readFile = readFileBounded, ...places }: Loa
     ...read.problems,
     ...merged.problems,
     ...checked.problems,
-    ...checkRules(checked, names),
+    ...checkRules(checked, names, { demo }),
     ...(reasons?.problems ?? []),
   ];
   if (problems.length > 0) return { kind: 'problems', problems: cut(problems), notes: merged.notes };
@@ -125,10 +127,10 @@ function wholePath(path: string, { source }: Placed): string | null {
   return isAbsolute(path) ? path : null;
 }
 
-function checkRules({ values, origins, problems }: Checked, names: string): Problem[] {
+function checkRules({ values, origins, problems }: Checked, names: string, build: Build): Problem[] {
   // A setting that is wrong looks unset to a rule; what it should be is told already.
   const wrong = new Set(problems.map((problem) => problem.path));
-  return RULES.flatMap((rule) => rule.breaches(values)).flatMap(({ path, message, others }) => {
+  return RULES.flatMap((rule) => rule.breaches(values, build)).flatMap(({ path, message, others }) => {
     const concerned = [path, ...others];
     if (concerned.some((one) => wrong.has(one))) return [];
     const set = concerned.map((one) => origins.get(one)).find((origin) => origin !== undefined && origin !== BUILT_IN);

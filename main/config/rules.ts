@@ -11,10 +11,16 @@ export interface RuleBreach {
   readonly others: readonly string[];
 }
 
+/** What is known of the program itself. */
+export interface Build {
+  /** Not packaged, the twin of the tests, or on a runtime that is for demo and tests only. */
+  readonly demo: boolean;
+}
+
 interface Rule {
   /** One line for the documentation. */
   readonly about: string;
-  readonly breaches: (config: PartialConfig) => readonly RuleBreach[];
+  readonly breaches: (config: PartialConfig, build: Build) => readonly RuleBreach[];
 }
 
 /** True when both are known and the first is not below the second. */
@@ -52,17 +58,11 @@ function hostProblem(environment: NonNullable<PartialConfig['d1']['environment']
   }
 }
 
-const productionIsClosed: Rule = {
-  about: '`d1.environment` `production` is refused until the lock-down of the station is complete.',
-  breaches: ({ d1 }) =>
-    d1.environment === 'production'
-      ? [
-          {
-            path: 'd1.environment',
-            message: 'cannot be "production" yet: the lock-down of the station is not complete',
-            others: [],
-          },
-        ]
+const productionNeedsRelease: Rule = {
+  about: '`d1.environment` `production` is for released packages: a build for demo and tests refuses it.',
+  breaches: ({ d1 }, { demo }) =>
+    demo && d1.environment === 'production'
+      ? [{ path: 'd1.environment', message: 'cannot be "production" in a build for demo and tests', others: [] }]
       : [],
 };
 
@@ -150,7 +150,7 @@ function quietBreach(key: 'quietFrom' | 'quietTo', message: string): RuleBreach 
 
 export const RULES: readonly Rule[] = [
   addressesFit,
-  productionIsClosed,
+  productionNeedsRelease,
   onlyNeedsFile,
   slowBeforeStuck,
   greenIsReadInTime,

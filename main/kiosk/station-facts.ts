@@ -23,8 +23,13 @@ const NO_RULES: StaffRules = {
   undoMs: 0,
 };
 
+/** Whether a package of this version is for demo and tests only. */
+export function isTestBuild(version: string): boolean {
+  return version.includes(TEST_RUNTIME_MARK);
+}
+
 export function stationFacts(loaded: Loaded, version: string): StationFacts {
-  const common = { version, testBuild: version.includes(TEST_RUNTIME_MARK) };
+  const common = { version, testBuild: isTestBuild(version) };
   if (loaded.kind === 'problems') {
     return {
       ...common,

@@ -27,11 +27,11 @@ test('a station without credentials says what branch IT has to do', async ({ des
   await expect(screen).toContainText('card-station provision');
 });
 
-test('production is refused, and `config check` says why', async ({ desk }) => {
+test('a build for tests refuses production, and `config check` says why', async ({ desk }) => {
   desk.configure({ d1: { environment: 'production' } });
   const { code, stderr } = await runCommand(desk.place, 'config', 'check');
   expect(code).toBe(1);
-  expect(stderr).toContain('d1.environment');
+  expect(stderr).toContain('d1.environment cannot be "production" in a build for demo and tests');
 });
 
 test('commands say what is wrong with them and end with 2', async ({ desk }) => {

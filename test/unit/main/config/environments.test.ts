@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { lines, loadText, problemsOf, smallestWith } from './fake-files.ts';
+import { lines, loadFrom, loadText, problemsOf, smallestWith } from './fake-files.ts';
 
 const PUBLISHED = {
   production: 'api.d1.thalescloud.io',
@@ -9,12 +9,12 @@ const PUBLISHED = {
 } as const;
 
 /** What is said of a host in both addresses of an environment. */
-function problemsWith(environment: string, host: string): string[] {
+function problemsWith(environment: string, host: string, demo = false): string[] {
   const d1 = { environment, authUrl: `https://${host}/authz/v1`, bankingUrl: `https://${host}/banking/v1` };
-  return lines(problemsOf(loadText(smallestWith({ d1 }))));
+  return lines(problemsOf(loadFrom({ machineFile: smallestWith({ d1 }) }, { demo })));
 }
 
-const NOT_YET = 'd1.environment cannot be "production" yet: the lock-down of the station is not complete';
+const NO_RELEASE = 'd1.environment cannot be "production" in a build for demo and tests';
 
 describe('an environment', () => {
   it.each(['staging', 'develop'])(
@@ -56,17 +56,21 @@ describe('an environment', () => {
     expect(problemsWith('sandbox', host)).toEqual([`d1.authUrl ${sentence}`, `d1.bankingUrl ${sentence}`]);
   });
 
-  it('production is refused for now, even when all else is right', () => {
-    expect(problemsWith('production', PUBLISHED.production)).toEqual([NOT_YET]);
+  it('production takes its own host and no other name of it, in a released package alone', () => {
+    expect(problemsWith('production', PUBLISHED.production)).toEqual([]);
+    expect(problemsWith('production', PUBLISHED.production, true)).toEqual([NO_RELEASE]);
+  });
+
+  it.each(['staging', 'develop', 'sandbox'] as const)('a build for demo and tests takes %s', (environment) => {
+    const host = environment === 'sandbox' ? 'localhost:8443' : PUBLISHED[environment];
+    expect(problemsWith(environment, host, true)).toEqual([]);
   });
 
   it.each([PUBLISHED.staging, 'eu.api.d1.thalescloud.io', 'localhost', 'bank.example'])(
     'production refuses the host %s',
     (host) => {
       const sentence = 'must have the host api.d1.thalescloud.io, because d1.environment is "production"';
-      expect(problemsWith('production', host).sort()).toEqual(
-        [`d1.authUrl ${sentence}`, `d1.bankingUrl ${sentence}`, NOT_YET].sort(),
-      );
+      expect(problemsWith('production', host).sort()).toEqual([`d1.authUrl ${sentence}`, `d1.bankingUrl ${sentence}`]);
     },
   );
 
