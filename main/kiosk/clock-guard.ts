@@ -1,8 +1,8 @@
-/** A changed clock or a machine that slept makes every answer stale at once, and every card due. */
+/** A changed clock, a machine that slept or a program that stood still makes every answer stale at once, and every card due. */
 import { powerMonitor } from 'electron';
 
 import type { Log } from '../diagnostics/log.ts';
-import { clocksJumped } from '../tracking/clock-watch.ts';
+import { clocksJumped, stoodStill } from '../tracking/clock-watch.ts';
 import type { Clock } from '../tracking/instant.ts';
 import { withAnswersVoided } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
@@ -10,22 +10,35 @@ import type { StationStore } from '../tracking/station-store.ts';
 /** Two clocks are compared this often, in ms: well within the time that a green card may outlive a sleep. */
 const CLOCK_TICK_MS = 1_000;
 
-/** Watches until the returned function is called. */
-export function guardClocks(store: StationStore, clock: Clock, wakeAll: () => void, log: Log): () => void {
-  const voidAnswers = (): void => {
-    log.write({ event: 'clock-jump' });
+export interface ClockGuard {
+  /** Compares now: before each snapshot, so that the first one after a standstill shows nothing of before as fresh. */
+  check(): void;
+  stop(): void;
+}
+
+/** Watches until it is stopped. */
+export function guardClocks(store: StationStore, clock: Clock, wakeAll: () => void, log: Log): ClockGuard {
+  const voidAnswers = (outcome: 'jumped' | 'stood-still' | 'resumed'): void => {
+    log.write({ event: 'clock-jump', outcome });
     store.change((state) => withAnswersVoided(state, clock.now()));
     wakeAll();
   };
+  const resumed = (): void => voidAnswers('resumed');
   let before = clock.now();
-  const timer = setInterval(() => {
-    const now = clock.now();
-    if (clocksJumped(before, now)) voidAnswers();
+  function check(): void {
+    const [then, now] = [before, clock.now()];
+    // First: what is changed below is shown, and that checks again.
     before = now;
-  }, CLOCK_TICK_MS);
-  powerMonitor.on('resume', voidAnswers);
-  return () => {
-    clearInterval(timer);
-    powerMonitor.off('resume', voidAnswers);
+    if (clocksJumped(then, now)) voidAnswers('jumped');
+    else if (stoodStill(then, now)) voidAnswers('stood-still');
+  }
+  const timer = setInterval(check, CLOCK_TICK_MS);
+  powerMonitor.on('resume', resumed);
+  return {
+    check,
+    stop() {
+      clearInterval(timer);
+      powerMonitor.off('resume', resumed);
+    },
   };
 }

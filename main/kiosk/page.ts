@@ -30,6 +30,8 @@ export interface PageOptions {
   readonly pace: Pace;
   readonly screen: () => ScreenView;
   readonly log: Log;
+  /** Called before each snapshot: time may have passed that nobody noticed. */
+  readonly checkClocks: () => void;
   /** Told of every snapshot that goes out, and of every one that the page reports as painted. */
   readonly heartbeat: { sent(sequence: number): void; painted(sequence: number): void };
 }
@@ -61,6 +63,7 @@ export function createPage(options: PageOptions): Page {
   let stop = (): void => undefined;
 
   function view(): StationView {
+    options.checkClocks();
     const now = clock.now();
     store.change((state) => settled(state, now, limits, pace, facts.rules.undoMs));
     const snapshot = snapshotOf(store.getState(), now, limits, pace);

@@ -124,6 +124,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     clock,
     log,
   });
+  const clocks = guardClocks(store, clock, () => d1.wakeAll(), log);
   const page = createPage({
     webContents: window.webContents,
     facts,
@@ -135,6 +136,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     pace,
     screen: () => screenOf(store, bundle),
     log,
+    checkClocks: () => clocks.check(),
     heartbeat: recovery,
   });
   const staff = createStaffDesk({
@@ -153,7 +155,6 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const recent = (): RecentList => recentActions(keeper.current(), clock.now().wall);
   page.connect({ cards, staff, bringBack: shelf.bringBack, recent });
   const stopFolder = startFolderIntake(config, cards, store, clock, log);
-  const stopWatching = guardClocks(store, clock, () => d1.wakeAll(), log);
   d1.start();
   // After the credentials: the keychain answers one question at a time, and the first answer of D1 is waited for.
   keeper.unlock();
@@ -189,7 +190,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     // What nobody can see nobody works at: the cards are in the record, and come back with the page.
     isIdle: (now) => recovery.isStopped() || (isIdle(store.getState(), now) && !administrator.isOpen()),
     async stop() {
-      stopWatching();
+      clocks.stop();
       stopFolder();
       shelf.stop();
       page.stop();
@@ -229,6 +230,7 @@ export function startUnconfigured(
     pace: NO_PACE,
     screen: () => screen,
     log,
+    checkClocks: () => undefined,
     heartbeat: recovery,
   });
   page.connect({

@@ -59,12 +59,14 @@ function ownLines(stderr: string): string {
  * Starts the program with Playwright attached. Now and then Playwright's attaching gets no answer while the window opens,
  * with the station itself up and running; such a start is ended and made again.
  */
-async function attach(program: string, args: string[]): Promise<ElectronApplication> {
+async function attach(program: string, args: string[]): Promise<{ electron: ElectronApplication; startedAt: number }> {
   for (let attempt = 1; ; attempt += 1) {
+    const startedAt = performance.now();
     try {
       // Playwright switches the engine's sandbox off unless told to leave it.
       const chromiumSandbox = !args.includes('--no-sandbox');
-      return await _electron.launch({ executablePath: program, args, chromiumSandbox, timeout: ATTACH_LIMIT_MS });
+      const options = { executablePath: program, args, chromiumSandbox, timeout: ATTACH_LIMIT_MS };
+      return { electron: await _electron.launch(options), startedAt };
     } catch (error) {
       if (attempt === MAX_ATTEMPTS) throw error;
     }
@@ -75,8 +77,11 @@ export class StationApp {
   readonly electron: ElectronApplication;
   readonly page: Page;
   readonly place: StationPlace;
+  /** When the program itself was started, by this process's monotonic clock, in ms. */
+  readonly startedAt: number;
 
-  private constructor(electron: ElectronApplication, page: Page, place: StationPlace) {
+  private constructor(electron: ElectronApplication, page: Page, place: StationPlace, startedAt: number) {
+    this.startedAt = startedAt;
     this.electron = electron;
     this.page = page;
     this.place = place;
@@ -85,10 +90,10 @@ export class StationApp {
   /** Starts the station and waits until its page shows something of main's. */
   static async launch(place: StationPlace, ...extra: string[]): Promise<StationApp> {
     const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches(), ...extra];
-    const electron = await attach(place.program, args);
+    const { electron, startedAt } = await attach(place.program, args);
     const page = await electron.firstWindow();
     await page.locator('[data-testid="screen"]').waitFor({ state: 'attached' });
-    return new StationApp(electron, page, place);
+    return new StationApp(electron, page, place, startedAt);
   }
 
   /** The process id of main. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { clocksJumped } from '../../../../main/tracking/clock-watch.ts';
+import { SILENCE_LIMIT_MS } from '../../../../main/ipc/contract.ts';
+import { clocksJumped, stoodStill, STOOD_STILL_MS } from '../../../../main/tracking/clock-watch.ts';
 import { at } from './builders.ts';
 
 describe('two clocks between two ticks', () => {
@@ -25,5 +26,14 @@ describe('two clocks between two ticks', () => {
   it('did not jump in a long tick on which both agree, whatever they said before', () => {
     expect(clocksJumped(at(0), at(3_600_000))).toBe(false);
     expect(clocksJumped(at(0, -7_200_000), at(3_600_000, -7_200_000))).toBe(false);
+  });
+});
+
+describe('a program between two ticks', () => {
+  it('stood still when the page has withdrawn its green by itself', () => {
+    expect(STOOD_STILL_MS).toBe(SILENCE_LIMIT_MS);
+    expect(stoodStill(at(0), at(2_999))).toBe(false);
+    expect(stoodStill(at(0), at(3_000))).toBe(true);
+    expect(stoodStill(at(0), at(3_600_000))).toBe(true);
   });
 });
