@@ -55,6 +55,7 @@ async function run(program: string, rounds: readonly Round[]): Promise<boolean> 
         const struck = await strike(station, blow);
         if (struck.kind === 'ended') {
           if (blow === 'main-throw' && struck.how !== 70) wrong(`it ended with ${struck.how}`);
+          if (blow === 'gpu-kill') say(`${name}: the engine gave up and ended the program (${struck.how})`);
           station = await desk.start();
           since = station.startedAt;
           lives.push({ mib: [] });

@@ -33,8 +33,7 @@ export async function strike(station: StationApp, blow: Blow): Promise<Struck> {
       await inWindow(station, 'document.getElementById("root").replaceChildren(), null');
       return GOES_ON;
     case 'gpu-kill':
-      signal(station, 'gpu-process', 'SIGKILL');
-      return GOES_ON;
+      return killGpu(station);
     case 'keychain-kill':
       signal(station, 'keychain', 'SIGKILL');
       return GOES_ON;
@@ -78,6 +77,17 @@ async function spend(station: StationApp): Promise<Struck> {
   }
   await untilTrue('the stop page', SPENT_LIMIT_MS, async () => (await seen(station)).page === 'stop');
   return killMain(station);
+}
+
+/** The engine starts another; where too many ended within an hour it gives up, and whoever starts the station starts it. */
+async function killGpu(station: StationApp): Promise<Struck> {
+  const ended = exitOf(station).then((how): Struck => ({ kind: 'ended', how }));
+  const before = processesOf(station, 'gpu-process');
+  signal(station, 'gpu-process', 'SIGKILL');
+  const another = untilTrue('another process that draws, or the end', SPENT_LIMIT_MS, () =>
+    processesOf(station, 'gpu-process').some((pid) => !before.includes(pid)),
+  ).then((): Struck => GOES_ON);
+  return Promise.race([ended, another]);
 }
 
 async function killMain(station: StationApp): Promise<Struck> {
