@@ -2,37 +2,32 @@
  * `npm run package:deb`: the package for Debian and its kin, `dist/card-station_VERSION_amd64.deb`. `--unpacked` takes the
  * program that `npm run package` left and does not build it again; `--fast` compresses less, for trying.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { builderConfig } from './builder-config.mjs';
 import { buildDeb } from './deb.mjs';
 import { electronRuntime, markedVersion } from './electron-runtime.mjs';
-import { packageStation } from './package.mjs';
+import { packageStation, projectVersion } from './package.mjs';
 import { setup } from './setup.mjs';
 import { probe, ROOT, say, stop } from './steps.mjs';
 
 export const FAST = ['-Zgzip', '-z1'];
 
-/** Packs `dist/linux-unpacked`; gives the path of the package. */
-export function packageDeb({ runtime, compression, version = projectVersion(), output = join(ROOT, 'dist') }) {
-  const unpacked = join(ROOT, 'dist/linux-unpacked');
+/** Packs `linux-unpacked` in `folder`; gives the path of the package. */
+export function packageDeb({ runtime, compression, version = projectVersion(), folder = join(ROOT, 'dist') }) {
   const result = buildDeb({
-    unpacked,
+    unpacked: join(folder, 'linux-unpacked'),
     deb: builderConfig().deb,
     version: markedVersion(version, runtime),
     testBuild: runtime.testOnly,
     date: lastChange(),
-    output,
+    output: folder,
     ...(compression === undefined ? {} : { compression }),
   });
   say(`packaged: ${result}`);
   return result;
-}
-
-function projectVersion() {
-  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 }
 
 /** When the sources were last changed, in RFC 5322's form: the same sources make the same package. */
