@@ -32,6 +32,8 @@ export function packageStation({
     `-c.electronDist=${runtime.dist}`,
     `-c.electronVersion=${runtime.version}`,
     `-c.extraMetadata.version=${markedVersion(version, runtime)}`,
+    // Handed out signed or not at all; Linux has its signature in the repository that it comes from.
+    ...(installers ? ['-c.forceCodeSigning=true', '-c.mac.notarize=true'] : []),
     ...(twin ? ['-c.electronFuses.enableNodeCliInspectArguments=true'] : []),
   ];
   run(
