@@ -2,10 +2,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { LogEvent } from '../diagnostics/log.ts';
+
 export const VERSION_FILE = 'version';
 const OWNER_ONLY = 0o600;
 /** A longer text is no version of ours, in characters. */
 const MAX_LENGTH = 64;
+
+/** The line of the log that a start writes. */
+export function startEvent(profileFolder: string, version: string): LogEvent {
+  const versionBefore = noteVersion(profileFolder, version);
+  return { event: 'start', version, ...(versionBefore === null ? {} : { versionBefore }) };
+}
 
 /**
  * Notes that this version runs now. Gives the one before it; null when that is the same, or when nothing is known of it.

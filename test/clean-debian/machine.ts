@@ -22,6 +22,8 @@ export interface Machine {
 }
 
 const BOOT_LIMIT_MS = 120_000;
+/** SIGRTMIN+4: what a systemd takes for "power off". */
+const POWER_OFF = 38;
 const COMMAND_LIMIT_MS = 15 * 60_000;
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 /** How often something that cannot tell by itself is asked, in ms. */
@@ -63,8 +65,7 @@ export async function boot(folder: string, binds: readonly string[]): Promise<Ma
       return text;
     },
     async shutDown() {
-      // What its systemd takes for "power off".
-      process.kill(leader, 'SIGRTMIN+4' as NodeJS.Signals);
+      process.kill(leader, POWER_OFF);
       await Promise.race([ended, pause(BOOT_LIMIT_MS)]);
       nspawn.kill('SIGKILL');
     },

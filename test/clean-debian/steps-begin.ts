@@ -146,7 +146,7 @@ export const beginnings: readonly Step[] = [
     },
   ],
   [
-    'a restart of the whole machine does as well, without anybody signing in',
+    'a restart of the session does as well, without anybody signing in',
     async (scene) => {
       const { machine, kiosk, sandbox } = scene;
       const before = await kiosk.pid();
