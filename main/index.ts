@@ -25,6 +25,7 @@ import { Delivery } from './kiosk/delivery.ts';
 import { EXIT } from './kiosk/exit-codes.ts';
 import { createKeychain } from './kiosk/keychain.ts';
 import { importFolder } from './kiosk/machine-bundle.ts';
+import { startEvent } from './kiosk/program-version.ts';
 import { restartQuietly } from './kiosk/restart-quietly.ts';
 import { budgetClock } from './kiosk/recovery/budget-clock.ts';
 import { electronPage } from './kiosk/recovery/electron-page.ts';
@@ -210,7 +211,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     const logFolder = join(profileFolder, 'logs');
     const stationLog = openLog(logFolder);
     log = stationLog;
-    stationLog.write({ event: 'start', version: app.getVersion() });
+    stationLog.write(startEvent(profileFolder, app.getVersion()));
     const facts = stationFacts(loaded, app.getVersion());
     const choices = createScreenChoices(profileFolder, facts, systemClock);
     app.on('will-quit', () => choices.flush());

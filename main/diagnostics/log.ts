@@ -26,6 +26,8 @@ export interface LogEvent {
   readonly correlationId?: string | null;
   readonly detail?: string;
   readonly version?: string;
+  /** The version that ran on this profile before, where it was another. */
+  readonly versionBefore?: string;
   readonly certificateEnds?: string;
   readonly path?: string;
 }
@@ -47,6 +49,7 @@ const FIELDS: readonly (keyof LogEvent)[] = [
   'correlationId',
   'detail',
   'version',
+  'versionBefore',
   'certificateEnds',
   'path',
 ];

@@ -8,6 +8,7 @@ import { PAGE_URL } from './app-protocol.ts';
 import { EXIT } from './exit-codes.ts';
 import { careForKiosk, type KioskChoices } from './kiosk-care.ts';
 import { WINDOW_GROUND } from './window-ground.ts';
+import { drawsByWayland } from './without-display.ts';
 
 export interface WindowOptions {
   /** How the kiosk behaves; null for a station in a window. */
@@ -103,6 +104,8 @@ export function createStationWindow(own: Session, preloadFolder: string, options
   });
   window.removeMenu();
   window.once('ready-to-show', () => window.show());
+  // There a window that is not shown gets no frames, so that its page never paints, and it never would be ready.
+  if (drawsByWayland(process.platform, process.env, app.commandLine.getSwitchValue('ozone-platform'))) window.show();
   window.on('page-title-updated', (event) => event.preventDefault());
   confine(window);
   if (options.kiosk !== null) {

@@ -1,4 +1,4 @@
-/** Commands on a machine without a screen: the browser engine needs to know before it starts, not after. */
+/** What the engine draws on, and commands on a machine without a screen: it needs to know before it starts, not after. */
 import { spawnSync } from 'node:child_process';
 
 const HEADLESS = '--ozone-platform=headless';
@@ -13,4 +13,10 @@ export function lacksDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, 
 export function runHeadless(program: string, args: readonly string[]): number {
   const { status } = spawnSync(program, [HEADLESS, ...args], { stdio: 'inherit' });
   return status ?? 1;
+}
+
+/** True where the engine may draw by Wayland: told to (`ozonePlatform` is the value of its switch), or left to choose. */
+export function drawsByWayland(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, ozonePlatform: string): boolean {
+  if (platform !== 'linux') return false;
+  return ozonePlatform === 'wayland' || (ozonePlatform === '' && (env['WAYLAND_DISPLAY'] ?? '') !== '');
 }
