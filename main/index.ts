@@ -33,10 +33,11 @@ import { createPageRecovery } from './kiosk/recovery/page-recovery.ts';
 import { startWatchdog } from './kiosk/recovery/start-watchdog.ts';
 import { stopPage } from './kiosk/recovery/stop-page.ts';
 import { createScreenChoices } from './kiosk/screen-choices.ts';
-import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
+import { startStation, type Station } from './kiosk/station.ts';
 import { stationFacts } from './kiosk/station-facts.ts';
 import { createStationWindow, resolveSystemProxy, stationSession } from './kiosk/station-window.ts';
 import { systemClock } from './kiosk/system-clock.ts';
+import { startUnconfigured } from './kiosk/unconfigured-station.ts';
 import { themedPage, withWindowGround } from './kiosk/window-ground.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
 

@@ -18,7 +18,8 @@ export interface LogEvent {
     | 'intake'
     | 'configuration'
     | 'administrator'
-    | 'recovery';
+    | 'recovery'
+    | 'metrics';
   readonly cardId?: string;
   readonly outcome?: string;
   readonly family?: string;

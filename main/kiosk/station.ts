@@ -2,14 +2,12 @@
 import type { BrowserWindow } from 'electron';
 
 import type { Loaded } from '../config/load.ts';
-import type { Problem } from '../config/problems.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { createCardDesk } from '../intake/card-desk.ts';
 import { scanRules } from '../intake/scan-text.ts';
 import type { RecentList, ScreenView } from '../ipc/contract.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { Stamp } from '../tracking/instant.ts';
-import type { Limits, Pace } from '../tracking/limits.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
 import { createCallCount } from './administrator/call-count.ts';
 import type { StartedWith } from './administrator/provision-command.ts';
@@ -22,6 +20,8 @@ import { startFolderIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
 import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
+import { startMetrics } from './metrics/start-metrics.ts';
+import { createTally } from './metrics/tally.ts';
 import { createPage } from './page.ts';
 import { isIdle } from './quiet-restart.ts';
 import { recentActions } from './recent-actions.ts';
@@ -64,6 +64,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const store = createStationStore();
   const keychain = createKeychain(profileFolder, options.mainFolder);
   const calls = createCallCount(clock);
+  const tally = createTally(clock);
   const bundle = createMachineBundle(options.importFolder, log);
   const surroundings = {
     config,
@@ -87,7 +88,10 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       }),
     stationStore: store,
     log,
-    onCall: (outcome) => calls.count(outcome),
+    onCall: (call, result) => {
+      calls.count(result === 'answered' ? 'answered' : 'failed');
+      tally.called(call, result);
+    },
   });
   const { poller } = d1;
   const keeper = createLedgerKeeper({
@@ -136,6 +140,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     screen: () => screenOf(store, bundle),
     log,
     heartbeat: recovery,
+    tally,
   });
   const staff = createStaffDesk({
     store,
@@ -148,11 +153,14 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     pressMs,
     shown: page.shown,
     log,
+    onRecorded: (kind) => tally.acted(kind),
   });
   const shelf = createShelf({ store, poller, clock, parkAfterMs: config.limits.parkAfterHours * 3_600_000, cards });
   const recent = (): RecentList => recentActions(keeper.current(), clock.now().wall);
   page.connect({ cards, staff, bringBack: shelf.bringBack, recent });
   const stopFolder = startFolderIntake(config, cards, store, clock, log);
+  const { version } = facts;
+  const stopMetrics = startMetrics({ config, version, profileFolder, store, clock, log, tally, d1, keeper, recovery });
   const stopWatching = guardClocks(store, clock, () => d1.wakeAll(), log);
   d1.start();
   // After the credentials: the keychain answers one question at a time, and the first answer of D1 is waited for.
@@ -191,6 +199,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     async stop() {
       stopWatching();
       stopFolder();
+      stopMetrics();
       shelf.stop();
       page.stop();
       await d1.stop();
@@ -199,44 +208,6 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       keychain.close();
     },
   };
-}
-
-/** Shows what is wrong with the configuration; nothing else runs. */
-export function startUnconfigured(
-  { window, facts, choices, profileFolder, mainFolder, importFolder, startedWith, log, recovery }: StationOptions,
-  problems: readonly Problem[],
-): void {
-  const store = createStationStore();
-  const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
-  const page = createPage({
-    webContents: window.webContents,
-    facts,
-    choices,
-    administrator: createStationAdministrator({
-      importFolder,
-      running: null,
-      facts,
-      store,
-      keychain: createKeychain(profileFolder, mainFolder),
-      profileFolder,
-      startedWith,
-      clock: systemClock,
-      log,
-    }),
-    store,
-    clock: systemClock,
-    limits: NO_LIMITS,
-    pace: NO_PACE,
-    screen: () => screen,
-    log,
-    heartbeat: recovery,
-  });
-  page.connect({
-    cards: null,
-    staff: null,
-    bringBack: () => undefined,
-    recent: () => ({ kind: 'unavailable' }),
-  });
 }
 
 function screenOf(store: StationStore, bundle: MachineBundle): ScreenView {
@@ -250,19 +221,3 @@ function screenOf(store: StationStore, bundle: MachineBundle): ScreenView {
       return { kind: 'board' };
   }
 }
-
-/** Without a configuration there are no cards, so that neither limits nor pace are ever looked up. */
-const NO_LIMITS: Limits = { freshnessMs: 0, notAskedMs: 0, notFoundGraceMs: 0, slowAfterMs: 0, stuckAfterMs: 0 };
-const NO_PACE: Pace = {
-  requestedMs: 0,
-  atPrinterMs: 0,
-  inProgressMs: 0,
-  slowMs: 0,
-  stuckMs: 0,
-  notFoundFirstMs: 0,
-  notFoundLastMs: 0,
-  greenMs: 0,
-  failureMs: 0,
-  unclearMs: 0,
-  jitter: 0,
-};
