@@ -13,6 +13,7 @@ import { createCallCount } from './administrator/call-count.ts';
 import type { StartedWith } from './administrator/provision-command.ts';
 import { createStationAdministrator } from './administrator/station-administrator.ts';
 import { createTrial } from './administrator/trial.ts';
+import { busyWith, type Occupation } from './busy-with.ts';
 import { guardClocks } from './clock-guard.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
@@ -23,7 +24,6 @@ import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
 import { createTally } from './metrics/tally.ts';
 import { createPage } from './page.ts';
-import { isIdle } from './quiet-restart.ts';
 import { recentActions } from './recent-actions.ts';
 import { startRecorder } from './recorder.ts';
 import type { PageRecovery } from './recovery/page-recovery.ts';
@@ -33,6 +33,7 @@ import { createShelf } from './shelf.ts';
 import { createStaffDesk } from './staff-desk.ts';
 import { resolveSystemProxy } from './station-window.ts';
 import { systemClock } from './system-clock.ts';
+import { answerUpdate } from './update-answer.ts';
 
 export interface StationOptions {
   readonly window: BrowserWindow;
@@ -49,8 +50,8 @@ export interface StationOptions {
 
 export interface Station {
   deliver(delivery: Delivery): void;
-  /** Whether nobody needs it: it may be restarted. */
-  isIdle(now: Stamp): boolean;
+  /** What it is needed for; empty when it may be restarted or updated. */
+  busyWith(now: Stamp): readonly Occupation[];
   stop(): Promise<void>;
 }
 
@@ -167,8 +168,15 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   keeper.unlock();
   for (const cardId of store.getState().cards.keys()) poller.wake(cardId);
 
+  // What nobody can see nobody works at: the cards are in the record, and come back with the page.
+  const occupations = (now: Stamp): readonly Occupation[] =>
+    recovery.isStopped() ? [] : busyWith(store.getState(), administrator.isOpen(), now);
+
   function deliver(delivery: Delivery): void {
     switch (delivery.kind) {
+      case 'update-window':
+        // Nobody at the screen has asked for it.
+        return void answerUpdate(profileFolder, delivery.question, occupations(clock.now()));
       case 'show':
         break;
       case 'watch':
@@ -194,8 +202,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
 
   return {
     deliver,
-    // What nobody can see nobody works at: the cards are in the record, and come back with the page.
-    isIdle: (now) => recovery.isStopped() || (isIdle(store.getState(), now) && !administrator.isOpen()),
+    busyWith: occupations,
     async stop() {
       stopWatching();
       stopFolder();
