@@ -56,7 +56,7 @@ describe('a text for a collector', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -79,7 +79,7 @@ describe('a text for a collector', () => {
           expect(samples.find(({ name }) => name.endsWith('_count'))?.value).toBe(all);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

@@ -108,7 +108,7 @@ describe('the figures of a station', () => {
           for (const needle of [cardId, reference, person, CARD, 'op-a']) expect(both.join()).not.toContain(needle);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('the figures of a station', () => {
         const others = [...parsed].filter(([name]) => name !== 'card_station_info');
         expect(JSON.stringify(others)).not.toContain('§');
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });

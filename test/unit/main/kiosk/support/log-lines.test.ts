@@ -54,7 +54,7 @@ describe('the log as it leaves the branch', () => {
         const told = logLines(text(...events), 100).lines.join('\n');
         for (const id of ids) expect(told).not.toContain(id);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
