@@ -11,7 +11,12 @@ Object.assign(process.env, sessions[Number(process.env['TEST_PARALLEL_INDEX'] ??
 
 export default defineConfig({
   testDir: resolve(root, 'test'),
-  testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
+  // Those of the monitoring need programs that `npm run test:long` brings.
+  testMatch: [
+    'e2e/**/*.spec.ts',
+    'security/**/*.spec.ts',
+    ...(process.env['CARD_STATION_MONITORING'] === undefined ? [] : ['monitoring/*.spec.ts']),
+  ],
   outputDir: resolve(root, 'test-results'),
   snapshotPathTemplate: resolve(root, 'test/gallery/baselines/{arg}{ext}'),
   workers: sessions.length,

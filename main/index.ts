@@ -1,30 +1,18 @@
 /** Start-up, as a list: what was asked for, where the profile is, what is configured, and then the window. */
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { app, Menu } from 'electron';
 
-import { loadConfiguration, type Loaded } from './config/load.ts';
-import { configurationPlaces } from './config/sources.ts';
 import { keepMemoryOutOfCores } from './diagnostics/core-dumps.ts';
 import { openLog, type Log } from './diagnostics/log.ts';
 import { readLink } from './intake/link.ts';
-import { createTrial } from './kiosk/administrator/trial.ts';
 import { declareAppProtocol, PAGE_URL, serveApp, STOP_URL } from './kiosk/app-protocol.ts';
 import { parseCommandLine, type Command } from './kiosk/command-line.ts';
-import { runConfig } from './kiosk/commands/config.ts';
-import { runLedger } from './kiosk/commands/ledger.ts';
-import { runLink } from './kiosk/commands/link.ts';
 import { terminal } from './kiosk/commands/output.ts';
-import { runProvision } from './kiosk/commands/provision.ts';
-import { runSealBundle } from './kiosk/commands/seal-bundle.ts';
-import { runWatch } from './kiosk/commands/watch.ts';
-import { runWipe } from './kiosk/commands/wipe.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { EXIT } from './kiosk/exit-codes.ts';
-import { createKeychain } from './kiosk/keychain.ts';
-import { importFolder } from './kiosk/machine-bundle.ts';
+import { configuration, machineFolder, useProfile } from './kiosk/places.ts';
 import { startEvent } from './kiosk/program-version.ts';
 import { restartQuietly } from './kiosk/restart-quietly.ts';
 import { budgetClock } from './kiosk/recovery/budget-clock.ts';
@@ -33,11 +21,13 @@ import { endOnDefect } from './kiosk/recovery/main-trouble.ts';
 import { createPageRecovery } from './kiosk/recovery/page-recovery.ts';
 import { startWatchdog } from './kiosk/recovery/start-watchdog.ts';
 import { stopPage } from './kiosk/recovery/stop-page.ts';
+import { runCommand } from './kiosk/run-command.ts';
 import { createScreenChoices } from './kiosk/screen-choices.ts';
-import { startStation, startUnconfigured, type Station } from './kiosk/station.ts';
-import { isTestBuild, stationFacts } from './kiosk/station-facts.ts';
-import { createStationWindow, resolveSystemProxy, stationSession } from './kiosk/station-window.ts';
+import { startStation, type Station } from './kiosk/station.ts';
+import { stationFacts } from './kiosk/station-facts.ts';
+import { createStationWindow, stationSession } from './kiosk/station-window.ts';
 import { systemClock } from './kiosk/system-clock.ts';
+import { startUnconfigured } from './kiosk/unconfigured-station.ts';
 import { themedPage, withWindowGround } from './kiosk/window-ground.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
 
@@ -80,88 +70,15 @@ function start(command: Command): void {
     case 'run':
       useProfile(command.userDataFolder);
       return runStation(command);
-    case 'watch':
-    case 'link':
-    case 'provision':
-    case 'seal-bundle':
-    case 'wipe':
-    case 'config':
-    case 'ledger':
+    default:
       if (lacksDisplay(process.platform, process.env, ARGUMENTS))
         return app.exit(runHeadless(process.execPath, ARGUMENTS));
       useProfile(command.userDataFolder);
-      void runCommand(command).then(
+      void runCommand(command, MAIN_FOLDER).then(
         (code) => app.exit(code),
         () => app.exit(EXIT.failed),
       );
   }
-}
-
-async function runCommand(
-  command: Extract<Command, { kind: 'watch' | 'link' | 'provision' | 'seal-bundle' | 'wipe' | 'config' | 'ledger' }>,
-): Promise<number> {
-  if (command.kind === 'seal-bundle') return runSealBundle(command, terminal);
-  if (command.kind === 'ledger') return ledgerCommand(command);
-  if (command.kind === 'wipe') return wipeCommand(command);
-  const load = (): Loaded => configuration(command.configFile);
-  if (command.kind === 'config') return runConfig(command.action, load, terminal);
-  const loaded = load();
-  if (command.kind === 'watch') {
-    const allowNumericIds = loaded.kind === 'ok' && loaded.config.intake.allowNumericIds;
-    return runWatch(command, allowNumericIds, deliver, terminal);
-  }
-  if (command.kind === 'link') {
-    const off = { links: false, allowNumericIds: false };
-    return runLink(command, loaded.kind === 'ok' ? loaded.config.intake : off, deliver, terminal);
-  }
-  if (loaded.kind === 'problems') return runConfig('check', () => loaded, terminal);
-  await app.whenReady();
-  const keychain = createKeychain(app.getPath('userData'), MAIN_FOLDER);
-  const prove = createTrial({
-    config: loaded.config,
-    clock: systemClock,
-    random: Math.random,
-    resolveProxy: resolveSystemProxy,
-    buildDate: __BUILD_DATE__,
-  });
-  const code = await runProvision(command, loaded.config, keychain, app.getPath('userData'), terminal, prove);
-  keychain.close();
-  if (code === EXIT.ended) deliver({ kind: 'credentials-changed' });
-  return code;
-}
-
-/** The record is looked at whatever the configuration says. */
-async function ledgerCommand(command: Extract<Command, { kind: 'ledger' }>): Promise<number> {
-  await app.whenReady();
-  const profileFolder = app.getPath('userData');
-  const keychain = createKeychain(profileFolder, MAIN_FOLDER);
-  const code = await runLedger(command, { profileFolder, keychain, deliver, output: terminal });
-  keychain.close();
-  return code;
-}
-
-/** So are the credentials removed. */
-async function wipeCommand(command: Extract<Command, { kind: 'wipe' }>): Promise<number> {
-  await app.whenReady();
-  const profileFolder = app.getPath('userData');
-  const keychain = createKeychain(profileFolder, MAIN_FOLDER);
-  const tell = (): void => void deliver({ kind: 'credentials-wiped' });
-  const surroundings = { profileFolder, importFolder: machineFolder(profileFolder), keychain, tell };
-  const code = await runWipe(command, surroundings, terminal);
-  keychain.close();
-  return code;
-}
-
-/** Where the roll-out puts bundles on this machine. */
-function machineFolder(profileFolder: string): string {
-  return importFolder(configurationPlaces(process.platform, profileFolder).machineFile);
-}
-
-/** Hands a message to the station that runs with this profile; false when none does. */
-function deliver(message: Delivery): boolean {
-  const alone = app.requestSingleInstanceLock(message);
-  if (alone) app.releaseSingleInstanceLock();
-  return !alone;
 }
 
 function runStation(command: Extract<Command, { kind: 'run' }>): void {
@@ -264,25 +181,4 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     );
     app.exit(EXIT.failed);
   });
-}
-
-function configuration(configFile: string | null): Loaded {
-  return loadConfiguration({
-    ...configurationPlaces(process.platform, app.getPath('userData')),
-    configFlag: configFile,
-    environmentVariable: process.env['CARD_STATION_CONFIG'],
-    demo: !STRICT || isTestBuild(app.getVersion()),
-  });
-}
-
-/** The profile folder is the owner's alone, whoever made it. */
-function useProfile(folder: string | null): void {
-  if (folder !== null) app.setPath('userData', resolve(folder));
-  const profile = app.getPath('userData');
-  try {
-    mkdirSync(profile, { recursive: true, mode: 0o700 });
-    chmodSync(profile, 0o700);
-  } catch {
-    // What needs the folder says what is wrong with it.
-  }
 }

@@ -2,12 +2,14 @@
  * `npm run test:long`: the properties of the truth with a hundred thousand sequences each instead of five thousand
  * (`CARD_STATION_PROPERTY_RUNS` asks for another number), the record on a newer Node's own SQLite, every state of every
  * screen in every size, language and theme, a hundred thousand hostile messages from a page that was taken over (with
- * `CARD_STATION_SEED`, those of a run before), and a hundred random failures of the packaged program. `-- truth`,
- * `-- record`, `-- screens`, `-- ipc` or `-- recovery` does one of them.
+ * `CARD_STATION_SEED`, those of a run before), the figures of the packaged program through Prometheus and node_exporter, and
+ * a hundred random failures of it. `-- truth`, `-- record`, `-- screens`, `-- ipc`, `-- monitoring` or `-- recovery` does one
+ * of them.
  */
 import { build } from './build.mjs';
 import { playwright } from './e2e.mjs';
 import { galleryTests } from './gallery.mjs';
+import { monitoring } from './monitoring.mjs';
 import { recordOnNewestNode } from './newest-node.mjs';
 import { packageStation } from './package.mjs';
 import { recoveryRun } from './recovery.mjs';
@@ -30,6 +32,7 @@ if (wanted('ipc')) {
   process.env.CARD_STATION_FUZZ = 'full';
   process.exitCode = await playwright(['test/security/ipc-fuzz.spec.ts'], { securityReport: false });
 }
+if (wanted('monitoring')) process.exitCode = (await monitoring(runtime)) || process.exitCode;
 if (wanted('recovery')) recoveryRun(runtime);
 
 function truth() {

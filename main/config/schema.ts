@@ -10,6 +10,7 @@ import { intakeGroup } from './groups/intake.ts';
 import { checkListGroup } from './groups/check-list.ts';
 import { ledgerGroup } from './groups/ledger.ts';
 import { limitsGroup } from './groups/limits.ts';
+import { metricsGroup } from './groups/metrics.ts';
 import { paceGroup } from './groups/pace.ts';
 import { reasonsGroup } from './groups/reasons.ts';
 import { reservedGroup } from './groups/reserved.ts';
@@ -33,7 +34,7 @@ export const groups = {
   sound: soundGroup,
   kiosk: kioskGroup,
   ledger: ledgerGroup,
-  metrics: reservedGroup,
+  metrics: metricsGroup,
 } as const;
 
 export const configurationSchema = z.strictObject({

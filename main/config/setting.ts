@@ -157,13 +157,14 @@ export function address({ about }: About) {
 /** The longest path that we hand to the system. */
 const MAX_PATH_LENGTH = 1_024;
 
-/** A file, by full path or relative to the file that names it. */
-export function file({ about }: About) {
+/** A file, by full path or relative to the file that names it; with `ending`, one whose name ends so. */
+export function file({ about, ending = '' }: About & { readonly ending?: string }) {
+  const named = ending === '' ? '' : ` whose name ends in ${ending}`;
   const schema = z
     .string()
     .min(1)
     .max(MAX_PATH_LENGTH)
-    .refine((path) => !path.includes('\0'), { error: 'must be the path of a file' })
+    .refine((path) => !path.includes('\0') && path.endsWith(ending), { error: `must be the path of a file${named}` })
     .optional()
     .meta({ description: about });
   return schema.register(registry, { kind: 'file', about });

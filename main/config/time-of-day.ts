@@ -21,3 +21,16 @@ export function minutesOfDay(text: string): number {
 export function timeOfDay(about: string) {
   return ruledText({ expects: TIME_OF_DAY_FORM, problemOf: timeOfDayProblem, about }).optional();
 }
+
+/** What hours of the day look like. */
+const HOURS_FORM = 'two different times of day with a hyphen between them, such as 02:00-05:00';
+
+/** Hours of the day that may be left out: from a time to another, which is one of the next morning where it is the earlier one. */
+export function hoursOfDay(about: string) {
+  const problemOf = (text: string): string | null => {
+    const [from = '', to = '', ...more] = text.split('-');
+    const right = more.length === 0 && from !== to && TIME_OF_DAY.test(from) && TIME_OF_DAY.test(to);
+    return right ? null : `must be ${HOURS_FORM}`;
+  };
+  return ruledText({ expects: HOURS_FORM, problemOf, about }).optional();
+}

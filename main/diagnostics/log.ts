@@ -18,7 +18,8 @@ export interface LogEvent {
     | 'intake'
     | 'configuration'
     | 'administrator'
-    | 'recovery';
+    | 'recovery'
+    | 'metrics';
   readonly cardId?: string;
   readonly outcome?: string;
   readonly family?: string;
@@ -39,6 +40,8 @@ export interface Log {
 
 /** In the folder that the log is opened in. */
 export const LOG_FILE = 'station.log';
+/** What was put aside when the log was full. */
+export const OLDER_LOG_FILE = 'station.1.log';
 
 const FIELDS: readonly (keyof LogEvent)[] = [
   'event',
@@ -75,7 +78,7 @@ export function openLog(folder: string): Log {
       try {
         if (size + bytes > MAX_FILE_BYTES) {
           // Somebody may have taken the file away.
-          if (existsSync(file)) renameSync(file, join(folder, 'station.1.log'));
+          if (existsSync(file)) renameSync(file, join(folder, OLDER_LOG_FILE));
           size = 0;
         }
         appendFileSync(file, line, { mode: OWNER_ONLY.file });
@@ -87,7 +90,8 @@ export function openLog(folder: string): Log {
   };
 }
 
-function listed(event: LogEvent): Record<string, unknown> {
+/** What a line may hold of an event, or of something that was read from a log: fields of the list, texts of bounded length. */
+export function listed(event: Readonly<{ [F in keyof LogEvent]?: unknown }>): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const field of FIELDS) {
     const value = event[field];

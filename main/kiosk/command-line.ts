@@ -5,6 +5,7 @@ import { isLink, readLink, type LinkReading } from '../intake/link.ts';
 
 import { EXPORT_FORMATS, type ExportFormat, type Period } from '../ledger/export.ts';
 import { exportPeriod } from './export-period.ts';
+import { HELP } from './help-text.ts';
 
 export interface CommonOptions {
   readonly configFile: string | null;
@@ -37,6 +38,9 @@ export type Command =
       readonly outputFile: string;
     } & CommonOptions)
   | ({ readonly kind: 'wipe'; readonly yes: boolean } & CommonOptions)
+  | ({ readonly kind: 'self-test'; readonly outputFile: string | null } & CommonOptions)
+  | ({ readonly kind: 'support-bundle'; readonly outputFile: string; readonly selfTest: boolean } & CommonOptions)
+  | ({ readonly kind: 'update-window' } & CommonOptions)
   | ({ readonly kind: 'config'; readonly action: 'check' | 'print' | 'schema' } & CommonOptions)
   | (LedgerAction & { readonly kind: 'ledger' } & CommonOptions)
   | ({ readonly kind: 'link'; readonly link: LinkReading } & CommonOptions)
@@ -49,33 +53,6 @@ type LedgerAction =
   | { readonly action: 'export'; readonly period: Period; readonly format: ExportFormat; readonly outputFile: string }
   | { readonly action: 'accept'; readonly by: string; readonly reason: string | null };
 
-const HELP = `Card Station: the screen beside the card printer.
-
-card-station                                   start the station, or bring it to the front
-card-station watch CARD_ID                     hand a card to the running station
-             [--operation ID] [--reference TEXT]
-card-station -- card-station://watch?cardId=…  the same by a link, where the configuration allows links
-card-station provision BUNDLE [--replace]      check the credentials in BUNDLE and put them into the keychain; to replace
-             [--untried]                       others that work they are tried with D1 first, unless --untried;
-             [--passphrase-file FILE]          the first line of FILE is the passphrase of a sealed BUNDLE
-             [--pin-file FILE]                 the first line of FILE is the administrator's PIN, 6 to 12 digits
-card-station seal-bundle BUNDLE                check a plain BUNDLE and put it under a passphrase into a new file
-             --passphrase-file FILE --output FILE
-card-station wipe [--yes]                      say what removing the credentials of this station means, or do it
-card-station config check|print|schema         check or print the configuration, or print its JSON Schema
-card-station ledger verify [--output FILE]     check the record of what staff did, beside a running station
-card-station ledger export --from DATE --to DATE --output FILE [--format csv|jsonl]
-                                               write the record of these days (UTC) into a new file
-card-station ledger accept --by NAME [--reason TEXT]
-                                               accept a record that began anew after a loss
-
-For every command:
-  --config FILE            read this configuration file
-  --user-data-dir DIR      keep the profile in this folder
-  --help, --version
-
-Exit codes: 0 done, 1 not done, 2 wrong use.`;
-
 /** Switches of the browser engine that a rolled-out station may be started with: where and how large it draws. */
 const HARMLESS_SWITCHES = ['ozone-platform', 'ozone-platform-hint', 'force-device-scale-factor', 'lang', 'disable-gpu'];
 
@@ -87,6 +64,7 @@ const OPTIONS = {
   replace: { type: 'boolean' },
   untried: { type: 'boolean' },
   yes: { type: 'boolean' },
+  'self-test': { type: 'boolean' },
   'pin-file': { type: 'string' },
   'passphrase-file': { type: 'string' },
   output: { type: 'string' },
@@ -106,6 +84,9 @@ const OPTIONS_OF = {
   provision: ['replace', 'untried', 'passphrase-file', 'pin-file'],
   'seal-bundle': ['passphrase-file', 'output'],
   wipe: ['yes'],
+  'self-test': ['output'],
+  'support-bundle': ['output', 'self-test'],
+  'update-window': [],
   config: [],
   ledger: ['output', 'from', 'to', 'format', 'by', 'reason'],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>;
@@ -186,6 +167,12 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
     case 'wipe':
       if (first !== undefined) return mistake(`"${first}" is one argument too many`);
       return { kind: 'wipe', yes: values.yes === true, ...common };
+    case 'self-test':
+    case 'support-bundle':
+    case 'update-window':
+      return first === undefined
+        ? operationCommand(name, values, common)
+        : mistake(`"${first}" is one argument too many`);
     case 'config':
       if (first !== 'check' && first !== 'print' && first !== 'schema')
         return mistake('"config" needs check, print or schema');
@@ -215,6 +202,18 @@ function sealCommand(bundleFile: string | undefined, values: Values, common: Com
   if (bundleFile === undefined) return mistake('"seal-bundle" needs the file of a bundle');
   if (passphraseFile === '' || output === '') return mistake('"seal-bundle" needs --passphrase-file and --output');
   return { kind: 'seal-bundle', bundleFile, passphraseFile, outputFile: output, ...common };
+}
+
+function operationCommand(
+  kind: 'self-test' | 'support-bundle' | 'update-window',
+  { output, 'self-test': selfTest = false }: Values,
+  common: CommonOptions,
+): Command {
+  if (output === '') return mistake('--output needs a value');
+  if (kind === 'update-window') return { kind, ...common };
+  if (kind === 'self-test') return { kind, outputFile: output ?? null, ...common };
+  if (output === undefined) return mistake('"support-bundle" needs --output');
+  return { kind, outputFile: output, selfTest, ...common };
 }
 
 function ledgerCommand(action: string | undefined, values: Values, common: CommonOptions): Command {

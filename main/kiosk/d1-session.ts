@@ -15,6 +15,7 @@ import { withContact, withFault, withoutFault } from '../tracking/station-faults
 import { withSetup } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import { startDetailsReader } from './details-reader.ts';
+import type { Call, CallResult } from './metrics/tally.ts';
 import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from './settings.ts';
 
 export interface D1SessionOptions {
@@ -31,14 +32,16 @@ export interface D1SessionOptions {
   readonly resolveProxy: ResolveProxy;
   readonly buildDate: number;
   readonly log: Log;
-  /** Told of each call to D1 that ended. */
-  readonly onCall: (outcome: 'answered' | 'failed') => void;
+  /** Told of each call to D1 that ended, and of what it came to. */
+  readonly onCall: (call: Call, result: CallResult) => void;
 }
 
 export interface D1Session {
   readonly poller: Poller;
   /** How far this PC's clock is ahead of D1's, in ms; null before the first sign-in. */
   skewMs(): number | null;
+  /** When the client certificate in use ends, ms since 1970; null while none is. */
+  certificateEndsAt(): number | null;
   /** Loads the credentials and signs in; again after provisioning, or when the keychain may have come back. */
   start(): void;
   /** The credentials were removed: lets go of those in memory, asks D1 nothing more, and looks what is left. */
@@ -59,6 +62,7 @@ const TOKEN_LIFE_WHILE_GREEN_MS = 60_000;
 export function createD1Session(options: D1SessionOptions): D1Session {
   const { config, stationStore, clock, log } = options;
   let client: D1Client | null = null;
+  let certificateEndsAt: number | null = null;
   let cancelRetry = (): void => undefined;
   let generation = 0;
   let keptBy: D1Client | null = null;
@@ -81,9 +85,9 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     pace: paceOf(config),
     retry: retryLimitsOf(config),
     queue: queueLimitsOf(config),
-    onRead: ({ cardId, outcome }) => {
+    onRead: ({ cardId, outcome, fault }) => {
       log.write(readEvent(cardId, outcome));
-      options.onCall(outcome.kind === 'fault' ? 'failed' : 'answered');
+      options.onCall('read', outcome.kind === 'fault' ? outcome.fault.family : (fault?.family ?? 'answered'));
     },
   });
 
@@ -155,7 +159,8 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     });
     void previous?.close();
     keepTokenWhileGreen();
-    log.write({ event: 'credentials', certificateEnds: endOf(credentials.clientCertificatePem) });
+    certificateEndsAt = endOf(credentials.clientCertificatePem);
+    log.write({ event: 'credentials', certificateEnds: new Date(certificateEndsAt).toISOString() });
     client.signIn();
     poller.wakeAll();
   }
@@ -175,7 +180,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   }
 
   function signedIn(outcome: GrantOutcome): void {
-    options.onCall(outcome.kind === 'fault' ? 'failed' : 'answered');
+    options.onCall('sign-in', outcome.kind === 'fault' ? outcome.fault.family : 'answered');
     if (outcome.kind === 'fault') {
       const { fault } = outcome;
       log.write({
@@ -221,6 +226,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   return {
     poller,
     skewMs: () => client?.skewMs() ?? null,
+    certificateEndsAt: () => (client === null ? null : certificateEndsAt),
     start,
     forget() {
       disconnect();
@@ -242,8 +248,8 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   };
 }
 
-function endOf(pem: string): string {
-  return new Date(new X509Certificate(pem).validTo).toISOString();
+function endOf(pem: string): number {
+  return Date.parse(new X509Certificate(pem).validTo);
 }
 
 function readEvent(cardId: string, outcome: ReadOutcome): Parameters<Log['write']>[0] {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { REFUSALS } from '../tracking/words.ts';
+import { UpdateQuestion } from './update-answer.ts';
 
 export const Delivery = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('show') }),
@@ -21,5 +22,7 @@ export const Delivery = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('credentials-wiped') }),
   /** The administrator accepted a record that began anew. */
   z.strictObject({ kind: z.literal('ledger-accepted') }),
+  /** Somebody asks whether the station may be updated now. */
+  z.strictObject({ kind: z.literal('update-window'), question: UpdateQuestion }),
 ]);
 export type Delivery = z.infer<typeof Delivery>;

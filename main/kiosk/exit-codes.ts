@@ -9,6 +9,8 @@ export const EXIT = {
   failed: 1,
   /** Arguments or environment that are not allowed: the same start would end the same way, not to be started again. */
   wrongUse: 2,
+  /** `update-window` only: no station runs with this profile. */
+  noStation: 3,
   /** The program met a mistake of its own and does not trust itself any further: started again (BSD's EX_SOFTWARE). */
   defect: 70,
   /** The quiet restart of the night: started again (BSD's EX_TEMPFAIL). */

@@ -16,6 +16,7 @@ import { withShown, type ShownSnapshot } from '../tracking/shown-snapshots.ts';
 import { snapshotOf } from '../tracking/station-snapshot.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import type { Administrator } from './administrator/administrator.ts';
+import type { Tally } from './metrics/tally.ts';
 import type { ScreenChoices } from './screen-choices.ts';
 import type { StaffDesk } from './staff-desk.ts';
 
@@ -34,6 +35,8 @@ export interface PageOptions {
   readonly checkClocks: () => void;
   /** Told of every snapshot that goes out, and of every one that the page reports as painted. */
   readonly heartbeat: { sent(sequence: number): void; painted(sequence: number): void };
+  /** Told of everything that is shown, and of each page that begins. */
+  readonly tally: Pick<Tally, 'shown' | 'pageStarted'>;
 }
 
 /** Who answers the page's calls; both null on a station without a configuration. */
@@ -67,6 +70,7 @@ export function createPage(options: PageOptions): Page {
     const now = clock.now();
     store.change((state) => settled(state, now, limits, pace, facts.rules.undoMs));
     const snapshot = snapshotOf(store.getState(), now, limits, pace);
+    options.tally.shown(snapshot);
     if (connection?.state !== snapshot.connection) connection = { state: snapshot.connection, since: now.wall };
     sequence += 1;
     heartbeat.sent(sequence);
@@ -95,6 +99,7 @@ export function createPage(options: PageOptions): Page {
         'station:ready': () => {
           // A page that has just begun has nobody in front of it who typed the PIN.
           administrator.lock();
+          options.tally.pageStarted();
           return view();
         },
         'station:watch': ({ text, how }) => {

@@ -1,6 +1,5 @@
 /** The quiet restart: once a day, at the hour that the bank chose, and only while nobody needs the station. Pure, but for its timer. */
 import type { Clock, Stamp } from '../tracking/instant.ts';
-import type { StationState } from '../tracking/station-state.ts';
 
 /** The station looks this often whether it is time, in ms. */
 const LOOK_EVERY_MS = 60_000;
@@ -24,19 +23,6 @@ export interface QuietRestart {
 export function isDue({ atMinute, startedAt, minuteNow, now, idle }: QuietRestart): boolean {
   if (!idle || now.mono - startedAt.mono < RUN_FOR_MS) return false;
   return (minuteNow - atMinute + MINUTES_A_DAY) % MINUTES_A_DAY < WINDOW_MINUTES;
-}
-
-/**
- * Whether nobody needs the station: no card on it, no dialog and no outcome, nothing to take back, nothing on its way to D1
- * or to the record. Cards that were put away are in the record and come back.
- */
-export function isIdle(
-  state: Pick<StationState, 'cards' | 'desk' | 'undoable' | 'notice' | 'ledger'>,
-  now: Stamp,
-): boolean {
-  const { cards, desk, undoable, ledger } = state;
-  const undo = undoable !== null && now.mono < undoable.until.mono;
-  return cards.size === 0 && desk.kind === 'free' && !undo && ledger !== 'opening';
 }
 
 export interface QuietRestartOptions {

@@ -15,7 +15,7 @@ export function restartQuietly(station: Station, restartAt: string | undefined, 
     atMinute: minutesOfDay(restartAt),
     clock: systemClock,
     minuteOf: localMinute,
-    isIdle: (now) => station.isIdle(now),
+    isIdle: (now) => station.busyWith(now).length === 0,
     restart: () => {
       log.write({ event: 'stop', outcome: 'quiet-restart' });
       const end = (): void => app.exit(EXIT.quietRestart);

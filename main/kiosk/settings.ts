@@ -68,6 +68,13 @@ export function quietHoursOf({ sound: { quietFrom, quietTo } }: Config): QuietHo
   return { fromMinutes: minutesOfDay(quietFrom), toMinutes: minutesOfDay(quietTo) };
 }
 
+/** Null where the bank has set none: any hour will do. */
+export function updateHoursOf({ kiosk: { updateHours } }: Config): QuietHours | null {
+  if (updateHours === undefined) return null;
+  const [fromMinutes = 0, toMinutes = 0] = updateHours.split('-').map(minutesOfDay);
+  return { fromMinutes, toMinutes };
+}
+
 export function queueLimitsOf({ limits }: Config): QueueLimits {
   return { maxConcurrent: limits.maxConcurrentRequests, startsPerSecond: limits.startsPerSecond };
 }

@@ -14,7 +14,7 @@ import type { StaffRules } from '../tracking/staff-rules.ts';
 import { withoutCard, withTrackEvent } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import { judgeAt, type Timing } from '../tracking/verdict.ts';
-import type { ActRefusal, Dialog } from '../tracking/words.ts';
+import type { ActionKind, ActRefusal, Dialog } from '../tracking/words.ts';
 import type { LedgerKeeper } from './ledger-keeper.ts';
 
 export interface StaffDeskOptions {
@@ -30,6 +30,8 @@ export interface StaffDeskOptions {
   /** The newest snapshots that the page was sent. */
   readonly shown: () => readonly ShownSnapshot[];
   readonly log: Log;
+  /** Told of each action that is on disk. */
+  readonly onRecorded?: (kind: ActionKind) => void;
 }
 
 /** Everything that staff can do with the card on stage; the outcome is in the state, never in a return value. */
@@ -101,6 +103,7 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
     const { action: recorded, headFault } = outcome;
     const { kind, cardId, correlationId } = recorded;
     options.log.write({ event: 'staff', outcome: kind, cardId, correlationId });
+    options.onRecorded?.(kind);
     const read = ledger.actionsOf(cardId);
     const before =
       store

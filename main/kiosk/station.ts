@@ -2,19 +2,18 @@
 import type { BrowserWindow } from 'electron';
 
 import type { Loaded } from '../config/load.ts';
-import type { Problem } from '../config/problems.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { createCardDesk } from '../intake/card-desk.ts';
 import { scanRules } from '../intake/scan-text.ts';
 import type { RecentList, ScreenView } from '../ipc/contract.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { Stamp } from '../tracking/instant.ts';
-import type { Limits, Pace } from '../tracking/limits.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
 import { createCallCount } from './administrator/call-count.ts';
 import type { StartedWith } from './administrator/provision-command.ts';
 import { createStationAdministrator } from './administrator/station-administrator.ts';
 import { createTrial } from './administrator/trial.ts';
+import { busyWith, type Occupation } from './busy-with.ts';
 import { guardClocks } from './clock-guard.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
@@ -22,8 +21,9 @@ import { startFolderIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
 import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
+import { startMetrics } from './metrics/start-metrics.ts';
+import { createTally } from './metrics/tally.ts';
 import { createPage } from './page.ts';
-import { isIdle } from './quiet-restart.ts';
 import { recentActions } from './recent-actions.ts';
 import { startRecorder } from './recorder.ts';
 import type { PageRecovery } from './recovery/page-recovery.ts';
@@ -33,6 +33,7 @@ import { createShelf } from './shelf.ts';
 import { createStaffDesk } from './staff-desk.ts';
 import { resolveSystemProxy } from './station-window.ts';
 import { systemClock } from './system-clock.ts';
+import { answerUpdate } from './update-answer.ts';
 
 export interface StationOptions {
   readonly window: BrowserWindow;
@@ -49,8 +50,8 @@ export interface StationOptions {
 
 export interface Station {
   deliver(delivery: Delivery): void;
-  /** Whether nobody needs it: it may be restarted. */
-  isIdle(now: Stamp): boolean;
+  /** What it is needed for; empty when it may be restarted or updated. */
+  busyWith(now: Stamp): readonly Occupation[];
   stop(): Promise<void>;
 }
 
@@ -64,6 +65,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const store = createStationStore();
   const keychain = createKeychain(profileFolder, options.mainFolder);
   const calls = createCallCount(clock);
+  const tally = createTally(clock);
   const bundle = createMachineBundle(options.importFolder, log);
   const surroundings = {
     config,
@@ -87,7 +89,10 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       }),
     stationStore: store,
     log,
-    onCall: (outcome) => calls.count(outcome),
+    onCall: (call, result) => {
+      calls.count(result === 'answered' ? 'answered' : 'failed');
+      tally.called(call, result);
+    },
   });
   const { poller } = d1;
   const keeper = createLedgerKeeper({
@@ -138,6 +143,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     log,
     checkClocks: () => clocks.check(),
     heartbeat: recovery,
+    tally,
   });
   const staff = createStaffDesk({
     store,
@@ -150,18 +156,28 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     pressMs,
     shown: page.shown,
     log,
+    onRecorded: (kind) => tally.acted(kind),
   });
   const shelf = createShelf({ store, poller, clock, parkAfterMs: config.limits.parkAfterHours * 3_600_000, cards });
   const recent = (): RecentList => recentActions(keeper.current(), clock.now().wall);
   page.connect({ cards, staff, bringBack: shelf.bringBack, recent });
   const stopFolder = startFolderIntake(config, cards, store, clock, log);
+  const { version } = facts;
+  const stopMetrics = startMetrics({ config, version, profileFolder, store, clock, log, tally, d1, keeper, recovery });
   d1.start();
   // After the credentials: the keychain answers one question at a time, and the first answer of D1 is waited for.
   keeper.unlock();
   for (const cardId of store.getState().cards.keys()) poller.wake(cardId);
 
+  // What nobody can see nobody works at: the cards are in the record, and come back with the page.
+  const occupations = (now: Stamp): readonly Occupation[] =>
+    recovery.isStopped() ? [] : busyWith(store.getState(), administrator.isOpen(), now);
+
   function deliver(delivery: Delivery): void {
     switch (delivery.kind) {
+      case 'update-window':
+        // Nobody at the screen has asked for it.
+        return void answerUpdate(profileFolder, delivery.question, occupations(clock.now()));
       case 'show':
         break;
       case 'watch':
@@ -187,11 +203,11 @@ export function startStation(options: StationOptions, { config, origins }: Extra
 
   return {
     deliver,
-    // What nobody can see nobody works at: the cards are in the record, and come back with the page.
-    isIdle: (now) => recovery.isStopped() || (isIdle(store.getState(), now) && !administrator.isOpen()),
+    busyWith: occupations,
     async stop() {
       clocks.stop();
       stopFolder();
+      stopMetrics();
       shelf.stop();
       page.stop();
       await d1.stop();
@@ -200,45 +216,6 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       keychain.close();
     },
   };
-}
-
-/** Shows what is wrong with the configuration; nothing else runs. */
-export function startUnconfigured(
-  { window, facts, choices, profileFolder, mainFolder, importFolder, startedWith, log, recovery }: StationOptions,
-  problems: readonly Problem[],
-): void {
-  const store = createStationStore();
-  const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
-  const page = createPage({
-    webContents: window.webContents,
-    facts,
-    choices,
-    administrator: createStationAdministrator({
-      importFolder,
-      running: null,
-      facts,
-      store,
-      keychain: createKeychain(profileFolder, mainFolder),
-      profileFolder,
-      startedWith,
-      clock: systemClock,
-      log,
-    }),
-    store,
-    clock: systemClock,
-    limits: NO_LIMITS,
-    pace: NO_PACE,
-    screen: () => screen,
-    log,
-    checkClocks: () => undefined,
-    heartbeat: recovery,
-  });
-  page.connect({
-    cards: null,
-    staff: null,
-    bringBack: () => undefined,
-    recent: () => ({ kind: 'unavailable' }),
-  });
 }
 
 function screenOf(store: StationStore, bundle: MachineBundle): ScreenView {
@@ -252,19 +229,3 @@ function screenOf(store: StationStore, bundle: MachineBundle): ScreenView {
       return { kind: 'board' };
   }
 }
-
-/** Without a configuration there are no cards, so that neither limits nor pace are ever looked up. */
-const NO_LIMITS: Limits = { freshnessMs: 0, notAskedMs: 0, notFoundGraceMs: 0, slowAfterMs: 0, stuckAfterMs: 0 };
-const NO_PACE: Pace = {
-  requestedMs: 0,
-  atPrinterMs: 0,
-  inProgressMs: 0,
-  slowMs: 0,
-  stuckMs: 0,
-  notFoundFirstMs: 0,
-  notFoundLastMs: 0,
-  greenMs: 0,
-  failureMs: 0,
-  unclearMs: 0,
-  jitter: 0,
-};

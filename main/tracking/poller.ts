@@ -44,8 +44,12 @@ export interface PollerOptions {
   readonly pace: Pace;
   readonly retry: RetryLimits;
   readonly queue: QueueLimits;
-  /** Told of every finished read, for the log and the bench. */
-  readonly onRead?: (event: { readonly cardId: string; readonly outcome: ReadOutcome }) => void;
+  /** Told of every finished read, for the log and the figures; `fault` also where D1 sent a body that is no answer. */
+  readonly onRead?: (event: {
+    readonly cardId: string;
+    readonly outcome: ReadOutcome;
+    readonly fault: Fault | null;
+  }) => void;
 }
 
 /** Keeps every watched card read: one request per card, never giving up. */
@@ -125,7 +129,7 @@ export function createPoller(options: PollerOptions): Poller {
   function told(cardId: string, outcome: ReadOutcome): Fault | null {
     try {
       const fault = apply(cardId, outcome);
-      options.onRead?.({ cardId, outcome });
+      options.onRead?.({ cardId, outcome, fault });
       return fault;
     } catch (error) {
       return defect(error);

@@ -59,7 +59,7 @@ export const d1Group = z.strictObject({
   environment: neededChoice({
     choices: ENVIRONMENTS,
     about:
-      'Which D1 this station works with. Everything but production is named in a permanent band on the screen. sandbox is a stand-in for D1 on a host of your own. production is refused for now.',
+      'Which D1 this station works with. Everything but production is named in a permanent band on the screen. sandbox is a stand-in for D1 on a host of your own. production needs a released package.',
   }),
   authUrl: address({
     about:

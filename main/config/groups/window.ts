@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { LANGUAGES, THEMES } from '../../tracking/words.ts';
 import { choice, flag, wholeNumber } from '../setting.ts';
-import { timeOfDay } from '../time-of-day.ts';
+import { hoursOfDay, timeOfDay } from '../time-of-day.ts';
 
 export const screenGroup = z.strictObject({
   language: choice({
@@ -44,5 +44,8 @@ export const kioskGroup = z.strictObject({
   }),
   restartAt: timeOfDay(
     'When the station restarts once a day, by the clock of this PC, if nobody needs it within the hour that follows: it ends with exit code 75, and whoever started it starts it again. Not set, it does not; set it only where something does start it again.',
+  ),
+  updateHours: hoursOfDay(
+    'Hours in which card-station update-window may call an update safe, by the clock of this PC. Not set, any moment in which nobody needs the station will do.',
   ),
 });

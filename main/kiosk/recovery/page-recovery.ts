@@ -26,6 +26,8 @@ export interface PageRecovery {
   met(trouble: Trouble): void;
   /** Whether the stop page stands. */
   isStopped(): boolean;
+  /** How often each step was taken so far. */
+  taken(): Readonly<Record<RecoveryStep['kind'], number>>;
   /** Looks no more. */
   stop(): void;
 }
@@ -48,6 +50,7 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
   let due: { readonly which: 'station' | 'stop'; paused: boolean } | null = null;
   let covered = false;
   let ended = false;
+  const taken = { nothing: 0, redraw: 0, 'restart-page': 0, stop: 0, 'show-stop-page': 0 };
   let cancelLook = (): void => undefined;
 
   function cover(wanted: boolean): void {
@@ -62,6 +65,7 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
     if (due !== null && trouble.kind !== 'helper-gone' && !isSpoilt(trouble)) return loadWhenGone();
     const after = recoveryAfter(recovery, trouble, budgetNow());
     recovery = after.state;
+    taken[after.step.kind] += 1;
     log.write({ event: 'recovery', outcome: after.step.kind, cause: trouble.kind, detail: inWords(trouble) });
     take(after.step);
   }
@@ -141,6 +145,7 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
     },
     met,
     isStopped: () => recovery.kind === 'stopped',
+    taken: () => ({ ...taken }),
     stop() {
       ended = true;
       cancelLook();

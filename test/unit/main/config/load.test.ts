@@ -30,9 +30,16 @@ describe('a configuration that is right', () => {
   });
 
   it('has all reserved groups, and takes them empty', () => {
-    const reserved = ['credentials', 'metrics'];
+    const reserved = ['credentials'];
     const config = configOf(loadText({ ...SMALLEST, ...Object.fromEntries(reserved.map((group) => [group, {}])) }));
     for (const group of reserved) expect(config).toHaveProperty(group, {});
+  });
+
+  it('takes a file for the figures by a name that collectors read, and no other', () => {
+    const config = configOf(loadText(smallestWith({ metrics: { file: '/collected/card-station.prom' } })));
+    expect(config.metrics).toEqual({ file: '/collected/card-station.prom', everySeconds: 15 });
+    const problems = problemsOf(loadText(smallestWith({ metrics: { file: '/profile/ledger.sqlite' } })));
+    expect(lines(problems)).toEqual(['metrics.file must be the path of a file whose name ends in .prom']);
   });
 
   it('says where each setting comes from', () => {
@@ -125,7 +132,7 @@ describe('problems', () => {
     ['limits', 'freshnesLimitSeconds', 'did you mean `freshnessLimitSeconds`?'],
     ['d1', 'persoStation', 'is not a known key here; did you mean `station.persoStation`?'],
     ['d1', 'colour', 'is not a known key'],
-    ['metrics', 'loudness', 'is not a known key; this group has no settings yet'],
+    ['credentials', 'loudness', 'is not a known key; this group has no settings yet'],
   ])('for %s.%s say: %s', (group, key, sentence) => {
     const [problem, ...others] = problemsOf(loadText(smallestWith({ [group]: { [key]: 1 } })));
     expect(problem?.path).toBe(`${group}.${key}`);

@@ -63,6 +63,14 @@ describe('the commands', () => {
     ['config print', { kind: 'config', action: 'print', ...NONE }],
     ['config schema --config c.json', { kind: 'config', action: 'schema', configFile: 'c.json', userDataFolder: null }],
     ['--version', { kind: 'version' }],
+    ['self-test', { kind: 'self-test', outputFile: null, ...NONE }],
+    ['self-test --output o.txt', { kind: 'self-test', outputFile: 'o.txt', ...NONE }],
+    ['support-bundle --output o.txt', { kind: 'support-bundle', outputFile: 'o.txt', selfTest: false, ...NONE }],
+    [
+      'support-bundle --self-test --output o.txt',
+      { kind: 'support-bundle', outputFile: 'o.txt', selfTest: true, ...NONE },
+    ],
+    ['update-window --config c.json', { kind: 'update-window', configFile: 'c.json', userDataFolder: null }],
   ])('%j', (line, expected) => {
     const args = line === '' ? [] : line.split(' ');
     expect(lenient(...args)).toEqual(expected);
@@ -117,6 +125,14 @@ describe('wrong use is a mistake with a sentence', () => {
     ['watch card --pin-file p', /--pin-file/],
     ['--pin-file p', /--pin-file/],
     ['config check --reference r', /--reference/],
+    ['self-test now', /"now"/],
+    ['self-test --output=', /--output needs a value/],
+    ['support-bundle', /--output/],
+    ['support-bundle --output=', /--output needs a value/],
+    ['support-bundle here --output o', /"here"/],
+    ['update-window now', /"now"/],
+    ['update-window --output o', /--output/],
+    ['self-test --self-test', /--self-test/],
     ['--operation o', /--operation/],
     ['--config', /config/],
     ['--user-data-dir', /user-data-dir/],

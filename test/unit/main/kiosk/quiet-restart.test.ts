@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  isDue,
-  isIdle,
-  RUN_FOR_MS,
-  scheduleQuietRestart,
-  WINDOW_MINUTES,
-} from '../../../../main/kiosk/quiet-restart.ts';
-import { createStationStore } from '../../../../main/tracking/station-store.ts';
-import type { StationState } from '../../../../main/tracking/station-state.ts';
+import { isDue, RUN_FOR_MS, scheduleQuietRestart, WINDOW_MINUTES } from '../../../../main/kiosk/quiet-restart.ts';
 import { FakeClock } from '../tracking/fake-clock.ts';
 
 const FOUR = 4 * 60;
@@ -54,26 +46,5 @@ describe('the quiet restart', () => {
     scheduleQuietRestart({ atMinute: 0, clock, minuteOf: () => 0, isIdle: () => true, restart: () => expect.fail() })();
     clock.advance(RUN_FOR_MS * 2);
     expect(clock.pending()).toBe(0);
-  });
-});
-
-describe('nobody needs the station', () => {
-  const empty = { ...createStationStore().getState(), ledger: 'accepted' } as StationState;
-  const busy: readonly (readonly [string, object])[] = [
-    ['a card is on it', { cards: new Map([['card', {}]]) }],
-    ['a dialog is open', { desk: { kind: 'open', dialog: 'reject', cardId: 'card', at: START } }],
-    ['D1 is asked', { desk: { kind: 'checking', cardId: 'card', operationId: 'o', at: START } }],
-    ['an outcome is read', { desk: { kind: 'given', cardId: 'card', reference: null, at: START } }],
-    ['the newest act can be taken back', { undoable: { until: { mono: 1_000, wall: 1_000 } } }],
-    ['the record is being opened', { ledger: 'opening' }],
-  ];
-
-  it('with nothing on it', () => {
-    expect(isIdle(empty, START)).toBe(true);
-    expect(isIdle({ ...empty, undoable: { until: START } } as StationState, { mono: 1, wall: 1 })).toBe(true);
-  });
-
-  it.each(busy)('is not so while %s', (_name, over) => {
-    expect(isIdle({ ...empty, ...over }, START)).toBe(false);
   });
 });

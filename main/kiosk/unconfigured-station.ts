@@ -1,0 +1,67 @@
+/** The station without a configuration: its page says what is wrong with it, and the administrator's area opens. Wiring only. */
+import type { Problem } from '../config/problems.ts';
+import type { ScreenView } from '../ipc/contract.ts';
+import type { Limits, Pace } from '../tracking/limits.ts';
+import { createStationStore } from '../tracking/station-store.ts';
+import { createStationAdministrator } from './administrator/station-administrator.ts';
+import { createKeychain } from './keychain.ts';
+import { createTally } from './metrics/tally.ts';
+import { createPage } from './page.ts';
+import type { StationOptions } from './station.ts';
+import { systemClock } from './system-clock.ts';
+
+/** Shows what is wrong with the configuration; nothing else runs. */
+export function startUnconfigured(
+  { window, facts, choices, profileFolder, mainFolder, importFolder, startedWith, log, recovery }: StationOptions,
+  problems: readonly Problem[],
+): void {
+  const store = createStationStore();
+  const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
+  const page = createPage({
+    webContents: window.webContents,
+    facts,
+    choices,
+    administrator: createStationAdministrator({
+      importFolder,
+      running: null,
+      facts,
+      store,
+      keychain: createKeychain(profileFolder, mainFolder),
+      profileFolder,
+      startedWith,
+      clock: systemClock,
+      log,
+    }),
+    store,
+    clock: systemClock,
+    limits: NO_LIMITS,
+    pace: NO_PACE,
+    screen: () => screen,
+    log,
+    checkClocks: () => undefined,
+    heartbeat: recovery,
+    tally: createTally(systemClock),
+  });
+  page.connect({
+    cards: null,
+    staff: null,
+    bringBack: () => undefined,
+    recent: () => ({ kind: 'unavailable' }),
+  });
+}
+
+/** Without a configuration there are no cards, so that neither limits nor pace are ever looked up. */
+const NO_LIMITS: Limits = { freshnessMs: 0, notAskedMs: 0, notFoundGraceMs: 0, slowAfterMs: 0, stuckAfterMs: 0 };
+const NO_PACE: Pace = {
+  requestedMs: 0,
+  atPrinterMs: 0,
+  inProgressMs: 0,
+  slowMs: 0,
+  stuckMs: 0,
+  notFoundFirstMs: 0,
+  notFoundLastMs: 0,
+  greenMs: 0,
+  failureMs: 0,
+  unclearMs: 0,
+  jitter: 0,
+};
