@@ -78,13 +78,17 @@ function refuseDevices(own: Session): void {
 
 export function createStationWindow(own: Session, preloadFolder: string, options: WindowOptions): BrowserWindow {
   const kiosk = options.kiosk !== null;
+  const wayland = drawsByWayland(process.platform, process.env, app.commandLine.getSwitchValue('ozone-platform'));
+  // A kiosk's compositor gives the one window the whole screen unasked. Asked for it, the engine there ended by a trap.
+  const asksForAll = kiosk && !wayland;
   const window = new BrowserWindow({
     // A display server without a window manager leaves a full-screen window the size it was made with.
     ...(kiosk ? screen.getPrimaryDisplay().bounds : WINDOWED),
     title: options.title,
     backgroundColor: WINDOW_GROUND[options.theme],
-    kiosk,
-    fullscreen: kiosk,
+    kiosk: asksForAll,
+    fullscreen: asksForAll,
+    frame: !(kiosk && wayland),
     autoHideMenuBar: true,
     show: false,
     webPreferences: {
@@ -104,13 +108,18 @@ export function createStationWindow(own: Session, preloadFolder: string, options
   });
   window.removeMenu();
   window.once('ready-to-show', () => window.show());
-  // There a window that is not shown gets no frames, so that its page never paints, and it never would be ready.
-  if (drawsByWayland(process.platform, process.env, app.commandLine.getSwitchValue('ozone-platform'))) window.show();
+  if (wayland) {
+    // There a window that is not shown gets no frames, so that its page never paints, and it never would be ready.
+    window.maximize();
+    window.show();
+  }
   window.on('page-title-updated', (event) => event.preventDefault());
   confine(window);
   if (options.kiosk !== null) {
     keepOpen(window);
-    careForKiosk(window, options.kiosk, WINDOW_GROUND[options.theme]);
+    // There a window cannot be put onto another display; a cover would lie over the station itself.
+    const choices: KioskChoices = wayland ? { ...options.kiosk, otherDisplays: 'leave' } : options.kiosk;
+    careForKiosk(window, choices, WINDOW_GROUND[options.theme]);
   }
   return window;
 }
