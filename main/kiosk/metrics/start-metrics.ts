@@ -76,10 +76,12 @@ function identityOf({ config: { station, d1 }, version }: MetricsParts): Station
   };
 }
 
-/** What the record takes on disk with what is not yet merged into it; null while there is none. */
+/** What the record takes on disk with what is not yet merged into it; null while there is none, or it cannot be looked at. */
 function recordBytes(profileFolder: string): number | null {
-  const sizes = [LEDGER_FILE, `${LEDGER_FILE}-wal`].map(
-    (name) => statSync(join(profileFolder, name), { throwIfNoEntry: false })?.size,
-  );
-  return sizes[0] === undefined ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  try {
+    const { size } = statSync(join(profileFolder, LEDGER_FILE));
+    return size + (statSync(join(profileFolder, `${LEDGER_FILE}-wal`), { throwIfNoEntry: false })?.size ?? 0);
+  } catch {
+    return null;
+  }
 }

@@ -87,6 +87,18 @@ describe('what is told of a read', () => {
   });
 });
 
+describe('a body that is no answer', () => {
+  it('is told together with the fault that it came to', async () => {
+    const told: (string | null)[] = [];
+    const cards = polledCards((_card, nth) => ({ afterMs: 5, says: nth === 0 ? 'unreadable' : READY }), {
+      onRead: ({ outcome, fault }) => told.push(outcome.kind, fault?.family ?? null),
+    });
+    cards.scan('card');
+    await cards.clock.run(10_000);
+    expect(told.slice(0, 4)).toEqual(['body', 'malformed', 'body', null]);
+  });
+});
+
 describe('the fault of a card', () => {
   async function unreadable(): Promise<PolledCards> {
     const cards = polledCards((_card, nth) => ({ afterMs: 5, says: nth === 0 ? 'unreadable' : READY }));

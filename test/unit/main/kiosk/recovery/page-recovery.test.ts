@@ -165,6 +165,7 @@ describe('another process', () => {
     recovery.met({ kind: 'helper-gone', helper: 'GPU', reason: 'killed' });
     recovery.met({ kind: 'helper-gone', helper: 'Utility', reason: 'killed' });
     expect(page).toMatchObject({ covered: false, done: ['redraw'] });
+    expect(recovery.taken()).toEqual({ nothing: 1, redraw: 1, 'restart-page': 0, stop: 0, 'show-stop-page': 0 });
   });
 });
 
