@@ -62,7 +62,7 @@ export function loadConfiguration({ readFile = readFileBounded, ...places }: Loa
     ...read.problems,
     ...merged.problems,
     ...checked.problems,
-    ...checkRules(checked, names),
+    ...checkRules(checked, names, complete),
     ...(reasons?.problems ?? []),
   ];
   if (problems.length > 0) return { kind: 'problems', problems: cut(problems), notes: merged.notes };
@@ -125,12 +125,12 @@ function wholePath(path: string, { source }: Placed): string | null {
   return isAbsolute(path) ? path : null;
 }
 
-function checkRules({ values, origins, problems }: Checked, names: string): Problem[] {
+function checkRules({ values, origins, problems }: Checked, names: string, complete: boolean): Problem[] {
   // A setting that is wrong looks unset to a rule; what it should be is told already.
   const wrong = new Set(problems.map((problem) => problem.path));
-  return RULES.flatMap((rule) => rule.breaches(values)).flatMap(({ path, message, others }) => {
+  return RULES.flatMap((rule) => rule.breaches(values)).flatMap(({ path, message, others, missing }) => {
     const concerned = [path, ...others];
-    if (concerned.some((one) => wrong.has(one))) return [];
+    if (concerned.some((one) => wrong.has(one)) || (missing === true && !complete)) return [];
     const set = concerned.map((one) => origins.get(one)).find((origin) => origin !== undefined && origin !== BUILT_IN);
     return [{ path, message, source: set ?? names }];
   });

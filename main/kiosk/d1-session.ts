@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import { loadCredentials, type Credentials } from '../credentials/load-credentials.ts';
 import { createD1Client, type D1Client } from '../d1/d1-client.ts';
+import type { ListOutcome } from '../d1/station-list.ts';
 import type { GrantOutcome } from '../d1/token-keeper.ts';
 import type { ResolveProxy } from '../d1/transport.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -16,6 +17,7 @@ import { withSetup } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import { startDetailsReader } from './details-reader.ts';
 import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from './settings.ts';
+import { identityOf, otherMode } from './way-to-d1.ts';
 
 export interface D1SessionOptions {
   readonly config: Config;
@@ -37,6 +39,8 @@ export interface D1SessionOptions {
 
 export interface D1Session {
   readonly poller: Poller;
+  /** The relay's list of cards for this station. */
+  readonly readStationList: (signal: AbortSignal) => Promise<ListOutcome>;
   /** How far this PC's clock is ahead of D1's, in ms; null before the first sign-in. */
   skewMs(): number | null;
   /** Loads the credentials and signs in; again after provisioning, or when the keychain may have come back. */
@@ -106,9 +110,11 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     cancelRetry();
     const opened = await options.openStore();
     const taken = opened.kind === 'store' && (await options.takeBundle(opened.store));
-    const loaded =
+    const found =
       opened.kind === 'fault' ? opened : await loadCredentials(opened.store, options.profileFolder, clock.now().wall);
     if (mine !== generation) return;
+    const misfit = found.kind === 'ready' ? otherMode(config, found.credentials) : null;
+    const loaded = misfit === null ? found : ({ kind: 'fault', fault: misfit } as const);
     switch (loaded.kind) {
       case 'fault':
         log.write({ event: 'credentials', family: loaded.fault.family, cause: loaded.fault.cause });
@@ -140,8 +146,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     const previous = client;
     client = createD1Client({
       settings: d1SettingsOf(config),
-      // What branch IT configured on purpose goes before the audience that came with the credentials.
-      identity: { ...credentials, audience: config.d1.audience ?? credentials.audience },
+      identity: identityOf(config, credentials),
       clock,
       random: options.random,
       resolveProxy: config.d1.proxy === 'none' ? () => Promise.resolve('DIRECT') : options.resolveProxy,
@@ -155,7 +160,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     });
     void previous?.close();
     keepTokenWhileGreen();
-    log.write({ event: 'credentials', certificateEnds: endOf(credentials.clientCertificatePem) });
+    log.write({ event: 'credentials', certificateEnds: endOf(credentials) });
     client.signIn();
     poller.wakeAll();
   }
@@ -220,6 +225,10 @@ export function createD1Session(options: D1SessionOptions): D1Session {
 
   return {
     poller,
+    readStationList: (signal) =>
+      client === null
+        ? Promise.resolve({ kind: 'not-now' })
+        : client.readStationList(config.station.persoStation, signal),
     skewMs: () => client?.skewMs() ?? null,
     start,
     forget() {
@@ -242,8 +251,9 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   };
 }
 
-function endOf(pem: string): string {
-  return new Date(new X509Certificate(pem).validTo).toISOString();
+function endOf(credentials: Credentials): string {
+  if (credentials.mode === 'relay-oauth') return 'no certificate';
+  return new Date(new X509Certificate(credentials.clientCertificatePem).validTo).toISOString();
 }
 
 function readEvent(cardId: string, outcome: ReadOutcome): Parameters<Log['write']>[0] {

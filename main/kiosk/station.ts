@@ -18,7 +18,7 @@ import { createTrial } from './administrator/trial.ts';
 import { guardClocks } from './clock-guard.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
-import { startFolderIntake } from './folder.ts';
+import { startFolderIntake, startListIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
 import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
@@ -82,6 +82,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
         store: credentials,
         profileFolder,
         environment: config.d1.environment,
+        mode: config.d1.auth,
         now: clock.now().wall,
         prove,
       }),
@@ -153,6 +154,14 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const recent = (): RecentList => recentActions(keeper.current(), clock.now().wall);
   page.connect({ cards, staff, bringBack: shelf.bringBack, recent });
   const stopFolder = startFolderIntake(config, cards, store, clock, log);
+  const stopList = startListIntake(config, {
+    read: d1.readStationList,
+    desk: cards,
+    isKnown: (cardId) => store.getState().cards.has(cardId) || keeper.pastOf(cardId) !== null,
+    store,
+    clock,
+    log,
+  });
   const stopWatching = guardClocks(store, clock, () => d1.wakeAll(), log);
   d1.start();
   // After the credentials: the keychain answers one question at a time, and the first answer of D1 is waited for.
@@ -191,6 +200,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     async stop() {
       stopWatching();
       stopFolder();
+      stopList();
       shelf.stop();
       page.stop();
       await d1.stop();

@@ -11,7 +11,18 @@ export function faultSentence(fault: FaultView): Line {
   if (fault.cause === 'skew' && fault.skewMs !== null) {
     return { key: 'fault.skew', values: { count: Math.round(Math.abs(fault.skewMs) / SECOND_MS) } };
   }
+  const { at } = fault;
+  if (at !== undefined && hasOwnSentence(fault)) {
+    return { key: `fault.at.${at}.${fault.family}.${fault.cause}`, otherwise: `fault.at.${at}.${fault.family}.other` };
+  }
   return { key: `fault.sentence.${fault.family}.${fault.cause}`, otherwise: `fault.sentence.${fault.family}.other` };
+}
+
+/** The families in which a relay or an identity server is named in D1's place. */
+const NAMED = new Set<FaultView['family']>(['network', 'sign-in', 'certificate', 'malformed']);
+
+function hasOwnSentence({ family }: FaultView): boolean {
+  return NAMED.has(family);
 }
 
 /** Why a new record is begun; the other causes keep any record from being written. */
