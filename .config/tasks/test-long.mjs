@@ -2,8 +2,8 @@
  * `npm run test:long`: the properties of the truth with a hundred thousand sequences each instead of five thousand
  * (`CARD_STATION_PROPERTY_RUNS` asks for another number), the record on a newer Node's own SQLite, every state of every
  * screen in every size, language and theme, a hundred thousand hostile messages from a page that was taken over (with
- * `CARD_STATION_SEED`, those of a run before), and a hundred random failures of the packaged program. `-- truth`,
- * `-- record`, `-- screens`, `-- ipc` or `-- recovery` does one of them.
+ * `CARD_STATION_SEED`, those of a run before), a hundred random failures of the packaged program, and 200 stations
+ * through a relay. `-- truth`, `-- record`, `-- screens`, `-- ipc`, `-- recovery` or `-- relay` does one of them.
  */
 import { build } from './build.mjs';
 import { playwright } from './e2e.mjs';
@@ -12,7 +12,7 @@ import { recordOnNewestNode } from './newest-node.mjs';
 import { packageStation } from './package.mjs';
 import { recoveryRun } from './recovery.mjs';
 import { setup } from './setup.mjs';
-import { bin, run, say } from './steps.mjs';
+import { bin, ROOT, run, say } from './steps.mjs';
 
 const [part = 'all'] = process.argv.slice(2);
 const runtime = await setup();
@@ -31,6 +31,10 @@ if (wanted('ipc')) {
   process.exitCode = await playwright(['test/security/ipc-fuzz.spec.ts'], { securityReport: false });
 }
 if (wanted('recovery')) recoveryRun(runtime);
+if (wanted('relay')) {
+  say('200 stations through one relay (about 2 minutes)');
+  run(process.execPath, ['--import', 'tsx', 'test/sandbox/relay/two-hundred.ts'], { cwd: ROOT });
+}
 
 function truth() {
   const runs = process.env.CARD_STATION_PROPERTY_RUNS ?? '100000';
