@@ -1,4 +1,5 @@
 /** The list of cards that the bank ordered for this station, from its relay. Nothing of it is D1's word. */
+import type { ListOutcome } from '../tracking/listed-cards.ts';
 import { isFromRelay } from './answered-at.ts';
 import { discard, readJson } from './body.ts';
 import type { CallParts } from './card-call.ts';
@@ -6,17 +7,6 @@ import { faultOfFailedCall } from './faults.ts';
 import { factsOf } from './response-fault.ts';
 import { CallFailed, type D1Response } from './transport.ts';
 import { unlessAborted } from './unless-aborted.ts';
-
-/** What the relay answered: a body that is still to be checked, or why there is none, in words for support. */
-export type ListOutcome =
-  | { readonly kind: 'body'; readonly body: unknown }
-  /** The station is not signed in, which has a fault of its own, or the call was given up. */
-  | { readonly kind: 'not-now' }
-  | {
-      readonly kind: 'unreachable' | 'unusable';
-      readonly detail: string;
-      readonly correlationId: string | null;
-    };
 
 /** Asks for the list of the station of this name (`station.persoStation`); never rejects. */
 export type ReadStationList = (persoStation: string, signal: AbortSignal) => Promise<ListOutcome>;

@@ -1,7 +1,7 @@
 /** Cards from the list that the bank's relay keeps for this station: asked for again and again, each card taken once. */
 import { z } from 'zod';
 
-import type { ListOutcome } from '../d1/station-list.ts';
+import type { ListOutcome } from '../tracking/listed-cards.ts';
 import type { Clock } from '../tracking/instant.ts';
 import type { CardDesk } from './card-desk.ts';
 import type { IntakeFault } from './folder-intake.ts';

@@ -5,7 +5,7 @@ import type { Config } from '../config/schema.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import { loadCredentials, type Credentials } from '../credentials/load-credentials.ts';
 import { createD1Client, type D1Client } from '../d1/d1-client.ts';
-import type { ListOutcome } from '../d1/station-list.ts';
+import type { ListOutcome } from '../tracking/listed-cards.ts';
 import type { GrantOutcome } from '../d1/token-keeper.ts';
 import type { ResolveProxy } from '../d1/transport.ts';
 import type { Log } from '../diagnostics/log.ts';

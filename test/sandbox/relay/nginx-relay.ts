@@ -98,8 +98,9 @@ async function writeFiles(folder: string, port: number, authority: Authority, op
       .replaceAll('/var/log/nginx/d1-relay.error', join(folder, 'error'))
       .replaceAll('/var/log/nginx/d1-relay', join(folder, 'log'));
   const d1Port = new URL(sandbox.bankingUrl).port;
-  let main = edited(source('d1-relay.conf'), [
-    ['$d1_address { default "api.d1-stg.thalescloud.io"; }', `$d1_address { default "127.0.0.1:${d1Port}"; }`],
+  const atD1 = 'server api.d1-stg.thalescloud.io:443';
+  if (source('d1-relay.conf').split(atD1).length !== 3) throw new Error('the relay has two ways to D1');
+  let main = edited(source('d1-relay.conf').replaceAll(atD1, `server 127.0.0.1:${d1Port}`), [
     ['$d1_name { default "api.d1-stg.thalescloud.io"; }', '$d1_name { default "localhost"; }'],
     ['$d1_issuer { default "ISSUER0001"; }', `$d1_issuer { default "${issuerId}"; }`],
     ['listen 443 ssl;', `listen 127.0.0.1:${String(port)} ssl;`],

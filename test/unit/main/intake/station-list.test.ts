@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import type { ListOutcome } from '../../../../main/d1/station-list.ts';
+import type { ListOutcome } from '../../../../main/tracking/listed-cards.ts';
 import type { CardDesk } from '../../../../main/intake/card-desk.ts';
 import type { IntakeFault } from '../../../../main/intake/folder-intake.ts';
 import { createStationList, type StationList } from '../../../../main/intake/station-list.ts';

@@ -113,6 +113,13 @@ describe('the relay keeps it', () => {
     expect(breaches(path, method, answer)).toEqual([]);
   });
 
+  test('a list carries nothing of the ordering system but the list, and no name that only looks like the station’s gets it', async () => {
+    const list = await ask(relay, own, '/stations/KIOSK-PS-101/cards');
+    expect(list.headers['set-cookie']).toBeUndefined();
+    const disguised = await relay.station('x,CN=KIOSK-PS-101');
+    expect(await ask(relay, disguised, '/stations/KIOSK-PS-101/cards')).toMatchObject({ status: 403 });
+  });
+
   test('the details of a card, and every status of D1 that a station has a word for', async () => {
     sandbox.control.order({ cardId: 'detailed', scenario: 'by-hand' });
     sandbox.control.setDetails('detailed', { last4: '1234' });
