@@ -16,6 +16,7 @@ const PACKAGES = [
   ['unzip'],
   ['openssl'],
   ['nginx'], // what a bank's gateway says to a certificate that it refuses
+  ['libnginx-mod-http-js'], // the bank's relay of docs/relay signs in at D1 with it (0.3 MB)
   ['tinyproxy-bin'], // the proxy, the network namespaces and the bus of the fault suite
   ['iproute2'],
   ['dbus-bin', 'dbus'],

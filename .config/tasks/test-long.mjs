@@ -3,8 +3,8 @@
  * (`CARD_STATION_PROPERTY_RUNS` asks for another number), the record on a newer Node's own SQLite, every state of every
  * screen in every size, language and theme, a hundred thousand hostile messages from a page that was taken over (with
  * `CARD_STATION_SEED`, those of a run before), the figures of the packaged program through Prometheus and node_exporter, and
- * a hundred random failures of it. `-- truth`, `-- record`, `-- screens`, `-- ipc`, `-- monitoring` or `-- recovery` does one
- * of them.
+ * a hundred random failures of it, and 200 stations through a relay. `-- truth`, `-- record`, `-- screens`, `-- ipc`,
+ * `-- monitoring`, `-- recovery` or `-- relay` does one of them.
  */
 import { build } from './build.mjs';
 import { playwright } from './e2e.mjs';
@@ -14,7 +14,7 @@ import { recordOnNewestNode } from './newest-node.mjs';
 import { packageStation } from './package.mjs';
 import { recoveryRun } from './recovery.mjs';
 import { setup } from './setup.mjs';
-import { bin, run, say } from './steps.mjs';
+import { bin, ROOT, run, say } from './steps.mjs';
 
 const [part = 'all'] = process.argv.slice(2);
 const runtime = await setup();
@@ -34,6 +34,10 @@ if (wanted('ipc')) {
 }
 if (wanted('monitoring')) process.exitCode = (await monitoring(runtime)) || process.exitCode;
 if (wanted('recovery')) recoveryRun(runtime);
+if (wanted('relay')) {
+  say('200 stations through one relay (about 2 minutes)');
+  run(process.execPath, ['--import', 'tsx', 'test/sandbox/relay/two-hundred.ts'], { cwd: ROOT });
+}
 
 function truth() {
   const runs = process.env.CARD_STATION_PROPERTY_RUNS ?? '100000';

@@ -103,7 +103,7 @@ can change.
 5. Profile file: \`config.json\` in the folder of the station's own data.
 
 The first two belong to the administrator: the account that runs the station must not be able to write them. The other
-three only add what is still unset. Once the policy or the machine file sets \`d1.authUrl\` or \`d1.bankingUrl\`, they add
+three only add what is still unset. Once the policy or the machine file sets \`d1.authUrl\`, \`d1.bankingUrl\` or \`d1.tokenUrl\`, they add
 nothing to the group \`d1\` at all, nor \`intake.allowNumericIds\` nor \`reasons.file\`: an authority or a proxy setting of
 their own would redirect a station as surely as another address, and words of their own would tell staff what to do.
 A setting that matters to the bank belongs in the machine file even where it equals the default.

@@ -10,7 +10,8 @@ import { valueProblem } from './problems.ts';
 import type { Note, Problem } from './problems.ts';
 import { NO_REASONS, readReasons } from './reasons.ts';
 import type { ReasonCatalogue } from './reasons.ts';
-import { RULES, type Build } from './rules.ts';
+import type { Build } from './rule.ts';
+import { RULES } from './rules.ts';
 import { configurationSchema, groups } from './schema.ts';
 import type { Config, PartialConfig } from './schema.ts';
 import { readSources } from './sources.ts';
@@ -64,7 +65,7 @@ export function loadConfiguration({ readFile = readFileBounded, demo = false, ..
     ...read.problems,
     ...merged.problems,
     ...checked.problems,
-    ...checkRules(checked, names, { demo }),
+    ...checkRules(checked, { names, complete, demo }),
     ...(reasons?.problems ?? []),
   ];
   if (problems.length > 0) return { kind: 'problems', problems: cut(problems), notes: merged.notes };
@@ -127,12 +128,19 @@ function wholePath(path: string, { source }: Placed): string | null {
   return isAbsolute(path) ? path : null;
 }
 
-function checkRules({ values, origins, problems }: Checked, names: string, build: Build): Problem[] {
+interface RuleContext extends Build {
+  /** Every source, for a problem that nobody's setting has brought about. */
+  readonly names: string;
+  /** Whether every source could be read. */
+  readonly complete: boolean;
+}
+
+function checkRules({ values, origins, problems }: Checked, { names, complete, demo }: RuleContext): Problem[] {
   // A setting that is wrong looks unset to a rule; what it should be is told already.
   const wrong = new Set(problems.map((problem) => problem.path));
-  return RULES.flatMap((rule) => rule.breaches(values, build)).flatMap(({ path, message, others }) => {
+  return RULES.flatMap((rule) => rule.breaches(values, { demo })).flatMap(({ path, message, others, missing }) => {
     const concerned = [path, ...others];
-    if (concerned.some((one) => wrong.has(one))) return [];
+    if (concerned.some((one) => wrong.has(one)) || (missing === true && !complete)) return [];
     const set = concerned.map((one) => origins.get(one)).find((origin) => origin !== undefined && origin !== BUILT_IN);
     return [{ path, message, source: set ?? names }];
   });

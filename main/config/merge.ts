@@ -18,7 +18,7 @@ export interface Merged {
 }
 
 /** The settings that say where D1 is. */
-const WHERE_D1_IS = ['d1.authUrl', 'd1.bankingUrl'] as const;
+const WHERE_D1_IS = ['d1.authUrl', 'd1.bankingUrl', 'd1.tokenUrl'] as const;
 
 /**
  * What the account of the kiosk cannot add to a station that an administrator has rolled out: an authority of its own

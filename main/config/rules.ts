@@ -1,27 +1,9 @@
 /** Rules between settings. Each looks at what passed its own check and stays silent on what did not. */
 import { D1_HOSTS, environmentOfHost } from './d1-hosts.ts';
+import type { Rule, RuleBreach } from './rule.ts';
+import { addressesOfTheMode, listNeedsRelay, relayIsTheBanks } from './relay-rules.ts';
 import type { PartialConfig } from './schema.ts';
 import { hostOf } from './web-address.ts';
-
-export interface RuleBreach {
-  /** The setting to change, and what completes its sentence. */
-  readonly path: string;
-  readonly message: string;
-  /** The other settings of the rule; the problem names the source of the first of all these that somebody set. */
-  readonly others: readonly string[];
-}
-
-/** What is known of the program itself. */
-export interface Build {
-  /** Not packaged, the twin of the tests, or on a runtime that is for demo and tests only. */
-  readonly demo: boolean;
-}
-
-interface Rule {
-  /** One line for the documentation. */
-  readonly about: string;
-  readonly breaches: (config: PartialConfig, build: Build) => readonly RuleBreach[];
-}
 
 /** True when both are known and the first is not below the second. */
 function notBelow(low: number | undefined, high: number | undefined): boolean {
@@ -30,13 +12,14 @@ function notBelow(low: number | undefined, high: number | undefined): boolean {
 
 const addressesFit: Rule = {
   about:
-    "A host of D1 must belong to `d1.environment`. `sandbox` takes no host of D1 at all, `production` only D1's own production host.",
+    "With `d1.auth` `direct` a host of D1 must belong to `d1.environment`. `sandbox` takes no host of D1 at all, `production` only D1's own production host.",
   breaches: ({ d1 }) =>
-    (['authUrl', 'bankingUrl'] as const).flatMap((key) => {
+    // A relay's hosts are the bank's own, whatever D1 it speaks to: they have a rule of their own.
+    (d1.auth === 'direct' ? (['authUrl', 'bankingUrl'] as const) : []).flatMap((key) => {
       const address = d1[key];
       if (d1.environment === undefined || address === undefined) return [];
       const message = hostProblem(d1.environment, hostOf(address));
-      return message === null ? [] : [{ path: `d1.${key}`, message, others: ['d1.environment'] }];
+      return message === null ? [] : [{ path: `d1.${key}`, message, others: ['d1.environment', 'd1.auth'] }];
     }),
 };
 
@@ -149,7 +132,10 @@ function quietBreach(key: 'quietFrom' | 'quietTo', message: string): RuleBreach 
 }
 
 export const RULES: readonly Rule[] = [
+  addressesOfTheMode,
   addressesFit,
+  relayIsTheBanks,
+  listNeedsRelay,
   productionNeedsRelease,
   onlyNeedsFile,
   slowBeforeStuck,

@@ -143,15 +143,20 @@ export function ruledText({
 
 /** A base address of D1: https only, without user name, query or fragment; slashes at its end are dropped. */
 export function address({ about }: About) {
-  const schema = z
-    .string()
-    .superRefine((text, context) => {
-      const problem = addressProblem(text);
-      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
-    })
-    .transform(normaliseAddress)
-    .meta({ description: about });
-  return schema.register(registry, { kind: 'address', about });
+  return addressText().meta({ description: about }).register(registry, { kind: 'address', about });
+}
+
+/** The same, where not every station has one. */
+export function optionalAddress({ about }: About) {
+  return addressText().optional().meta({ description: about }).register(registry, { kind: 'address', about });
+}
+
+function addressText() {
+  const schema = z.string().superRefine((text, context) => {
+    const problem = addressProblem(text);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
+  return schema.transform(normaliseAddress);
 }
 
 /** The longest path that we hand to the system. */

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 
-import type { Environment } from '../tracking/words.ts';
-import { readBundle, type BundleField, type BundleFields, type BundleProblem } from './bundle.ts';
+import type { D1Mode, Environment } from '../tracking/words.ts';
+import { readBundle, type BundleField, type BundleProblem, type BundleReading } from './bundle.ts';
 import {
   checkSubject,
   excludesClients,
@@ -11,19 +11,27 @@ import {
   type ClientCertificate,
 } from './client-certificate.ts';
 import { clientKeyProblem, isSameKey, readPrivateKey, signingKeyProblem } from './private-key.ts';
+import type { Secret } from './secret.ts';
 
-/** A bundle that may be stored. */
-export interface CheckedBundle {
-  readonly issuerId: string;
-  readonly aggregatorId: string | null;
-  readonly kid: string;
-  readonly audience: string | null;
-  readonly signingKey: KeyObject;
+interface CheckedCertificate {
   readonly clientKey: KeyObject;
   readonly clientCertificate: ClientCertificate;
   /** The end of the client certificate, ms since 1970. */
   readonly notAfter: number;
 }
+
+/** A bundle that may be stored. */
+export type CheckedBundle = { readonly issuerId: string } & (
+  | ({
+      readonly mode: 'direct';
+      readonly aggregatorId: string | null;
+      readonly kid: string;
+      readonly audience: string | null;
+      readonly signingKey: KeyObject;
+    } & CheckedCertificate)
+  | ({ readonly mode: 'relay-mtls' } & CheckedCertificate)
+  | { readonly mode: 'relay-oauth'; readonly clientId: string; readonly clientSecret: Secret }
+);
 
 export type BundleCheck =
   | { readonly kind: 'checked'; readonly bundle: CheckedBundle; readonly warnings: readonly string[] }
@@ -37,15 +45,18 @@ interface Findings {
 
 /**
  * Checks the text of a bundle for a station of this environment at the instant `now` (ms since 1970); `sealed` says that
- * it came under a passphrase. Without an environment it is checked by itself, as whoever seals it does.
+ * it came under a passphrase. Without an environment it is checked by itself, as whoever seals it does; without a mode
+ * any will do.
  * No sentence repeats anything of a key.
  */
 export function checkBundle(
   { text, sealed }: { readonly text: string; readonly sealed: boolean },
   environment: Environment | null,
   now: number,
+  mode: D1Mode | null = 'direct',
 ): BundleCheck {
-  const { fields, problems } = readBundle(text);
+  const reading = readBundle(text, mode);
+  const { fields, problems } = reading;
   const findings: Findings = { problems: [...problems], warnings: [] };
   if (environment === 'production' && !sealed) {
     findings.problems.push({
@@ -55,30 +66,36 @@ export function checkBundle(
   }
   const signingKey = checkKey(findings, 'signingKey', fields.signingKey?.reveal(), signingKeyProblem);
   const clientKey = checkKey(findings, 'clientKey', fields.clientKey?.reveal(), clientKeyProblem);
-  const certificate = checkCertificate(findings, fields, environment, now);
+  const certificate = checkCertificate(findings, reading, environment, now);
   if (certificate !== null && clientKey !== null) checkMatch(findings, certificate.certificate, clientKey);
   if (signingKey !== null && clientKey !== null && isSameKey(signingKey, clientKey)) {
     findings.warnings.push('signingKey and clientKey are the same key; each should have its own.');
   }
 
-  const { issuerId, kid, aggregatorId = null, audience = null } = fields;
-  const complete =
-    issuerId !== undefined && kid !== undefined && signingKey !== null && clientKey !== null && certificate !== null;
-  if (!complete || findings.problems.length > 0) return { kind: 'refused', problems: findings.problems };
-  return {
-    kind: 'checked',
-    warnings: findings.warnings,
-    bundle: {
-      issuerId,
-      aggregatorId,
-      kid,
-      audience,
-      signingKey,
-      clientKey,
-      clientCertificate: certificate.certificate,
-      notAfter: certificate.notAfter,
-    },
-  };
+  const bundle = complete(reading, signingKey, clientKey, certificate);
+  if (bundle === null || findings.problems.length > 0) return { kind: 'refused', problems: findings.problems };
+  return { kind: 'checked', warnings: findings.warnings, bundle };
+}
+
+/** The bundle when everything that its mode needs is there, else null. */
+function complete(
+  { mode, fields }: BundleReading,
+  signingKey: KeyObject | null,
+  clientKey: KeyObject | null,
+  certificate: { readonly certificate: ClientCertificate; readonly notAfter: number } | null,
+): CheckedBundle | null {
+  const { issuerId, kid, clientId, clientSecret, aggregatorId = null, audience = null } = fields;
+  if (mode === null || issuerId === undefined) return null;
+  if (mode === 'relay-oauth') {
+    if (clientId === undefined || clientSecret === undefined) return null;
+    return { mode, issuerId, clientId, clientSecret };
+  }
+  if (clientKey === null || certificate === null) return null;
+  const own = { clientKey, clientCertificate: certificate.certificate, notAfter: certificate.notAfter };
+  if (mode === 'relay-mtls') return { mode, issuerId, ...own };
+  return kid === undefined || signingKey === null
+    ? null
+    : { mode, issuerId, aggregatorId, kid, audience, signingKey, ...own };
 }
 
 function checkKey(
@@ -98,7 +115,7 @@ const CERTIFICATE = 'clientCertificate';
 
 function checkCertificate(
   findings: Findings,
-  fields: BundleFields,
+  { mode, fields }: BundleReading,
   environment: Environment | null,
   now: number,
 ): { readonly certificate: ClientCertificate; readonly notAfter: number } | null {
@@ -114,11 +131,15 @@ function checkCertificate(
   const { certificate } = read;
   // With an aggregator, whose id stands in the CN is not published.
   const issuerId = fields.aggregatorId === undefined ? (fields.issuerId ?? null) : null;
-  const subject = checkSubject(certificate.leaf, environment, issuerId);
+  // The subject is D1's own form; a relay's certificates are named as the bank likes.
+  const subject =
+    mode === 'direct' ? checkSubject(certificate.leaf, environment, issuerId) : { problems: [], warnings: [] };
   for (const message of subject.problems) refuse(message);
   for (const message of subject.warnings) findings.warnings.push(`${CERTIFICATE} ${message}`);
   if (excludesClients(certificate.leaf)) {
-    findings.warnings.push(`${CERTIFICATE} is not meant for TLS clients (extended key usage); D1 may refuse it.`);
+    findings.warnings.push(
+      `${CERTIFICATE} is not meant for TLS clients (extended key usage); ${mode === 'direct' ? 'D1' : 'the relay'} may refuse it.`,
+    );
   }
   const dates = validity(certificate.leaf, now);
   switch (dates.kind) {

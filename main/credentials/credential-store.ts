@@ -11,6 +11,8 @@ export const CREDENTIAL_NAMES = [
   'signing-key-b',
   'client-key-a',
   'client-key-b',
+  'client-secret-a',
+  'client-secret-b',
   'pin-hash',
   'pin-tries',
   'ledger-key',

@@ -20,8 +20,8 @@ export type CredentialsSummary =
   | {
       readonly kind: 'present';
       readonly kid: string;
-      /** Null when its file is missing, cannot be read, or is another one. */
-      readonly certificate: CertificateSummary | null;
+      /** Null when its file is missing, cannot be read, or is another one; `none` where the mode has none. */
+      readonly certificate: CertificateSummary | 'none' | null;
     }
   | { readonly kind: 'absent' }
   | { readonly kind: 'fault'; readonly fault: Fault };
@@ -45,16 +45,29 @@ export async function summariseCredentials(
   }
   return {
     kind: 'present',
-    kid: oneLine(identity.kid),
+    kid: oneLine(nameOf(identity)),
     certificate: await certificateOf(identity, profileFolder, now),
   };
+}
+
+/** What the station signs in with, by name: its key, its client id, or, where it is the certificate alone, the mode. */
+function nameOf(identity: Identity): string {
+  switch (identity.mode) {
+    case 'direct':
+      return identity.kid;
+    case 'relay-mtls':
+      return identity.mode;
+    case 'relay-oauth':
+      return identity.clientId;
+  }
 }
 
 async function certificateOf(
   identity: Identity,
   profileFolder: string,
   now: number,
-): Promise<CertificateSummary | null> {
+): Promise<CertificateSummary | 'none' | null> {
+  if (identity.mode === 'relay-oauth') return 'none';
   const search = await findCertificate(profileFolder, identity.certificateFingerprint);
   if (search.kind !== 'found') return null;
   const { leaf } = search.certificate;
@@ -69,8 +82,9 @@ async function certificateOf(
 }
 
 /** Thales writes the issuer id into the CN. */
-function masked(name: string, { issuerId, aggregatorId }: Identity): string {
-  return [issuerId, aggregatorId].reduce<string>((text, id) => {
+function masked(name: string, identity: Identity): string {
+  const aggregatorId = identity.mode === 'direct' ? identity.aggregatorId : null;
+  return [identity.issuerId, aggregatorId].reduce<string>((text, id) => {
     if (id === null || id === '') return text;
     return text.replaceAll(id, id.length > 2 * SHOWN ? `${id.slice(0, SHOWN)}…${id.slice(-SHOWN)}` : '…');
   }, name);

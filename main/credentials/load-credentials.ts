@@ -9,14 +9,7 @@ import { certificateFault, keychainFault } from './keychain-fault.ts';
 import { clientKeyProblem, fromStoredKey, signingKeyProblem } from './private-key.ts';
 import { Secret } from './secret.ts';
 
-/** What a station needs to speak to D1. */
-export interface Credentials {
-  readonly issuerId: string;
-  readonly aggregatorId: string | null;
-  readonly kid: string;
-  readonly audience: string | null;
-  /** EC P-256, for the ES256 assertion. */
-  readonly signingKey: KeyObject;
+interface OwnCertificate {
   /** Leaf first, then its intermediates. */
   readonly clientCertificatePem: string;
   /** PKCS#8 PEM, the form that a TLS connection takes. */
@@ -24,6 +17,20 @@ export interface Credentials {
   /** The end of the client certificate, ms since 1970. */
   readonly notAfter: number;
 }
+
+/** What a station needs to speak to D1, or to the bank's relay. */
+export type Credentials = { readonly issuerId: string } & (
+  | ({
+      readonly mode: 'direct';
+      readonly aggregatorId: string | null;
+      readonly kid: string;
+      readonly audience: string | null;
+      /** EC P-256, for the ES256 assertion. */
+      readonly signingKey: KeyObject;
+    } & OwnCertificate)
+  | ({ readonly mode: 'relay-mtls' } & OwnCertificate)
+  | { readonly mode: 'relay-oauth'; readonly clientId: string; readonly clientSecret: Secret }
+);
 
 export type CredentialsResult =
   | { readonly kind: 'ready'; readonly credentials: Credentials; readonly warnings: readonly Fault[] }
@@ -61,30 +68,35 @@ export async function loadIdentity(
   identity: Identity,
   now: number,
 ): Promise<Exclude<CredentialsResult, { readonly kind: 'not-provisioned' }>> {
-  const signingKey = await readKey(store, `signing-key-${identity.keySet}`, signingKeyProblem);
-  if (signingKey.kind === 'fault') return signingKey;
+  const { issuerId } = identity;
+  if (identity.mode === 'relay-oauth') {
+    const secret = await store.read(`client-secret-${identity.keySet}`);
+    if (secret.kind === 'fault') return secret;
+    if (secret.kind === 'absent') return lost(`client-secret-${identity.keySet}`);
+    const { mode, clientId } = identity;
+    return { kind: 'ready', warnings: [], credentials: { mode, issuerId, clientId, clientSecret: secret.value } };
+  }
+  const signingKey =
+    identity.mode === 'direct' ? await readKey(store, `signing-key-${identity.keySet}`, signingKeyProblem) : null;
+  if (signingKey?.kind === 'fault') return signingKey;
   const clientKey = await readKey(store, `client-key-${identity.keySet}`, clientKeyProblem);
   if (clientKey.kind === 'fault') return clientKey;
-  const certificate = await readCertificate(profileFolder, identity, clientKey.value);
+  const certificate = await readCertificate(profileFolder, identity.certificateFingerprint, clientKey.value);
   if (certificate.kind === 'fault') return certificate;
 
   const dates = checkDates(certificate.value, now);
   if (dates.kind === 'fault') return dates;
-  const { issuerId, aggregatorId, kid, audience } = identity;
-  return {
-    kind: 'ready',
-    warnings: dates.value.warnings,
-    credentials: {
-      issuerId,
-      aggregatorId,
-      kid,
-      audience,
-      signingKey: signingKey.value,
-      clientCertificatePem: certificate.value.pem,
-      clientKeyPem: new Secret(clientKey.value.export({ format: 'pem', type: 'pkcs8' }).toString()),
-      notAfter: dates.value.notAfter,
-    },
+  const own: OwnCertificate = {
+    clientCertificatePem: certificate.value.pem,
+    clientKeyPem: new Secret(clientKey.value.export({ format: 'pem', type: 'pkcs8' }).toString()),
+    notAfter: dates.value.notAfter,
   };
+  const { warnings } = dates.value;
+  if (identity.mode === 'relay-mtls' || signingKey === null)
+    return { kind: 'ready', warnings, credentials: { mode: 'relay-mtls', issuerId, ...own } };
+  const { mode, aggregatorId, kid, audience } = identity;
+  const credentials = { mode, issuerId, aggregatorId, kid, audience, signingKey: signingKey.value, ...own };
+  return { kind: 'ready', warnings, credentials };
 }
 
 async function readKey(
@@ -104,10 +116,10 @@ async function readKey(
 
 async function readCertificate(
   profileFolder: string,
-  identity: Identity,
+  fingerprint: string,
   clientKey: KeyObject,
 ): Promise<Step<ClientCertificate>> {
-  const search = await findCertificate(profileFolder, identity.certificateFingerprint);
+  const search = await findCertificate(profileFolder, fingerprint);
   switch (search.kind) {
     case 'missing':
       return fault(

@@ -1,5 +1,5 @@
 import type { Fault } from '../tracking/fault.ts';
-import type { Environment } from '../tracking/words.ts';
+import type { D1Mode, Environment } from '../tracking/words.ts';
 import type { BundleProblem } from './bundle.ts';
 import { bundleText } from './bundle-text.ts';
 import {
@@ -9,19 +9,21 @@ import {
   writeNextCertificate,
 } from './certificate-file.ts';
 import { checkBundle, type CheckedBundle } from './check-bundle.ts';
-import type { CredentialName, CredentialStore } from './credential-store.ts';
-import { formatIdentity, parseIdentity, type Identity, type KeySet } from './identity.ts';
-import { keychainFault, oneLine } from './keychain-fault.ts';
-import { loadCredentials, loadIdentity, type Credentials, type CredentialsResult } from './load-credentials.ts';
+import type { CredentialStore } from './credential-store.ts';
+import { formatIdentity, parseIdentity, type Identity } from './identity.ts';
+import { difference, identityOf, removeKeys, storeKeys, summarise, type ProvisionSummary } from './key-set.ts';
+import { keychainFault } from './keychain-fault.ts';
+import { loadCredentials, loadIdentity, type Credentials } from './load-credentials.ts';
 import { pinProblem } from './pin-rules.ts';
 import { readPin, storePin } from './pin-store.ts';
-import { isSameKey, readPrivateKey, toStoredKey } from './private-key.ts';
 import { Secret } from './secret.ts';
 
 export interface ProvisionOptions {
   readonly store: CredentialStore;
   readonly profileFolder: string;
   readonly environment: Environment;
+  /** What the configuration says in `d1.auth`; `direct` by default. A bundle of another mode is refused. */
+  readonly mode?: D1Mode;
   /** Wall clock, ms since 1970. */
   readonly now: number;
   /** Replace credentials that are there already; without it they are never touched. */
@@ -39,14 +41,6 @@ export interface ProvisionOptions {
 
 /** Something that keeps a provisioning from being made: of the bundle, or of the PIN that came with it. */
 export type ProvisionProblem = BundleProblem | { readonly field: 'pin'; readonly message: string };
-
-export interface ProvisionSummary {
-  readonly issuerId: string;
-  readonly kid: string;
-  readonly certificateSubject: string;
-  /** The end of the client certificate, ms since 1970. */
-  readonly notAfter: number;
-}
 
 export type ProvisionResult =
   | { readonly kind: 'provisioned'; readonly warnings: readonly string[]; readonly summary: ProvisionSummary }
@@ -67,7 +61,7 @@ export async function provision(bundleFile: string, options: ProvisionOptions): 
   const { store, profileFolder, passphrase = null, pin = null } = options;
   const given = await bundleText(bundleFile, passphrase);
   if (given.kind === 'refused') return { kind: 'refused', problems: [given.problem] };
-  const check = checkBundle(given, options.environment, options.now);
+  const check = checkBundle(given, options.environment, options.now, options.mode ?? 'direct');
   const wrongPin = pin === null ? null : pinProblem(pin.reveal());
   if (check.kind === 'refused' || wrongPin !== null) {
     const problems: readonly ProvisionProblem[] = check.kind === 'refused' ? check.problems : [];
@@ -84,7 +78,8 @@ export async function provision(bundleFile: string, options: ProvisionOptions): 
     if (options.replace !== true) {
       return refused('This station is provisioned already; say that its credentials are to be replaced (--replace).');
     }
-    if (!(await settleCertificate(profileFolder, identity.certificateFingerprint))) {
+    const fingerprint = identity.mode === 'relay-oauth' ? null : identity.certificateFingerprint;
+    if (fingerprint !== null && !(await settleCertificate(profileFolder, fingerprint))) {
       return refused('The certificate in use cannot be renamed in the profile folder; nothing was replaced.');
     }
   }
@@ -92,12 +87,14 @@ export async function provision(bundleFile: string, options: ProvisionOptions): 
   if (pinBefore?.kind === 'fault') return pinBefore;
   const next = identityOf(check.bundle, identity?.keySet === 'a' ? 'b' : 'a');
 
-  const file = await writeNextCertificate(profileFolder, check.bundle.clientCertificate.pem);
-  if (file.kind !== 'written') {
+  const { bundle } = check;
+  const file =
+    bundle.mode === 'relay-oauth' ? null : await writeNextCertificate(profileFolder, bundle.clientCertificate.pem);
+  if (file !== null && file.kind !== 'written') {
     const reason = file.kind === 'failed' ? file.reason : 'a file is in the way';
     return refused(`The certificate cannot be written to the profile folder (${reason}).`);
   }
-  const unsettled = await settleNext(options, check.bundle, next, identity !== null);
+  const unsettled = await settleNext(options, bundle, next, identity !== null);
   if (unsettled !== null) {
     // It does not count yet, so nothing is lost with it.
     await removeKeys(store, next.keySet);
@@ -107,16 +104,16 @@ export async function provision(bundleFile: string, options: ProvisionOptions): 
   // From here on nothing is taken back: whether the entry was written is not known for certain when that fails.
   const committed = await store.write('identity', new Secret(formatIdentity(next)));
   if (committed.kind === 'fault') return { kind: 'fault', fault: committed.fault };
-  const adopted = await adoptNextCertificate(profileFolder);
+  const adopted = file === null || (await adoptNextCertificate(profileFolder));
 
-  const differs = difference(await loadCredentials(store, profileFolder, options.now), check.bundle);
+  const differs = difference(await loadCredentials(store, profileFolder, options.now), bundle);
   if (differs !== null) return { kind: 'fault', fault: differs };
   const warnings = [...check.warnings];
   if (!adopted) warnings.push('The new certificate is kept as client-certificate.next.pem: it could not be renamed.');
   if (identity !== null && !(await removeKeys(store, identity.keySet))) {
     warnings.push('The replaced keys could not be removed from the keychain; the next provisioning does it.');
   }
-  return { kind: 'provisioned', warnings, summary: summarise(check.bundle) };
+  return { kind: 'provisioned', warnings, summary: summarise(bundle) };
 }
 
 type Unsettled = Extract<ProvisionResult, { readonly kind: 'fault' | 'not-proven' }>;
@@ -159,60 +156,6 @@ async function currentIdentity(store: CredentialStore): Promise<Current> {
   if (identity !== null) return { kind: 'identity', identity };
   const detail = 'The entry "identity" is not what this version stores, so it is not overwritten.';
   return { kind: 'fault', fault: keychainFault('unreadable', detail) };
-}
-
-/** The fault that stopped it, or null. */
-async function storeKeys(store: CredentialStore, keySet: KeySet, bundle: CheckedBundle): Promise<Fault | null> {
-  const values: readonly (readonly [CredentialName, string])[] = [
-    [`signing-key-${keySet}`, toStoredKey(bundle.signingKey)],
-    [`client-key-${keySet}`, toStoredKey(bundle.clientKey)],
-  ];
-  for (const [name, value] of values) {
-    // The set that does not count may hold the rest of an interrupted provisioning, readable or not.
-    const removed = await store.remove(name);
-    if (removed.kind === 'fault') return removed.fault;
-    const written = await store.write(name, new Secret(value));
-    if (written.kind === 'fault') return written.fault;
-  }
-  return null;
-}
-
-function identityOf(bundle: CheckedBundle, keySet: KeySet): Identity {
-  const { issuerId, aggregatorId, kid, audience, clientCertificate } = bundle;
-  const certificateFingerprint = clientCertificate.leaf.fingerprint256;
-  return { format: 1, mode: 'direct', keySet, issuerId, aggregatorId, kid, audience, certificateFingerprint };
-}
-
-/** The fault when what comes back is not what was given, or null. */
-function difference(loaded: CredentialsResult, bundle: CheckedBundle): Fault | null {
-  if (loaded.kind === 'fault') return loaded.fault;
-  if (loaded.kind === 'ready') {
-    const { credentials } = loaded;
-    const clientKey = readPrivateKey(credentials.clientKeyPem.reveal());
-    const same =
-      credentials.issuerId === bundle.issuerId &&
-      credentials.aggregatorId === bundle.aggregatorId &&
-      credentials.kid === bundle.kid &&
-      credentials.audience === bundle.audience &&
-      credentials.clientCertificatePem === bundle.clientCertificate.pem &&
-      isSameKey(credentials.signingKey, bundle.signingKey) &&
-      clientKey.kind === 'key' &&
-      isSameKey(clientKey.key, bundle.clientKey);
-    if (same) return null;
-  }
-  return keychainFault('unreadable', 'The keychain gave back something else than was stored.');
-}
-
-async function removeKeys(store: CredentialStore, keySet: KeySet): Promise<boolean> {
-  const signingKey = await store.remove(`signing-key-${keySet}`);
-  const clientKey = await store.remove(`client-key-${keySet}`);
-  return signingKey.kind !== 'fault' && clientKey.kind !== 'fault';
-}
-
-function summarise(bundle: CheckedBundle): ProvisionSummary {
-  const { issuerId, kid, clientCertificate, notAfter } = bundle;
-  const certificateSubject = oneLine(clientCertificate.leaf.subject.replaceAll('\n', ', '));
-  return { issuerId, kid, certificateSubject, notAfter };
 }
 
 function refused(message: string): ProvisionResult {

@@ -14,6 +14,8 @@ const WIPED: readonly CredentialName[] = [
   'signing-key-b',
   'client-key-a',
   'client-key-b',
+  'client-secret-a',
+  'client-secret-b',
   'pin-hash',
   'pin-tries',
   'self-test',

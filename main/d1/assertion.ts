@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { SignJWT } from 'jose';
 
-import type { D1Identity } from './identity.ts';
+import type { DirectIdentity } from './identity.ts';
 
 /**
  * The signed JWT that buys an access token (RFC 7523): ES256, `kid`, `iss` = `sub` = issuerId, or aggregatorId where
@@ -10,7 +10,7 @@ import type { D1Identity } from './identity.ts';
  * Source: D1 portal, Get OAuth 2.0 access token.
  */
 export async function signAssertion(
-  identity: Pick<D1Identity, 'issuerId' | 'aggregatorId' | 'kid' | 'audience' | 'signingKey'>,
+  identity: Pick<DirectIdentity, 'issuerId' | 'aggregatorId' | 'kid' | 'audience' | 'signingKey'>,
   nowMs: number,
   lifetimeMs: number,
 ): Promise<string> {

@@ -14,6 +14,8 @@ import { CallFailed, type D1Response, type Lane, type Transport } from './transp
 export interface CallParts {
   readonly settings: D1Settings;
   readonly issuerId: string;
+  /** False where the client certificate alone says who asks. */
+  readonly sendsToken: boolean;
   readonly transport: Transport;
   readonly tokens: TokenKeeper;
   readonly context: FaultContext;
@@ -26,7 +28,7 @@ export interface CallParts {
  * Rejects with `CallFailed` when no response came.
  */
 export function askAboutCard(
-  { settings, issuerId, transport }: CallParts,
+  { settings, issuerId, sendsToken, transport }: CallParts,
   path: string,
   cardId: string,
   how: { readonly accessToken: string; readonly signal: AbortSignal; readonly lane: Lane },
@@ -38,7 +40,7 @@ export function askAboutCard(
     headers: {
       accept: 'application/json',
       'accept-encoding': 'gzip, deflate, br',
-      authorization: `Bearer ${how.accessToken}`,
+      ...(sendsToken ? { authorization: `Bearer ${how.accessToken}` } : {}),
       'cache-control': 'no-cache',
     },
     signal: how.signal,

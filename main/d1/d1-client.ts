@@ -3,12 +3,14 @@ import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
 import type { CallParts } from './card-call.ts';
 import { createDetailsRead, type ReadDetails } from './details-read.ts';
-import type { D1Identity } from './identity.ts';
+import { ownCertificate, type D1Identity } from './identity.ts';
 import { unexpected } from './outcomes.ts';
+import { requestAdmission } from './relay-sign-in.ts';
 import { createServerClock } from './server-clock.ts';
 import type { D1Settings } from './settings.ts';
 import { requestToken, type SignInContext } from './sign-in.ts';
 import { createSkewWatch, skewLimit } from './skew-watch.ts';
+import { createStationList, type ReadStationList } from './station-list.ts';
 import { createStatusRead, type ReadStatus } from './status-read.ts';
 import { TokenKeeper, type GrantOutcome } from './token-keeper.ts';
 import { createTransport, type ResolveProxy } from './transport.ts';
@@ -34,6 +36,8 @@ export interface D1Client {
   readonly read: ReadStatus;
   /** Reads what staff can match with the plastic; never rejects, and changes nothing else whatever it comes to. */
   readonly readDetails: ReadDetails;
+  /** Reads the relay's list of cards for a station; never rejects. */
+  readonly readStationList: ReadStationList;
   /** Signs in when there is no token yet; at start and after resume. */
   signIn(): void;
   /**
@@ -49,11 +53,12 @@ export interface D1Client {
 export function createD1Client(options: D1ClientOptions): D1Client {
   const { settings, identity, clock } = options;
   const now = (): ReturnType<Clock['now']> => clock.now();
-  const transport = createTransport(settings, identity, options.resolveProxy, now);
+  const own = ownCertificate(identity);
+  const transport = createTransport(settings, own, options.resolveProxy, now, identity.mode !== 'direct');
   const skewLimitMs = skewLimit(settings.assertionLifetimeMs);
   const skew = createSkewWatch(skewLimitMs, options.onSkew);
   const context: SignInContext = {
-    identity,
+    identity: own,
     transport,
     clock: createServerClock(),
     skew,
@@ -62,8 +67,12 @@ export function createD1Client(options: D1ClientOptions): D1Client {
     buildDate: options.buildDate,
     now,
   };
+  const signIn = (): Promise<GrantOutcome> =>
+    identity.mode === 'direct'
+      ? requestToken(settings, identity, transport, context)
+      : requestAdmission(settings, identity, transport, context);
   const tokens = new TokenKeeper({
-    requestToken: () => requestToken(settings, identity, transport, context).catch(unexpected),
+    requestToken: () => signIn().catch(unexpected),
     clock,
     random: options.random,
     firstMs: settings.signInFirstMs,
@@ -71,11 +80,14 @@ export function createD1Client(options: D1ClientOptions): D1Client {
     networkCeilingMs: options.networkCeilingMs,
     onSignIn: options.onSignIn,
   });
-  const parts: CallParts = { settings, issuerId: identity.issuerId, transport, tokens, context, skew, clock };
+  const { issuerId } = identity;
+  const sendsToken = identity.mode !== 'relay-mtls';
+  const parts: CallParts = { settings, issuerId, sendsToken, transport, tokens, context, skew, clock };
 
   return {
     read: createStatusRead(parts),
     readDetails: createDetailsRead(parts),
+    readStationList: createStationList(parts),
     signIn: () => tokens.retryNow(),
     keepToken: (minimumLifeMs) => tokens.setMinimumLife(minimumLifeMs),
     skewMs: () => context.clock.skew(now()),

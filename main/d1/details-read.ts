@@ -6,6 +6,7 @@ import { askAboutCard, readBody, type CallParts } from './card-call.ts';
 import { failed, faulty, givenUp } from './outcomes.ts';
 import { factsOf, statusFault } from './response-fault.ts';
 import type { CardDetailsSettings } from './settings.ts';
+import { isAnswer } from './status-read.ts';
 import type { D1Response } from './transport.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -30,9 +31,9 @@ export function createDetailsRead(parts: CallParts): ReadDetails {
     if (token.kind === 'fault') return token;
     const { accessToken } = token;
     const response = await askAboutCard(parts, wanted.path, cardId, { accessToken, signal, lane: 'shared' });
-    if (response.status === 200) return answerOf(response, wanted, cardId);
+    if (isAnswer(response) && response.status === 200) return answerOf(response, wanted, cardId);
     discard(response.body);
-    return response.status === 404 ? { kind: 'none' } : faulty(refusalOf(response));
+    return isAnswer(response) ? { kind: 'none' } : faulty(refusalOf(response));
   }
 
   async function answerOf(response: D1Response, wanted: CardDetailsSettings, cardId: string): Promise<DetailsOutcome> {

@@ -1,16 +1,16 @@
 /** Turns what happened on the way to D1 into a fault of the station's words. */
 import type { Fault, FaultFacts } from '../tracking/fault.ts';
 import { elapsed, type Stamp } from '../tracking/instant.ts';
-import type { FaultCause } from '../tracking/words.ts';
+import type { FaultCause, FaultPlace } from '../tracking/words.ts';
 import { explainClosed, probeConnection, type ProbeResult } from './connection-probe.ts';
 import { errorFacts, failureCause, type FailureCause } from './failure-cause.ts';
-import type { D1Identity } from './identity.ts';
 import type { ServerClock } from './server-clock.ts';
-import type { CallFailed, Transport } from './transport.ts';
+import type { CallFailed, D1Response, Transport } from './transport.ts';
 
 /** What deciding needs beyond the error itself. */
 export interface FaultContext {
-  readonly identity: Pick<D1Identity, 'notAfter'>;
+  /** The station's own certificate; null where it shows none. */
+  readonly identity: { readonly notAfter: number } | null;
   readonly transport: Pick<Transport, 'tls' | 'respondedAt'>;
   readonly clock: ServerClock;
   /** From this skew on a refusal is the clock's, in ms. */
@@ -33,7 +33,9 @@ const ANSWERED_LATELY_MS = 60_000;
  */
 export async function faultOfFailedCall(failure: CallFailed, context: FaultContext): Promise<Fault> {
   const { code, message } = errorFacts(failure.cause);
-  const facts: FaultFacts = { detail: `${code} ${message}`.trim().slice(0, 300), correlationId: failure.correlationId };
+  const { correlationId, at } = failure;
+  const detail = `${code} ${message}`.trim().slice(0, 300);
+  const facts: FaultFacts = { detail, correlationId, ...(at === undefined ? {} : { at }) };
   let cause = failureCause(failure.cause, failure.stage);
   if (cause.family === 'closed') {
     const probe = (): ReturnType<typeof probeConnection> =>
@@ -44,8 +46,13 @@ export async function faultOfFailedCall(failure: CallFailed, context: FaultConte
 }
 
 /** The fault that a single probe of the connection found, or null when D1 kept the connection open. */
-export function faultOfProbe(result: ProbeResult, origin: string, context: DatesContext): Fault | null {
-  const facts: FaultFacts = { detail: new URL(origin).host, correlationId: null };
+export function faultOfProbe(
+  result: ProbeResult,
+  origin: string,
+  context: DatesContext,
+  at?: FaultPlace,
+): Fault | null {
+  const facts: FaultFacts = { detail: new URL(origin).host, correlationId: null, ...(at === undefined ? {} : { at }) };
   switch (result.kind) {
     case 'open':
       return null;
@@ -63,20 +70,33 @@ function withOwnDates(cause: FailureCause, facts: FaultFacts, context: DatesCont
   const wall = context.now().wall;
   switch (cause.family) {
     case 'network':
-      return { family: 'network', cause: cause.cause, ...facts };
+      // A proxy stands before everybody.
+      return cause.cause === 'proxy' || cause.cause === 'proxy-sign-in'
+        ? { family: 'network', cause: cause.cause, ...ownFacts(facts) }
+        : { family: 'network', cause: cause.cause, ...facts };
     case 'closed':
       return { family: 'network', cause: 'reset', ...facts };
     case 'server-dates':
       return wall < context.buildDate || skewed(context)
-        ? { family: 'clock', cause: 'certificate-dates', ...facts }
+        ? { family: 'clock', cause: 'certificate-dates', ...ownFacts(facts) }
         : { family: 'certificate', cause: 'server-not-trusted', ...facts };
     case 'certificate': {
       const aboutUs = cause.cause === 'client-refused' || cause.cause === 'client-missing';
-      if (aboutUs && wall > context.identity.notAfter)
-        return { family: 'certificate', cause: 'client-expired', ...facts };
-      return { family: 'certificate', cause: cause.cause, ...facts };
+      if (aboutUs && context.identity !== null && wall > context.identity.notAfter)
+        return { family: 'certificate', cause: 'client-expired', ...ownFacts(facts) };
+      return OWN_CERTIFICATE.has(cause.cause)
+        ? { family: 'certificate', cause: cause.cause, ...ownFacts(facts) }
+        : { family: 'certificate', cause: cause.cause, ...facts };
     }
   }
+}
+
+/** What is the station's own matter wherever it is met. */
+const OWN_CERTIFICATE: ReadonlySet<FaultCause<'certificate'>> = new Set(['client-missing', 'key-mismatch']);
+
+/** Without the place: it lies with the station, or on the way to everybody. */
+function ownFacts({ detail, correlationId, httpStatus }: FaultFacts): FaultFacts {
+  return { detail, correlationId, ...(httpStatus === undefined ? {} : { httpStatus }) };
 }
 
 function answeredLately({ transport, now }: FaultContext): boolean {
@@ -94,14 +114,15 @@ function skewed(context: DatesContext): boolean {
  * answers a missing, refused or expired client certificate with one, status 400. Our own certificate's dates come first.
  */
 export function certificatePageFault(
-  { status, correlationId }: { readonly status: number; readonly correlationId: string },
+  { status, correlationId, at }: Pick<D1Response, 'status' | 'correlationId' | 'at'>,
   excerpt: string,
   context: FaultContext,
 ): Fault | null {
   const cause = certificatePageCause(status, excerpt);
   if (cause === null) return null;
   const detail = `HTTP ${String(status)} with a certificate page`;
-  return withOwnDates({ family: 'certificate', cause }, { detail, correlationId, httpStatus: status }, context);
+  const facts = { detail, correlationId, httpStatus: status, ...(at === undefined ? {} : { at }) };
+  return withOwnDates({ family: 'certificate', cause }, facts, context);
 }
 
 function certificatePageCause(status: number, excerpt: string): FaultCause<'certificate'> | null {

@@ -6,11 +6,13 @@ import type { D1Settings } from './settings.ts';
 import type { D1Response } from './transport.ts';
 
 /** What support needs of a response, whatever it meant. */
-export function factsOf(response: Pick<D1Response, 'status' | 'correlationId'>): FaultFacts {
+export function factsOf(response: Pick<D1Response, 'status' | 'correlationId' | 'at' | 'problem'>): FaultFacts {
+  const { status, correlationId, at, problem } = response;
   return {
-    detail: `HTTP ${String(response.status)}`,
-    correlationId: response.correlationId,
-    httpStatus: response.status,
+    detail: [`HTTP ${String(status)}`, problem].filter((part) => part !== undefined).join(' '),
+    correlationId,
+    httpStatus: status,
+    ...(at === undefined ? {} : { at }),
   };
 }
 
@@ -19,7 +21,7 @@ export function factsOf(response: Pick<D1Response, 'status' | 'correlationId'>):
  * by the response's own `Date`, else by D1's time as it was learnt, and by the station's clock where neither is known.
  */
 export function statusFault(
-  response: Pick<D1Response, 'status' | 'header' | 'correlationId' | 'receivedAt'>,
+  response: Pick<D1Response, 'status' | 'header' | 'correlationId' | 'receivedAt' | 'at' | 'problem'>,
   settings: Pick<D1Settings, 'retryAfterCapMs'>,
   clock: Pick<ServerClock, 'now'>,
 ): Fault {
@@ -27,6 +29,7 @@ export function statusFault(
   const serverNow = httpDate(response.header('date')) ?? clock.now(receivedAt) ?? receivedAt.wall;
   const retryAfterMs = retryAfter(response.header('retry-after'), serverNow, settings.retryAfterCapMs);
   const facts: FaultFacts = { ...factsOf(response), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  if (response.problem === 'd1-sign-in') return { family: 'sign-in', cause: 'token-refused', ...facts };
   if (status === 407) return { family: 'network', cause: 'proxy-sign-in', ...facts };
   if (status === 408) return { family: 'network', cause: 'timeout', ...facts };
   if (status === 429) return { family: 'network', cause: 'too-many-requests', ...facts };

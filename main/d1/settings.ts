@@ -2,9 +2,12 @@ import type { DetailNames } from '../tracking/card-details.ts';
 
 /** What the D1 client needs to know, resolved from the configuration; all times in ms. */
 export interface D1Settings {
-  /** Base of the OAuth 2.0 API, without a trailing slash, e.g. `https://…/authz/v1`. */
+  /** Base of D1's OAuth 2.0 API, without a trailing slash, e.g. `https://…/authz/v1`; empty behind a relay. */
   readonly authUrl: string;
-  /** Base of the banking API, without a trailing slash, e.g. `https://…/banking/v1`. */
+  /** Token endpoint of the bank's identity server; only in the mode `relay-oauth`. */
+  readonly tokenUrl?: string;
+  readonly tokenScope?: string;
+  /** Base of the banking API, or of the relay in its place, without a trailing slash, e.g. `https://…/banking/v1`. */
   readonly bankingUrl: string;
   /** Path of the status read; holds `{cardId}` and may hold `{issuerId}`. */
   readonly statusPath: string;

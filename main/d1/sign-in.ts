@@ -4,8 +4,8 @@ import type { Fault } from '../tracking/fault.ts';
 import { signAssertion } from './assertion.ts';
 import { readExcerpt, readJson } from './body.ts';
 import { certificatePageFault, faultOfFailedCall, type FaultContext } from './faults.ts';
-import type { D1Identity } from './identity.ts';
-import { statusFault } from './response-fault.ts';
+import type { DirectIdentity } from './identity.ts';
+import { factsOf, statusFault } from './response-fault.ts';
 import type { D1Settings } from './settings.ts';
 import type { SkewWatch } from './skew-watch.ts';
 import type { GrantOutcome } from './token-keeper.ts';
@@ -42,7 +42,7 @@ export interface SignInContext extends FaultContext {
  */
 export async function requestToken(
   settings: D1Settings,
-  identity: D1Identity,
+  identity: DirectIdentity,
   transport: Transport,
   context: SignInContext,
 ): Promise<GrantOutcome> {
@@ -62,30 +62,34 @@ export async function requestToken(
     });
     context.clock.learn(response.header('date'), response.receivedAt);
     context.skew.observe(response);
-    return response.status === 200 ? await granted(response, settings) : await refused(response, settings, context);
+    if (response.status !== 200) return await refused(response, settings, context);
+    return await granted(response, settings.authUrl);
   } catch (error) {
     if (error instanceof CallFailed) return { kind: 'fault', fault: await faultOfFailedCall(error, context) };
     throw error;
   }
 }
 
-async function granted(response: D1Response, settings: D1Settings): Promise<GrantOutcome> {
-  const { correlationId } = response;
+/** What an answer of a token endpoint at this address holds. */
+export async function granted(response: D1Response, url: string): Promise<GrantOutcome> {
+  const { correlationId, at } = response;
+  const place = at === undefined ? {} : { at };
   const headers = {
     contentType: response.header('content-type'),
     contentEncoding: response.header('content-encoding'),
   };
   const body = await readJson(response.body, headers, MAX_TOKEN_BYTES).catch((error: unknown) => {
-    throw new CallFailed(new URL(settings.authUrl).origin, correlationId, 'body', error);
+    throw new CallFailed(new URL(url).origin, correlationId, 'body', error, at);
   });
   const fault = (detail: string): GrantOutcome => ({
     kind: 'fault',
-    fault: { family: 'sign-in', cause: 'token-refused', detail, correlationId, httpStatus: 200 },
+    fault: { family: 'sign-in', cause: 'token-refused', detail, correlationId, httpStatus: 200, ...place },
   });
   if (body.kind !== 'json') {
     // A portal or proxy answered in D1's place: no matter of the credentials.
     const detail = `the sign-in answer: ${'detail' in body ? body.detail : body.kind}`;
-    return { kind: 'fault', fault: { family: 'malformed', cause: body.kind, detail, correlationId, httpStatus: 200 } };
+    const facts = { detail, correlationId, httpStatus: 200, ...place };
+    return { kind: 'fault', fault: { family: 'malformed', cause: body.kind, ...facts } };
   }
   const parsed = TokenBody.safeParse(body.value);
   if (!parsed.success) return fault('the sign-in answer holds no access_token');
@@ -100,7 +104,12 @@ async function granted(response: D1Response, settings: D1Settings): Promise<Gran
   };
 }
 
-async function refused(response: D1Response, settings: D1Settings, context: FaultContext): Promise<GrantOutcome> {
+/** Why a sign-in was refused: by the credentials, by a proxy before them, or by the clock. */
+export async function refused(
+  response: D1Response,
+  settings: D1Settings,
+  context: FaultContext,
+): Promise<GrantOutcome> {
   const { status, correlationId } = response;
   const excerpt = await readExcerpt(response.body);
   const page = certificatePageFault(response, excerpt, context);
@@ -108,11 +117,11 @@ async function refused(response: D1Response, settings: D1Settings, context: Faul
   const skewMs = context.clock.skew(context.now());
   if (status === 400 || status === 401 || status === 403) {
     const detail = `HTTP ${String(status)} ${errorCodeIn(excerpt)}`.trim();
-    const facts = { detail, correlationId, httpStatus: status };
+    const facts = { ...factsOf(response), detail };
     // An assertion signed by a wrong clock is refused like a wrong key; the server's own time tells them apart.
     const fault: Fault =
       skewMs !== null && Math.abs(skewMs) > context.skewLimitMs
-        ? { family: 'clock', cause: 'skew', skewMs, ...facts }
+        ? { family: 'clock', cause: 'skew', skewMs, detail, correlationId, httpStatus: status }
         : { family: 'sign-in', cause: 'token-refused', ...facts };
     return { kind: 'fault', fault };
   }

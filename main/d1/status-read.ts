@@ -52,7 +52,8 @@ export function createStatusRead(parts: CallParts): ReadStatus {
     const { accessToken } = token;
     const lane = urgent ? 'spare' : 'shared';
     const response = await askAboutCard(parts, settings.statusPath, cardId, { accessToken, signal, lane });
-    if (response.status !== 401) return answerOf(response, cardId, accessToken);
+    // D1's refusal of the relay is no matter of what the station signed in with.
+    if (response.status !== 401 || response.at === 'relay-at-d1') return answerOf(response, cardId, accessToken);
     discard(response.body);
     tokens.drop(accessToken);
     const refusal: Fault = { family: 'sign-in', cause: 'unauthorised', ...factsOf(response) };
@@ -61,7 +62,7 @@ export function createStatusRead(parts: CallParts): ReadStatus {
 
   async function answerOf(response: D1Response, cardId: string, accessToken: string): Promise<ReadOutcome> {
     const { status, correlationId } = response;
-    if (status !== 200 && status !== 404) return faulty(await refusalOf(response, cardId));
+    if (!isAnswer(response)) return faulty(await refusalOf(response, cardId));
     const lagMs = context.clock.lag(response.header('date'), response.receivedAt);
     const stored = storedCopy(response, lagMs);
     if (stored !== null) {
@@ -108,6 +109,7 @@ export function createStatusRead(parts: CallParts): ReadStatus {
     } else {
       discard(response.body);
     }
+    if (status === 401) return { family: 'sign-in', cause: 'unauthorised', ...factsOf(response) };
     if (status === 403 && !acceptedCards.forbiddenAlone(cardId)) {
       return { family: 'sign-in', cause: 'forbidden', ...factsOf(response) };
     }
@@ -115,4 +117,9 @@ export function createStatusRead(parts: CallParts): ReadStatus {
   }
 
   return read;
+}
+
+/** Only what D1 itself has said: neither the 404 of a relay nor its 200 tells anything of a card. */
+export function isAnswer({ status, at }: Pick<D1Response, 'status' | 'at'>): boolean {
+  return (status === 200 || status === 404) && at === undefined;
 }

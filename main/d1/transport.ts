@@ -4,7 +4,9 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import { Agent, ProxyAgent, request, type Dispatcher } from 'undici';
 
 import type { Stamp } from '../tracking/instant.ts';
-import type { D1Identity } from './identity.ts';
+import type { FaultPlace } from '../tracking/words.ts';
+import { answeredAt, problemCode } from './answered-at.ts';
+import type { OwnCertificate } from './identity.ts';
 import type { D1Settings } from './settings.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -19,6 +21,10 @@ export interface D1Response {
   readonly sentAt: Stamp;
   readonly receivedAt: Stamp;
   readonly correlationId: string;
+  /** Who has answered when it was not D1 itself; only in the relay modes. */
+  readonly at?: FaultPlace;
+  /** The relay's own word for what is wrong. */
+  readonly problem?: string;
 }
 
 export type CallStage = 'direct' | 'proxy' | 'body';
@@ -31,6 +37,8 @@ export class CallFailed extends Error {
     /** How far it had come, and which way: only a direct connection without a byte can be a refused certificate. */
     readonly stage: CallStage,
     cause: unknown,
+    /** Whom it was meant for when that was not D1. */
+    readonly at?: FaultPlace,
   ) {
     super('the call ended without a response', { cause });
     this.name = 'CallFailed';
@@ -53,6 +61,8 @@ export interface D1Call {
    * over another: for what must not stand behind polls that a silent server holds up.
    */
   readonly lane: Lane;
+  /** Not D1 and not the relay in its place. */
+  readonly to?: 'identity-server';
 }
 
 export type Lane = 'shared' | 'spare';
@@ -78,25 +88,25 @@ const SPARE_CONNECTIONS = 4;
 /** Nothing that D1 sends takes this long in all; it ends a server that drips bytes, in ms. */
 const CALL_DEADLINE_MS = 25_000;
 
-type TlsIdentity = Pick<D1Identity, 'clientCertificatePem' | 'clientKeyPem'>;
+type TlsIdentity = Pick<OwnCertificate, 'clientCertificatePem' | 'clientKeyPem'>;
 
 /** Whom we trust and who we are, for every TLS connection to D1. Throws OpenSSL's error when key and certificate are no pair. */
-export function clientTls(settings: Pick<D1Settings, 'caPem'>, identity: TlsIdentity): SecureContext {
+export function clientTls(settings: Pick<D1Settings, 'caPem'>, own: TlsIdentity | null): SecureContext {
   return createSecureContext({
     ca: [...settings.caPem],
-    cert: identity.clientCertificatePem,
-    key: identity.clientKeyPem.reveal(),
+    ...(own === null ? {} : { cert: own.clientCertificatePem, key: own.clientKeyPem.reveal() }),
     minVersion: 'TLSv1.2',
   });
 }
 
 export function createTransport(
   settings: D1Settings,
-  identity: TlsIdentity,
+  own: TlsIdentity | null,
   resolveProxy: ResolveProxy,
   now: () => Stamp,
+  relayed = false,
 ): Transport {
-  const tls = clientTls(settings, identity);
+  const tls = clientTls(settings, own);
   const dispatchers = new Map<string, Dispatcher>();
   /** Calls on the shared connections whose answers are not complete. */
   let shared = 0;
@@ -144,7 +154,9 @@ export function createTransport(
         resolveProxy(call.url).catch(() => 'DIRECT'),
         signal,
       );
-      if (rules === null) throw new CallFailed(new URL(call.url).origin, correlationId, 'proxy', signal.reason);
+      const place = call.to ?? (relayed ? 'relay' : undefined);
+      const { origin } = new URL(call.url);
+      if (rules === null) throw new CallFailed(origin, correlationId, 'proxy', signal.reason);
       const proxy = proxyUrl(rules);
       const lane = shared < settings.maxConcurrent ? 'shared' : call.lane;
       const ended = lane === 'shared' ? counted() : (): void => undefined;
@@ -160,17 +172,22 @@ export function createTransport(
         response.body.once('close', ended);
         const receivedAt = now();
         respondedAt = receivedAt;
+        const header = (name: string): string | undefined => joined(response.headers[name]);
+        const at = place === 'relay' ? answeredAt(response.statusCode, header) : place;
+        const problem = place === 'relay' ? problemCode(header) : null;
         return {
           status: response.statusCode,
-          header: (name) => joined(response.headers[name]),
+          header,
           body: response.body,
           sentAt,
           receivedAt,
           correlationId,
+          ...(at === undefined ? {} : { at }),
+          ...(problem === null ? {} : { problem }),
         };
       } catch (error) {
         ended();
-        throw new CallFailed(new URL(call.url).origin, correlationId, proxy === null ? 'direct' : 'proxy', error);
+        throw new CallFailed(origin, correlationId, proxy === null ? 'direct' : 'proxy', error, place);
       }
     },
     async close() {

@@ -80,9 +80,10 @@ const OpenDiagnostics = z.strictObject({
     z.strictObject({
       kind: z.literal('present'),
       kid: line,
-      /** Null when its file is missing, cannot be read, or is another one. */
+      /** Null when its file is missing, cannot be read, or is another one; `none` where the station needs none. */
       certificate: z
         .strictObject({ subject: line, serial: line, notAfter: instant, daysLeft: z.number().int() })
+        .or(z.literal('none'))
         .nullable(),
     }),
     z.strictObject({ kind: z.literal('absent') }),

@@ -1,5 +1,5 @@
 /** How what is wrong looks on its way to the screen; part of the contract. */
-import { FAULT_FAMILIES, IMPORT_PROBLEMS, OWNERS } from '../tracking/words.ts';
+import { FAULT_FAMILIES, FAULT_PLACES, IMPORT_PROBLEMS, OWNERS } from '../tracking/words.ts';
 import { z } from './plain-zod.ts';
 
 export const FaultView = z.strictObject({
@@ -11,6 +11,8 @@ export const FaultView = z.strictObject({
   since: z.number().int().nonnegative(),
   daysLeft: z.number().int().nullable(),
   skewMs: z.number().nullable(),
+  /** Where it lies when that is not D1 itself. */
+  at: z.enum(FAULT_PLACES).optional(),
 });
 export type FaultView = z.infer<typeof FaultView>;
 

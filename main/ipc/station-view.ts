@@ -1,6 +1,6 @@
 /** Turns a snapshot of the station into the message that the screen is sent. Pure. */
 import type { ReasonText } from '../config/reasons.ts';
-import { FAULT_OWNER, isFailurePhase, type Language } from '../tracking/words.ts';
+import { isFailurePhase, ownerOf, type Language } from '../tracking/words.ts';
 import { endedAt, type JudgedCard, type StationSnapshot } from '../tracking/station-snapshot.ts';
 import type { Desk } from '../tracking/desk.ts';
 import { elapsed, type Stamp } from '../tracking/instant.ts';
@@ -172,12 +172,13 @@ export function faultView({ fault, since }: ActiveFault): FaultView {
   return {
     family: fault.family,
     cause: fault.cause,
-    owner: FAULT_OWNER[fault.family],
+    owner: ownerOf(fault),
     detail: fault.detail,
     correlationId: fault.correlationId,
     since: whole(since.wall),
     daysLeft: fault.daysLeft ?? null,
     skewMs: fault.skewMs ?? null,
+    ...(fault.at === undefined ? {} : { at: fault.at }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import { loadCredentials, type Credentials } from '../credentials/load-credentials.ts';
 import { createD1Client, type D1Client } from '../d1/d1-client.ts';
+import type { ListOutcome } from '../tracking/listed-cards.ts';
 import type { GrantOutcome } from '../d1/token-keeper.ts';
 import type { ResolveProxy } from '../d1/transport.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -17,6 +18,7 @@ import type { StationStore } from '../tracking/station-store.ts';
 import { startDetailsReader } from './details-reader.ts';
 import type { Call, CallResult } from './metrics/tally.ts';
 import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from './settings.ts';
+import { identityOf, otherMode } from './way-to-d1.ts';
 
 export interface D1SessionOptions {
   readonly config: Config;
@@ -38,6 +40,8 @@ export interface D1SessionOptions {
 
 export interface D1Session {
   readonly poller: Poller;
+  /** The relay's list of cards for this station. */
+  readonly readStationList: (signal: AbortSignal) => Promise<ListOutcome>;
   /** How far this PC's clock is ahead of D1's, in ms; null before the first sign-in. */
   skewMs(): number | null;
   /** When the client certificate in use ends, ms since 1970; null while none is. */
@@ -110,9 +114,11 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     cancelRetry();
     const opened = await options.openStore();
     const taken = opened.kind === 'store' && (await options.takeBundle(opened.store));
-    const loaded =
+    const found =
       opened.kind === 'fault' ? opened : await loadCredentials(opened.store, options.profileFolder, clock.now().wall);
     if (mine !== generation) return;
+    const misfit = found.kind === 'ready' ? otherMode(config, found.credentials) : null;
+    const loaded = misfit === null ? found : ({ kind: 'fault', fault: misfit } as const);
     switch (loaded.kind) {
       case 'fault':
         log.write({ event: 'credentials', family: loaded.fault.family, cause: loaded.fault.cause });
@@ -144,8 +150,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     const previous = client;
     client = createD1Client({
       settings: d1SettingsOf(config),
-      // What branch IT configured on purpose goes before the audience that came with the credentials.
-      identity: { ...credentials, audience: config.d1.audience ?? credentials.audience },
+      identity: identityOf(config, credentials),
       clock,
       random: options.random,
       resolveProxy: config.d1.proxy === 'none' ? () => Promise.resolve('DIRECT') : options.resolveProxy,
@@ -159,8 +164,9 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     });
     void previous?.close();
     keepTokenWhileGreen();
-    certificateEndsAt = endOf(credentials.clientCertificatePem);
-    log.write({ event: 'credentials', certificateEnds: new Date(certificateEndsAt).toISOString() });
+    certificateEndsAt = endOf(credentials);
+    const certificateEnds = certificateEndsAt === null ? 'no certificate' : new Date(certificateEndsAt).toISOString();
+    log.write({ event: 'credentials', certificateEnds });
     client.signIn();
     poller.wakeAll();
   }
@@ -225,6 +231,10 @@ export function createD1Session(options: D1SessionOptions): D1Session {
 
   return {
     poller,
+    readStationList: (signal) =>
+      client === null
+        ? Promise.resolve({ kind: 'not-now' })
+        : client.readStationList(config.station.persoStation, signal),
     skewMs: () => client?.skewMs() ?? null,
     certificateEndsAt: () => (client === null ? null : certificateEndsAt),
     start,
@@ -248,8 +258,10 @@ export function createD1Session(options: D1SessionOptions): D1Session {
   };
 }
 
-function endOf(pem: string): number {
-  return Date.parse(new X509Certificate(pem).validTo);
+/** When its client certificate ends, ms since 1970; null where the way to D1 needs none. */
+function endOf(credentials: Credentials): number | null {
+  if (credentials.mode === 'relay-oauth') return null;
+  return Date.parse(new X509Certificate(credentials.clientCertificatePem).validTo);
 }
 
 function readEvent(cardId: string, outcome: ReadOutcome): Parameters<Log['write']>[0] {

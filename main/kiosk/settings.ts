@@ -83,7 +83,9 @@ export function queueLimitsOf({ limits }: Config): QueueLimits {
 export function d1SettingsOf({ d1, limits }: Config): D1Settings {
   const own = d1.caFile === undefined ? [] : [readFileSync(d1.caFile, 'utf8')];
   return {
-    authUrl: d1.authUrl,
+    authUrl: d1.authUrl ?? '',
+    ...(d1.tokenUrl === undefined ? {} : { tokenUrl: d1.tokenUrl }),
+    ...(d1.tokenScope === undefined ? {} : { tokenScope: d1.tokenScope }),
     bankingUrl: d1.bankingUrl,
     statusPath: d1.statusPath,
     uniqueParameter: d1.uniqueParameter === NO_PARAMETER ? null : d1.uniqueParameter,

@@ -17,7 +17,7 @@ import { busyWith, type Occupation } from './busy-with.ts';
 import { guardClocks } from './clock-guard.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
-import { startFolderIntake } from './folder.ts';
+import { startFolderIntake, startListIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
 import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
@@ -84,6 +84,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
         store: credentials,
         profileFolder,
         environment: config.d1.environment,
+        mode: config.d1.auth,
         now: clock.now().wall,
         prove,
       }),
@@ -164,6 +165,14 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const stopFolder = startFolderIntake(config, cards, store, clock, log);
   const { version } = facts;
   const stopMetrics = startMetrics({ config, version, profileFolder, store, clock, log, tally, d1, keeper, recovery });
+  const stopList = startListIntake(config, {
+    read: d1.readStationList,
+    desk: cards,
+    isKnown: (cardId) => store.getState().cards.has(cardId) || keeper.pastOf(cardId) !== null,
+    store,
+    clock,
+    log,
+  });
   d1.start();
   // After the credentials: the keychain answers one question at a time, and the first answer of D1 is waited for.
   keeper.unlock();
@@ -208,6 +217,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       clocks.stop();
       stopFolder();
       stopMetrics();
+      stopList();
       shelf.stop();
       page.stop();
       await d1.stop();

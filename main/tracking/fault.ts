@@ -1,4 +1,4 @@
-import type { FaultCause, FaultFamily } from './words.ts';
+import type { FaultCause, FaultFamily, FaultPlace } from './words.ts';
 
 /** What support needs to find the event again; never a secret, never a card number. */
 export interface FaultFacts {
@@ -14,6 +14,8 @@ export interface FaultFacts {
   readonly skewMs?: number;
   /** Days until the client certificate ends (`certificate` / `client-expiring` only). */
   readonly daysLeft?: number;
+  /** Where it lies when that is not D1 itself (relay modes only). */
+  readonly at?: FaultPlace;
 }
 
 /** Why there is no fresh answer: family and cause always fit together. */

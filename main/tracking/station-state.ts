@@ -8,7 +8,7 @@ import { newTrack, pastOf, type CardPast, type NewCard } from './new-track.ts';
 import type { RecordedAction } from './staff-action.ts';
 import type { Refusal } from './words.ts';
 
-/** Where a fault came from: one card's read, the sign-in to D1, the stored credentials, the clock, the ledger, the folder. */
+/** Where a fault came from: one card's read, the sign-in to D1, the stored credentials, the clock, the ledger, the ways cards arrive. */
 export type FaultSource =
   | `card:${string}`
   | 'sign-in'
@@ -18,7 +18,8 @@ export type FaultSource =
   | 'ledger-cards'
   | 'ledger-head'
   | 'ledger-begun'
-  | 'intake-folder';
+  | 'intake-folder'
+  | 'intake-list';
 
 export interface ActiveFault {
   readonly fault: Fault;

@@ -44,8 +44,19 @@ export type ConnectionState = (typeof CONNECTION_STATES)[number];
 export const ENVIRONMENTS = ['production', 'staging', 'develop', 'sandbox'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
+/** How a station comes to D1: with credentials of its own, or through a relay of the bank that holds them. */
+export const D1_MODES = ['direct', 'relay-mtls', 'relay-oauth'] as const;
+export type D1Mode = (typeof D1_MODES)[number];
+
+/**
+ * Where a fault lies that is not D1's own: at the bank's relay, on the relay's own way to D1, or at the bank's identity
+ * server. Only in the relay modes.
+ */
+export const FAULT_PLACES = ['relay', 'relay-at-d1', 'identity-server'] as const;
+export type FaultPlace = (typeof FAULT_PLACES)[number];
+
 /** Who can end a fault of this family. */
-export const OWNERS = ['network', 'd1-administrator', 'branch-it'] as const;
+export const OWNERS = ['network', 'd1-administrator', 'branch-it', 'relay-administrator'] as const;
 export type Owner = (typeof OWNERS)[number];
 
 /** Every cause we tell apart, by family, in the order in which the screen lists them. */
@@ -87,8 +98,8 @@ export const FAULT_CAUSES = {
     'key-changed',
     'chain-broken',
   ],
-  intake: ['folder-unreachable', 'files-refused'],
-  configuration: ['invalid', 'unreadable'],
+  intake: ['folder-unreachable', 'files-refused', 'list-unreachable', 'list-unusable'],
+  configuration: ['invalid', 'unreadable', 'other-mode'],
 } as const;
 export type FaultFamily = keyof typeof FAULT_CAUSES;
 export const FAULT_FAMILIES = Object.keys(FAULT_CAUSES) as readonly FaultFamily[];
@@ -108,6 +119,12 @@ export const FAULT_OWNER: Readonly<Record<FaultFamily, Owner>> = {
   intake: 'branch-it',
   configuration: 'branch-it',
 };
+
+/** Who answers for one fault: what lies in the bank's data centre is its own, but for a certificate that is not trusted here. */
+export function ownerOf({ family, at }: { readonly family: FaultFamily; readonly at?: FaultPlace }): Owner {
+  const inDataCentre = at !== undefined && (family === 'network' || family === 'sign-in' || family === 'malformed');
+  return inDataCentre ? 'relay-administrator' : FAULT_OWNER[family];
+}
 
 /**
  * What staff can do with a card, and what the administrator can do with the record of it. `undone` takes an earlier one

@@ -32,6 +32,7 @@ export function credentialsLine(
   if (credentials.kind !== 'present') return { key: `administrator.credentials.${credentials.kind}` };
   const { certificate } = credentials;
   if (certificate === null) return { key: 'administrator.credentials.no-certificate' };
+  if (certificate === 'none') return { key: 'administrator.credentials.secret' };
   const until = dateOf(certificate.notAfter);
   return certificate.daysLeft < 0
     ? { key: 'administrator.credentials.expired', values: { until } }

@@ -11,8 +11,19 @@ export function faultSentence(fault: FaultView): Line {
   if (fault.cause === 'skew' && fault.skewMs !== null) {
     return { key: 'fault.skew', values: { count: Math.round(Math.abs(fault.skewMs) / SECOND_MS) } };
   }
+  const { at } = fault;
+  if (at !== undefined && NAMED[at].has(fault.family)) {
+    return { key: `fault.at.${at}.${fault.family}.${fault.cause}`, otherwise: `fault.at.${at}.${fault.family}.other` };
+  }
   return { key: `fault.sentence.${fault.family}.${fault.cause}`, otherwise: `fault.sentence.${fault.family}.other` };
 }
+
+/** The families in which a relay or an identity server is named in D1's place, by where the fault lies. */
+const NAMED: Readonly<Record<NonNullable<FaultView['at']>, ReadonlySet<FaultView['family']>>> = {
+  relay: new Set(['network', 'sign-in', 'certificate', 'malformed']),
+  'relay-at-d1': new Set(['network', 'sign-in']),
+  'identity-server': new Set(['network', 'sign-in', 'certificate', 'malformed']),
+};
 
 /** Why a new record is begun; the other causes keep any record from being written. */
 const BEGUN_ANEW = new Set(['damaged', 'lost', 'rolled-back', 'key-missing', 'key-changed', 'chain-broken']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { ENVIRONMENTS } from '../../tracking/words.ts';
-import { address, choice, file, flag, neededChoice, ruledText, seconds } from '../setting.ts';
+import { D1_MODES, ENVIRONMENTS } from '../../tracking/words.ts';
+import { address, choice, file, flag, neededChoice, optionalAddress, ruledText, seconds } from '../setting.ts';
 import { statusPathProblem } from '../status-path.ts';
 
 /** D1 portal, Get card order status. */
@@ -55,19 +55,40 @@ const audience = ruledText({
     'Audience (aud) of the sign-in assertion. Goes before the one of the credentials; left out when neither names one.',
 });
 
+const tokenScope = ruledText({
+  expects: 'one to four scopes, each of 1 to 64 letters, digits or . : / _ -, with a space between them',
+  problemOf: (text) =>
+    /^[A-Za-z0-9.:/_-]{1,64}(?: [A-Za-z0-9.:/_-]{1,64}){0,3}$/.test(text)
+      ? null
+      : 'must be one to four scopes, each of 1 to 64 letters, digits or . : / _ -, with a space between them',
+  about: 'Scope that the station asks the identity server for. Left out of the request when it is not set.',
+});
+
 export const d1Group = z.strictObject({
   environment: neededChoice({
     choices: ENVIRONMENTS,
     about:
       'Which D1 this station works with. Everything but production is named in a permanent band on the screen. sandbox is a stand-in for D1 on a host of your own. production needs a released package.',
   }),
-  authUrl: address({
+  auth: choice({
+    choices: D1_MODES,
+    fallback: 'direct',
     about:
-      'Base address of the sign-in service, up to and without /oauth2/token, for example https://api.d1-stg.thalescloud.io/authz/v1.',
+      "How the station comes to D1. direct: with its own D1 credentials. relay-mtls and relay-oauth: through a relay of the bank, which holds the D1 credentials; the station shows the relay its client certificate, or a token of the bank's identity server. The bundle of credentials has to be of the same mode.",
+  }),
+  authUrl: optionalAddress({
+    about:
+      "Base address of D1's sign-in service, up to and without /oauth2/token, for example https://api.d1-stg.thalescloud.io/authz/v1. Needed with auth direct, and only there.",
   }),
   bankingUrl: address({
-    about: 'Base address of the card service, for example https://api.d1-stg.thalescloud.io/banking/v1.',
+    about:
+      'Base address of the card service, for example https://api.d1-stg.thalescloud.io/banking/v1; in a relay mode that of the relay.',
   }),
+  tokenUrl: optionalAddress({
+    about:
+      "Whole address of the token endpoint of the bank's identity server. Needed with auth relay-oauth, and only there.",
+  }),
+  tokenScope: tokenScope.optional(),
   statusPath: statusPath.withDefault(STATUS_PATH),
   uniqueParameter: uniqueParameter.withDefault('_'),
   cardDetails: flag({
@@ -91,12 +112,6 @@ export const d1Group = z.strictObject({
   productProperty: property({
     fallback: 'cardProductId',
     about: 'Property that names the card product; D1 publishes this name.',
-  }),
-  auth: choice({
-    choices: ['direct'],
-    notYet: ['relay-mtls', 'relay-oauth'],
-    fallback: 'direct',
-    about: 'How the station signs in. direct: with its own D1 credentials. Relays of the bank are to follow.',
   }),
   audience: audience.optional(),
   tokenEncoding: choice({

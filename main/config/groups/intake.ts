@@ -42,4 +42,15 @@ export const intakeGroup = z.strictObject({
     max: 90,
     about: 'How long files that were taken or refused are kept in the folders done and failed.',
   }),
+  list: flag({
+    fallback: false,
+    about:
+      "Whether the bank's relay is asked for the cards of this station: GET {bankingUrl}/stations/{persoStation}/cards. Only in a relay mode.",
+  }),
+  listPollSeconds: seconds({
+    fallback: 10,
+    min: 5,
+    max: 300,
+    about: 'How often the relay is asked for that list.',
+  }),
 });

@@ -71,7 +71,11 @@ function credentialsOf(summary: CredentialsSummary): OpenDiagnostics['credential
   switch (summary.kind) {
     case 'present': {
       const { kid, certificate } = summary;
-      return { kind: 'present', kid, certificate: certificate === null ? null : { ...certificate } };
+      return {
+        kind: 'present',
+        kid,
+        certificate: typeof certificate === 'string' || certificate === null ? certificate : { ...certificate },
+      };
     }
     case 'absent':
       return { kind: 'absent' };

@@ -11,6 +11,7 @@ import { probeConnection } from '../../d1/connection-probe.ts';
 import { createD1Client, type D1Client } from '../../d1/d1-client.ts';
 import { errorFacts, failureCause } from '../../d1/failure-cause.ts';
 import { faultOfProbe } from '../../d1/faults.ts';
+import { ownCertificate } from '../../d1/identity.ts';
 import { createServerClock } from '../../d1/server-clock.ts';
 import type { D1Settings } from '../../d1/settings.ts';
 import { skewLimit } from '../../d1/skew-watch.ts';
@@ -19,7 +20,9 @@ import { clientTls, proxyUrl, type ResolveProxy } from '../../d1/transport.ts';
 import { unlessAborted } from '../../d1/unless-aborted.ts';
 import type { Fault } from '../../tracking/fault.ts';
 import type { Clock } from '../../tracking/instant.ts';
+import type { FaultPlace } from '../../tracking/words.ts';
 import { d1SettingsOf } from '../settings.ts';
+import { addressesOf, identityOf, otherMode } from '../way-to-d1.ts';
 import type { SelfTestRun, SelfTestStep, StepOutcome } from './self-test.ts';
 
 export interface SelfTestRunOptions {
@@ -83,20 +86,25 @@ export function beginSelfTest(options: SelfTestRunOptions, candidate: Credential
     if (roundTrip !== null) return failed(roundTrip);
     const loaded = await loadCredentials(opened.store, options.profileFolder, clock.now().wall);
     if (loaded.kind === 'fault') return failed(loaded.fault);
-    if (loaded.kind === 'ready') found.credentials = loaded.credentials;
+    if (loaded.kind !== 'ready') return ok('');
+    const misfit = config === null ? null : otherMode(config, loaded.credentials);
+    if (misfit !== null) return failed(misfit);
+    found.credentials = loaded.credentials;
     return ok('');
   }
 
-  async function dnsStep({ d1 }: Config): Promise<StepOutcome> {
+  async function dnsStep(from: Config): Promise<StepOutcome> {
     const told: string[] = [];
-    for (const url of new Set([d1.authUrl, d1.bankingUrl])) {
-      const proxy = proxyUrl(d1.proxy === 'none' ? 'DIRECT' : await options.resolveProxy(url).catch(() => 'DIRECT'));
+    for (const { url, at } of addressesOf(from)) {
+      const proxy = proxyUrl(
+        from.d1.proxy === 'none' ? 'DIRECT' : await options.resolveProxy(url).catch(() => 'DIRECT'),
+      );
       found.ways = new Map(found.ways).set(new URL(url).origin, proxy);
       const host = new URL(proxy ?? url).hostname.replace(/^\[|\]$/g, '');
       try {
         told.push(`${host}: ${(await lookup(host)).address}`);
       } catch (error) {
-        return failed(lookupFault(error, host, proxy !== null));
+        return failed(lookupFault(error, host, proxy === null ? at : 'proxy'));
       }
     }
     return ok([...new Set(told)].join(', '));
@@ -107,16 +115,23 @@ export function beginSelfTest(options: SelfTestRunOptions, candidate: Credential
     if ('fault' in settings) return failed(settings.fault);
     const direct = [...found.ways].filter(([, proxy]) => proxy === null).map(([origin]) => origin);
     if (direct.length === 0) return { kind: 'not-done', why: 'proxy' };
-    const tls = clientTls(settings, credentials);
+    const own = ownCertificate(identityOf(from, credentials));
+    const tls = clientTls(settings, own);
+    const places = new Map(addressesOf(from).map(({ url, at }) => [new URL(url).origin, at]));
     const dates = {
-      identity: credentials,
+      identity: own,
       clock: createServerClock(),
       skewLimitMs: skewLimit(settings.assertionLifetimeMs),
       buildDate: options.buildDate,
       now: () => clock.now(),
     };
     for (const origin of direct) {
-      const fault = faultOfProbe(await probeConnection(origin, tls, settings.connectTimeoutMs), origin, dates);
+      const fault = faultOfProbe(
+        await probeConnection(origin, tls, settings.connectTimeoutMs),
+        origin,
+        dates,
+        places.get(origin),
+      );
       if (fault !== null) return failed(fault);
     }
     return ok(direct.map((origin) => new URL(origin).host).join(', '));
@@ -130,7 +145,7 @@ export function beginSelfTest(options: SelfTestRunOptions, candidate: Credential
     const granted = new Promise<GrantOutcome>((resolve) => (told = resolve));
     found.client = createD1Client({
       settings,
-      identity: { ...credentials, audience: from.d1.audience ?? credentials.audience },
+      identity: identityOf(from, credentials),
       clock,
       random: options.random,
       resolveProxy: from.d1.proxy === 'none' ? () => Promise.resolve('DIRECT') : options.resolveProxy,
@@ -190,9 +205,10 @@ async function writeAndReadBack(store: CredentialStore): Promise<Fault | null> {
   return keychainFault('unreadable', 'The keychain gave back something else than was stored.');
 }
 
-function lookupFault(error: unknown, host: string, proxied: boolean): Fault {
-  const cause = failureCause(error, proxied ? 'proxy' : 'direct');
-  const facts = { detail: `${errorFacts(error).code} ${host}`.trim(), correlationId: null };
+function lookupFault(error: unknown, host: string, at: FaultPlace | 'proxy' | undefined): Fault {
+  const cause = failureCause(error, at === 'proxy' ? 'proxy' : 'direct');
+  const place = at === undefined || at === 'proxy' ? {} : { at };
+  const facts = { detail: `${errorFacts(error).code} ${host}`.trim(), correlationId: null, ...place };
   return { family: 'network', cause: cause.family === 'network' ? cause.cause : 'dns', ...facts };
 }
 

@@ -78,7 +78,13 @@ export function createStationAdministrator(options: StationAdministratorOptions)
       freshnessMs: running === null ? 0 : limitsOf(running.config).freshnessMs,
       station: { name, persoStation, environment },
       versions: { app: version, ...runtimeVersions() },
-      d1: running === null ? null : { authUrl: running.config.d1.authUrl, bankingUrl: running.config.d1.bankingUrl },
+      d1:
+        running === null
+          ? null
+          : {
+              authUrl: running.config.d1.authUrl ?? running.config.d1.tokenUrl ?? '–',
+              bankingUrl: running.config.d1.bankingUrl,
+            },
       bundle: running?.bundle.trouble() ?? null,
       provisionCommand: provisionCommand(options.startedWith),
       head: running?.keeper.current()?.head() ?? null,

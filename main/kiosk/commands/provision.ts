@@ -5,8 +5,10 @@
 import type { Config } from '../../config/schema.ts';
 import type { CredentialStore } from '../../credentials/credential-store.ts';
 import { readPin } from '../../credentials/pin-store.ts';
+import type { ProvisionSummary } from '../../credentials/key-set.ts';
 import { provision, type ProvisionOptions } from '../../credentials/provision.ts';
 import { MAX_SEALED_BYTES } from '../../credentials/sealed-bundle.ts';
+import type { D1Mode } from '../../tracking/words.ts';
 import type { Command } from '../command-line.ts';
 import type { Keychain } from '../keychain.ts';
 import type { Output } from './output.ts';
@@ -34,6 +36,7 @@ export async function runProvision(
     store: opened.store,
     profileFolder,
     environment: config.d1.environment,
+    mode: config.d1.auth,
     now: Date.now(),
     replace: command.replace,
     prove: command.untried ? null : prove,
@@ -45,21 +48,28 @@ export async function runProvision(
       for (const { field, message } of result.problems) output.error(`${field}: ${message}`);
       return output.failed('Nothing was stored.');
     case 'not-proven':
-      output.error(`Tried with D1: ${result.fault.family}: ${result.fault.cause}. ${result.fault.detail}`);
+      output.error(
+        `Tried with ${config.d1.auth === 'direct' ? 'D1' : 'the relay'}: ${result.fault.family}: ${result.fault.cause}. ${result.fault.detail}`,
+      );
       return output.failed('Nothing was replaced: the credentials in use stay. --untried replaces them all the same.');
     case 'fault':
       return output.failed(`${result.fault.family}: ${result.fault.cause}. ${result.fault.detail}`);
     case 'provisioned':
       for (const warning of result.warnings) output.error(`Warning: ${warning}`);
-      output.line(`Provisioned: issuer ${result.summary.issuerId}, key ${result.summary.kid}.`);
-      output.line(
-        `Client certificate: ${result.summary.certificateSubject}, until ${new Date(result.summary.notAfter).toISOString()}.`,
-      );
+      for (const line of summaryLines(result.summary, config.d1.auth)) output.line(line);
       output.line('The credentials are in the keychain now. Delete the bundle.');
       if (passphrase !== null) output.line('Delete the passphrase file.');
       output.line(await pinLine(opened.store, pin !== null));
       return 0;
   }
+}
+
+function summaryLines({ issuerId, kid, certificate }: ProvisionSummary, mode: D1Mode): readonly string[] {
+  const what = { direct: 'key', 'relay-mtls': 'to the relay as', 'relay-oauth': 'to the identity server as' }[mode];
+  const lines = [`Provisioned: issuer ${issuerId}, ${what} ${kid}.`];
+  if (certificate === null) return lines;
+  const until = new Date(certificate.notAfter).toISOString();
+  return [...lines, `Client certificate: ${certificate.subject}, until ${until}.`];
 }
 
 async function pinLine(store: CredentialStore, isNew: boolean): Promise<string> {

@@ -25,7 +25,7 @@ export async function runSealBundle(
     return output.failed(`The passphrase must have at least ${String(MIN_PASSPHRASE_CHARACTERS)} characters.`);
   }
   // What no station takes is not worth its way there.
-  const check = checkBundle({ text: bundle.text, sealed: true }, null, now);
+  const check = checkBundle({ text: bundle.text, sealed: true }, null, now, null);
   if (check.kind === 'refused') {
     for (const { field, message } of check.problems) output.error(`${field}: ${message}`);
     return output.failed('Nothing was sealed.');

@@ -20,6 +20,7 @@ const OWNER_WORDS: Readonly<Record<Owner, string>> = {
   network: 'the network team or Thales',
   'd1-administrator': 'the D1 administrator',
   'branch-it': 'branch IT',
+  'relay-administrator': 'the bank’s data centre',
 };
 
 /** Goes through every step; `tell` gets each line as soon as it is known. True when the way to D1 is whole. Never rejects. */

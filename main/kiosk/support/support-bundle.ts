@@ -71,6 +71,7 @@ function credentialsLines(summary: CredentialsSummary): readonly string[] {
       const { kid, certificate } = summary;
       if (certificate === null)
         return [`key: ${kid}`, 'The certificate is missing, cannot be read, or is another one.'];
+      if (certificate === 'none') return [`key: ${kid}`, 'The way to D1 needs no certificate.'];
       const { subject, serial, notAfter, daysLeft } = certificate;
       const ends = `${new Date(notAfter).toISOString()} (${String(daysLeft)} days)`;
       return [`key: ${kid}`, `certificate: ${subject}`, `serial number: ${serial}`, `ends: ${ends}`];

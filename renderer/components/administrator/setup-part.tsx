@@ -15,6 +15,8 @@ export function SetupPart(): ReactNode {
   const answer = useAnswer(diagnostics, DIAGNOSTICS_EVERY_MS);
   const open = answer?.kind === 'open' ? answer : null;
   const credentials = open?.credentials ?? null;
+  const certificate =
+    credentials?.kind !== 'present' || credentials.certificate === 'none' ? null : credentials.certificate;
   return (
     <div className="setup">
       <section className="setup-credentials" data-credentials={credentials?.kind}>
@@ -30,8 +32,8 @@ export function SetupPart(): ReactNode {
             title=""
             lines={[
               { name: 'kid', value: credentials.kid },
-              { name: 'subject', value: credentials.certificate?.subject ?? '–' },
-              { name: 'serial', value: credentials.certificate?.serial ?? '–' },
+              { name: 'subject', value: certificate?.subject ?? '–' },
+              { name: 'serial', value: certificate?.serial ?? '–' },
             ]}
           />
         )}

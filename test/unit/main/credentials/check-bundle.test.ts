@@ -49,7 +49,8 @@ describe('a good bundle', () => {
     const parameters = '-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n';
     const sec1 = key.export({ format: 'pem', type: 'sec1' }).toString();
     const result = check(makeBundle({ signingKey: parameters + sec1 }).text);
-    expect(result.kind === 'checked' && result.bundle.signingKey.equals(key)).toBe(true);
+    const { bundle } = result as Extract<typeof result, { readonly kind: 'checked' }>;
+    expect(bundle.mode === 'direct' && bundle.signingKey.equals(key)).toBe(true);
   });
 
   test('may have an RSA client key and a chain, and text around the PEM blocks', () => {
@@ -57,9 +58,9 @@ describe('a good bundle', () => {
     const chain = `Bag Attributes\n${certificate({ key: clientKey })}${certificate({ key: ecKey(), cn: 'Made-up CA' })}`;
     const pkcs1 = clientKey.export({ format: 'pem', type: 'pkcs1' }).toString();
     const result = check(makeBundle({ clientKey: pkcs1, clientCertificate: chain }).text);
-    expect(result.kind === 'checked' && result.bundle.clientCertificate.pem.match(/BEGIN CERTIFICATE/g)).toHaveLength(
-      2,
-    );
+    const { bundle } = result as Extract<typeof result, { readonly kind: 'checked' }>;
+    const pem = bundle.mode === 'direct' ? bundle.clientCertificate.pem : '';
+    expect(pem.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
   });
 });
 
@@ -84,11 +85,14 @@ describe('the form', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
-  test.each(['relay-mtls', 'relay-oauth'])('%s is known but not done, and nothing else is said of it', (mode) => {
-    expect(problems(JSON.stringify({ mode, url: 'https://relay.example' }))).toEqual([
-      `mode "${mode}" is not supported by this version; only "direct" is.`,
-    ]);
-  });
+  test.each(['relay-mtls', 'relay-oauth'])(
+    '%s is refused where the configuration says direct, and nothing else is said of it',
+    (mode) => {
+      expect(problems(JSON.stringify({ mode, url: 'https://relay.example' }))).toEqual([
+        `The bundle is of mode "${mode}", and the configuration of this station says d1.auth "direct".`,
+      ]);
+    },
+  );
 
   test('an unknown mode is refused', () => {
     expect(problems(makeBundle({ mode: 'Direct' }).text)).toEqual([

@@ -25,6 +25,7 @@ import { sealBundle } from '../../../../main/credentials/sealed-bundle.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
 import { createMachineBundle } from '../../../../main/kiosk/machine-bundle.ts';
 import type { LogEvent } from '../../../../main/diagnostics/log.ts';
+import { direct } from './direct-credentials.ts';
 import { makeBundle, NOW } from './made-certificates.ts';
 import { makeStation, type Station } from './provisioned-station.ts';
 
@@ -76,7 +77,7 @@ const take = (refused: string | null = null): Promise<ImportOutcome> =>
 
 async function kid(): Promise<string> {
   const loaded = await station.load();
-  return loaded.kind === 'ready' ? loaded.credentials.kid : loaded.kind;
+  return loaded.kind === 'ready' ? direct(loaded).kid : loaded.kind;
 }
 
 describe("a bundle in the machine's folder", () => {

@@ -6,6 +6,7 @@ import { createSecureContext } from 'node:tls';
 import { jwtVerify, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { direct } from './direct-credentials.ts';
 import { certificate, DAY_MS, ecKey, makeBundle, NOW } from './made-certificates.ts';
 import { makeStation, type Station } from './provisioned-station.ts';
 
@@ -25,8 +26,7 @@ test('what is loaded signs ES256 assertions and opens TLS contexts', async () =>
   const bundle = makeBundle();
   await station.provision(bundle.text);
   const loaded = await station.load();
-  if (loaded.kind !== 'ready') throw new Error(loaded.kind);
-  const { signingKey, clientCertificatePem, clientKeyPem, kid } = loaded.credentials;
+  const { signingKey, clientCertificatePem, clientKeyPem, kid } = direct(loaded);
   const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).sign(signingKey);
   await expect(jwtVerify(token, createPublicKey(bundle.signingKey))).resolves.toMatchObject({
     protectedHeader: { kid },

@@ -8,6 +8,7 @@ import { createKeychainStore } from '../../../../main/credentials/keychain-store
 import { isPin } from '../../../../main/credentials/pin-hash.ts';
 import { readPin } from '../../../../main/credentials/pin-store.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
+import { direct, directOnly } from './direct-credentials.ts';
 import { certificate, DAY_MS, ecKey, makeBundle, NOW, pkcs8, rsaKey, type BundleParts } from './made-certificates.ts';
 import { makeStation, type Station } from './provisioned-station.ts';
 
@@ -21,7 +22,7 @@ afterEach(() => station.removeFolder());
 async function inUse(bundles: Readonly<Record<string, BundleParts>>): Promise<string> {
   const loaded = await station.load();
   if (loaded.kind !== 'ready') return loaded.kind === 'fault' ? loaded.fault.cause : loaded.kind;
-  const { signingKey, clientKeyPem, kid } = loaded.credentials;
+  const { signingKey, clientKeyPem, kid } = direct(loaded);
   const found = Object.entries(bundles).find(([, bundle]) => signingKey.equals(bundle.signingKey));
   if (found === undefined) return 'an unknown key';
   const [name, bundle] = found;
@@ -36,8 +37,7 @@ test('a good bundle is stored, and what is loaded is what was given', async () =
     summary: {
       issuerId: 'ISSUER0001',
       kid: 'key-1',
-      certificateSubject: 'CN=TLSMA-EC/ISSUER0001/PPR',
-      notAfter: NOW + 365 * DAY_MS,
+      certificate: { subject: 'CN=TLSMA-EC/ISSUER0001/PPR', notAfter: NOW + 365 * DAY_MS },
     },
   });
   const loaded = await station.load();
@@ -321,7 +321,8 @@ describe('new credentials for a station that works', () => {
     const tried: string[] = [];
     const result = await station.provision(second.text, {
       replace: true,
-      prove: async ({ kid, signingKey, clientKeyPem }) => {
+      prove: async (credentials) => {
+        const { kid, signingKey, clientKeyPem } = directOnly(credentials);
         tried.push(kid, await inUse({ first, second }));
         expect(signingKey.equals(second.signingKey)).toBe(true);
         expect(clientKeyPem.reveal()).toBe(pkcs8(second.clientKey));

@@ -6,7 +6,7 @@ import { createKeychainStore } from '../../../../main/credentials/keychain-store
 import { loadCredentials } from '../../../../main/credentials/load-credentials.ts';
 import { provision, type ProvisionOptions } from '../../../../main/credentials/provision.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
-import type { Environment } from '../../../../main/tracking/words.ts';
+import type { D1Mode, Environment } from '../../../../main/tracking/words.ts';
 import { NOW } from './made-certificates.ts';
 import { MemoryKeychain } from './memory-keychain.ts';
 
@@ -19,6 +19,7 @@ export interface Station {
     options?: {
       replace?: boolean;
       environment?: Environment;
+      mode?: D1Mode;
       pin?: string;
       prove?: ProvisionOptions['prove'];
     },
@@ -34,11 +35,12 @@ export async function makeStation(): Promise<Station> {
     folder,
     keychain,
     // Each operation has a store of its own, as two runs of the program have.
-    provision: (text, { replace = false, environment = 'staging', pin, prove = null } = {}) =>
+    provision: (text, { replace = false, environment = 'staging', mode = 'direct', pin, prove = null } = {}) =>
       provision(text, {
         store: createKeychainStore(keychain),
         profileFolder: folder,
         environment,
+        mode,
         now: NOW,
         replace,
         prove,

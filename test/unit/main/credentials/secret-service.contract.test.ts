@@ -16,6 +16,7 @@ import { loadCredentials } from '../../../../main/credentials/load-credentials.t
 import { keychainService } from '../../../../main/credentials/profile-id.ts';
 import { provision } from '../../../../main/credentials/provision.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
+import { direct } from './direct-credentials.ts';
 import { forkChildProcessWorker, LIBRARY_VARIABLE } from './child-process-worker.ts';
 import { makeBundle, NOW, pkcs8 } from './made-certificates.ts';
 import { missingTools, startSecretService, type Prompter, type SecretService } from './private-secret-service.ts';
@@ -121,9 +122,8 @@ describe.skipIf(process.platform !== 'linux').each(['keytar', '@napi-rs/keyring'
             warnings: library === 'keytar' ? [] : expect.any(Array),
           });
           const loaded = await loadCredentials(createKeychainStore(client), folder, NOW);
-          if (loaded.kind !== 'ready') throw new Error(loaded.kind);
-          expect(loaded.credentials.kid).toBe('key-2');
-          expect(loaded.credentials.clientKeyPem.reveal()).toBe(pkcs8(bundle.clientKey));
+          expect(direct(loaded).kid).toBe('key-2');
+          expect(direct(loaded).clientKeyPem.reveal()).toBe(pkcs8(bundle.clientKey));
         } finally {
           await rm(folder, { recursive: true });
         }

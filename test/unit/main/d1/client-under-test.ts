@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 
 import { createD1Client, type D1Client } from '../../../../main/d1/d1-client.ts';
-import type { D1Identity } from '../../../../main/d1/identity.ts';
+import type { D1Identity, DirectIdentity } from '../../../../main/d1/identity.ts';
 import type { D1Settings } from '../../../../main/d1/settings.ts';
 import type { GrantOutcome } from '../../../../main/d1/token-keeper.ts';
 import type { ResolveProxy } from '../../../../main/d1/transport.ts';
@@ -16,8 +16,9 @@ export interface Endpoints {
   readonly bankingUrl: string;
 }
 
-export function identityOf(bundle: Bundle): D1Identity {
+export function identityOf(bundle: Bundle): DirectIdentity {
   return {
+    mode: 'direct',
     issuerId: bundle.issuerId,
     aggregatorId: bundle.aggregatorId,
     kid: bundle.kid,
@@ -69,7 +70,7 @@ export interface ClientUnderTest {
 
 export interface ClientChange {
   readonly settings?: Partial<D1Settings>;
-  readonly identity?: Partial<D1Identity>;
+  readonly identity?: Partial<DirectIdentity> | Exclude<D1Identity, DirectIdentity>;
   readonly resolveProxy?: ResolveProxy;
   readonly buildDate?: number;
   readonly clock?: FakeClock;
@@ -88,7 +89,7 @@ export function clientFor(
   const skews: (Fault | null)[] = [];
   const client = createD1Client({
     settings: settingsFor(server, server.caPem, change.settings),
-    identity: { ...identityOf(server.bundle), ...change.identity },
+    identity: isWhole(change.identity) ? change.identity : { ...identityOf(server.bundle), ...change.identity },
     clock,
     random: change.random ?? ((): number => 0.5),
     resolveProxy: change.resolveProxy ?? ((): Promise<string> => Promise.resolve('DIRECT')),
@@ -112,6 +113,10 @@ export function clientFor(
       return outcome.fault;
     },
   };
+}
+
+function isWhole(identity: ClientChange['identity']): identity is Exclude<D1Identity, DirectIdentity> {
+  return identity?.mode === 'relay-mtls' || identity?.mode === 'relay-oauth';
 }
 
 export async function closeClients(): Promise<void> {

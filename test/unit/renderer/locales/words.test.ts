@@ -5,6 +5,7 @@ import {
   CONNECTION_STATES,
   ENVIRONMENTS,
   FAULT_CAUSES,
+  FAULT_PLACES,
   OWNERS,
   PATIENCE,
   PHASES,
@@ -46,6 +47,17 @@ const context = (over: Partial<VerdictContext> = {}): VerdictContext => ({
 });
 const DOUBTS = ['never-answered', 'not-found', 'contradiction', 'stale', 'clock-jump', null] as const;
 
+it('a fault at the relay names the relay, and one without a sentence there keeps its own', () => {
+  const sentence = (over: Parameters<typeof faultView>[0]): string => say(faultSentence(faultView(over)));
+  expect(sentence({ family: 'network', cause: 'refused', at: 'relay' })).toBe('The bank’s relay cannot be reached');
+  expect(sentence({ family: 'network', cause: 'server-error', at: 'relay-at-d1' })).toBe(
+    'The bank’s relay cannot reach D1',
+  );
+  expect(sentence({ family: 'malformed', cause: 'unexpected-status', at: 'relay-at-d1' })).toBe(
+    'D1 answers in an unexpected way',
+  );
+});
+
 describe('every word is there', () => {
   it('for each phase, verdict, doubt and patience, with and without contact', () => {
     const contexts = CONNECTION_STATES.flatMap((state) =>
@@ -73,6 +85,7 @@ describe('every word is there', () => {
         for (const owner of OWNERS)
           for (const fault of [
             faultView({ family, cause, owner }),
+            ...FAULT_PLACES.map((at) => faultView({ family, cause, owner, at })),
             faultView({ family, cause, owner, daysLeft: 1, skewMs: -7e5 }),
           ]) {
             [faultSentence(fault), faultAction(fault), faultOwner(fault)].forEach(say);

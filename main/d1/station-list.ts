@@ -1,0 +1,73 @@
+/** The list of cards that the bank ordered for this station, from its relay. Nothing of it is D1's word. */
+import type { ListOutcome } from '../tracking/listed-cards.ts';
+import { isFromRelay } from './answered-at.ts';
+import { discard, readJson } from './body.ts';
+import type { CallParts } from './card-call.ts';
+import { faultOfFailedCall } from './faults.ts';
+import { factsOf } from './response-fault.ts';
+import { CallFailed, type D1Response } from './transport.ts';
+import { unlessAborted } from './unless-aborted.ts';
+
+/** Asks for the list of the station of this name (`station.persoStation`); never rejects. */
+export type ReadStationList = (persoStation: string, signal: AbortSignal) => Promise<ListOutcome>;
+
+/** Sixty cards with the longest of everything come to 12 KiB; more than this is not read, in bytes. */
+const MAX_LIST_BYTES = 64 * 1024;
+
+export function createStationList({ settings, sendsToken, transport, tokens, context }: CallParts): ReadStationList {
+  async function call(persoStation: string, signal: AbortSignal): Promise<ListOutcome> {
+    const token = await unlessAborted(tokens.get(), signal);
+    if (token === null || token.kind === 'fault') return { kind: 'not-now' };
+    const response = await transport.send({
+      method: 'GET',
+      url: `${settings.bankingUrl}/stations/${encodeURIComponent(persoStation)}/cards`,
+      uniqueParameter: settings.uniqueParameter,
+      headers: {
+        accept: 'application/json',
+        ...(sendsToken ? { authorization: `Bearer ${token.accessToken}` } : {}),
+        'cache-control': 'no-cache',
+      },
+      signal,
+      lane: 'shared',
+    });
+    return response.status === 200 ? listIn(response) : refusal(response);
+  }
+
+  return async (persoStation, signal) => {
+    try {
+      return await call(persoStation, signal);
+    } catch (error) {
+      if (signal.aborted) return { kind: 'not-now' };
+      if (!(error instanceof CallFailed))
+        return { kind: 'unusable', detail: 'unexpected failure', correlationId: null };
+      const { family, cause, detail, correlationId } = await faultOfFailedCall(error, context);
+      return { kind: 'unreachable', detail: `${family}: ${cause}. ${detail}`, correlationId };
+    }
+  };
+}
+
+function refusal(response: D1Response): ListOutcome {
+  discard(response.body);
+  const { detail, correlationId } = factsOf(response);
+  return { kind: 'unreachable', detail, correlationId };
+}
+
+async function listIn(response: D1Response): Promise<ListOutcome> {
+  const { correlationId, header, body } = response;
+  const unusable = (detail: string): ListOutcome => ({ kind: 'unusable', detail, correlationId });
+  if (!isFromRelay(header)) {
+    discard(body);
+    return unusable('HTTP 200 without the mark of a relay (x-answer-from)');
+  }
+  const headers = { contentType: header('content-type'), contentEncoding: header('content-encoding') };
+  const read = await readJson(body, headers, MAX_LIST_BYTES);
+  switch (read.kind) {
+    case 'json':
+      return { kind: 'body', body: read.value };
+    case 'too-large':
+      return unusable(`over ${String(MAX_LIST_BYTES)} bytes`);
+    case 'content-type':
+    case 'not-json':
+      return unusable(read.detail);
+  }
+}
