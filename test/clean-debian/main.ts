@@ -39,6 +39,8 @@ writeFileSync(
   join(root, 'etc/apt/apt.conf.d/90keep'),
   `Dir::Cache::archives "${archives}";\nAPT::Sandbox::User "root";\n`,
 );
+// A Debian that is made from nothing does not know its own name yet.
+writeFileSync(join(root, 'etc/hosts'), '127.0.0.1 localhost\n');
 
 const screen = await openScreen();
 const dropIn = join(root, 'etc/systemd/system/card-station-kiosk@.service.d');
