@@ -116,11 +116,13 @@ export async function refused(
   if (page !== null) return { kind: 'fault', fault: page };
   const skewMs = context.clock.skew(context.now());
   if (status === 400 || status === 401 || status === 403) {
-    const detail = `HTTP ${String(status)} ${errorCodeIn(excerpt)}`.trim();
-    const facts = { ...factsOf(response), detail };
-    // An assertion signed by a wrong clock is refused like a wrong key; the server's own time tells them apart.
+    const plain = factsOf(response);
+    const detail = `${plain.detail} ${errorCodeIn(excerpt)}`.trim();
+    const facts = { ...plain, detail };
+    // An assertion signed by a wrong clock is refused like a wrong key; the server's own time tells them apart. What
+    // a relay or an identity server is shown has no time in it.
     const fault: Fault =
-      skewMs !== null && Math.abs(skewMs) > context.skewLimitMs
+      response.at === undefined && skewMs !== null && Math.abs(skewMs) > context.skewLimitMs
         ? { family: 'clock', cause: 'skew', skewMs, detail, correlationId, httpStatus: status }
         : { family: 'sign-in', cause: 'token-refused', ...facts };
     return { kind: 'fault', fault };

@@ -1,7 +1,7 @@
 /** The bank's relay as docs/relay/nginx sets it up, from those very files: only what they mark EDIT and their places differ. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,13 +118,27 @@ async function writeFiles(folder: string, port: number, authority: Authority, op
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (kind) => `${kind}_temp_path tmp-${kind};`,
   );
-  const user = process.getuid?.() === 0 ? 'user root;' : '';
+  const user = process.getuid?.() === 0 ? `user ${asDebian(folder)};` : '';
   // What Debian's own nginx.conf says around it.
   write(
     'nginx.conf',
     `load_module /usr/lib/nginx/modules/ngx_http_js_module.so; ${user} worker_processes 1; daemon off; pid nginx.pid;
     events { worker_connections 1024; } http { access_log off; ${temporary.join(' ')} include d1-relay.conf; }`,
   );
+}
+
+/** Whom nginx works as on Debian: may use the token's place, and read none of the keys. */
+function asDebian(folder: string): string {
+  const account = 'www-data';
+  const [, , uid = '0', gid = '0'] =
+    readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((line) => line.startsWith(`${account}:`))
+      ?.split(':') ?? [];
+  chmodSync(folder, 0o711);
+  chmodSync(join(folder, 'run'), 0o700);
+  chownSync(join(folder, 'run'), Number(uid), Number(gid));
+  return account;
 }
 
 /** Each of these stands in the text exactly once, or the files have changed without their test. */

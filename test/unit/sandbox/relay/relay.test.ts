@@ -166,13 +166,16 @@ describe('refused', () => {
   test('a station that asks too fast, alone: another one is served meanwhile', async () => {
     // So slow a rate that the machine's own speed does not matter: fifteen at once are let through.
     const strict = await startRelay({ sandbox, rate: '1r/m' });
-    const [fast, other] = [await strict.station('FAST'), await strict.station('OTHER')];
-    const answers = await burst(strict, fast, STATUS('SEED-DONE'), 20);
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(refused).toHaveLength(4);
-    expect(refused[0]).toMatchObject({ headers: { 'x-answer-from': 'relay', 'retry-after': '2' } });
-    expect(await ask(strict, other, STATUS('SEED-DONE'))).toMatchObject({ status: 200 });
-    await strict.close();
+    try {
+      const [fast, other] = [await strict.station('FAST'), await strict.station('OTHER')];
+      const answers = await burst(strict, fast, STATUS('SEED-DONE'), 20);
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(refused).toHaveLength(4);
+      expect(refused[0]).toMatchObject({ headers: { 'x-answer-from': 'relay', 'retry-after': '2' } });
+      expect(await ask(strict, other, STATUS('SEED-DONE'))).toMatchObject({ status: 200 });
+    } finally {
+      await strict.close();
+    }
   });
 });
 
