@@ -110,7 +110,7 @@ export function createStationWindow(own: Session, preloadFolder: string, options
   window.once('ready-to-show', () => window.show());
   if (wayland) {
     // There a window that is not shown gets no frames, so that its page never paints, and it never would be ready.
-    window.maximize();
+    if (kiosk) window.maximize();
     window.show();
   }
   window.on('page-title-updated', (event) => event.preventDefault());
