@@ -26,6 +26,7 @@ import { createScreenChoices } from './kiosk/screen-choices.ts';
 import { startStation, type Station } from './kiosk/station.ts';
 import { stationFacts } from './kiosk/station-facts.ts';
 import { createStationWindow, stationSession } from './kiosk/station-window.ts';
+import { STRICT } from './kiosk/strict.ts';
 import { systemClock } from './kiosk/system-clock.ts';
 import { startUnconfigured } from './kiosk/unconfigured-station.ts';
 import { themedPage, withWindowGround } from './kiosk/window-ground.ts';
@@ -35,9 +36,6 @@ const MAIN_FOLDER = dirname(fileURLToPath(import.meta.url));
 const ARGUMENTS = process.argv.slice(1);
 /** What still has to be written down before a restart may take so long, in ms. */
 const STOP_LIMIT_MS = 5_000;
-
-/** An installed station is strict: nothing that it is started with may open it. */
-const STRICT = app.isPackaged && !__TWIN__;
 
 /** What the environment must not ask of it: no sandbox; and Node's own account of connections, which prints tokens. */
 const FORBIDDEN_VARIABLES = [
@@ -141,7 +139,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     const window = createStationWindow(session, join(MAIN_FOLDER, '../preload'), {
       kiosk: app.isPackaged && config?.kiosk.fullScreen === true ? config.kiosk : null,
       title: config === null ? 'Card Station' : `Card Station: ${config.station.name}`,
-      devTools: !app.isPackaged || __TWIN__,
+      devTools: !STRICT,
       theme: choices.current().theme,
     });
     const page = electronPage(window, stationLog);

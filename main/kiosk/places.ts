@@ -8,6 +8,7 @@ import { loadConfiguration, type Loaded } from '../config/load.ts';
 import { configurationPlaces } from '../config/sources.ts';
 import { importFolder } from './machine-bundle.ts';
 import { isTestBuild } from './station-facts.ts';
+import { STRICT } from './strict.ts';
 
 /** The profile folder is the owner's alone, whoever made it. */
 export function useProfile(folder: string | null): void {
@@ -26,7 +27,7 @@ export function configuration(configFile: string | null): Loaded {
     ...configurationPlaces(process.platform, app.getPath('userData')),
     configFlag: configFile,
     environmentVariable: process.env['CARD_STATION_CONFIG'],
-    demo: !app.isPackaged || __TWIN__ || isTestBuild(app.getVersion()),
+    demo: !STRICT || isTestBuild(app.getVersion()),
   });
 }
 

@@ -31,7 +31,7 @@ test('a build for tests refuses production, and `config check` says why', async 
   desk.configure({ d1: { environment: 'production' } });
   const { code, stderr } = await runCommand(desk.place, 'config', 'check');
   expect(code).toBe(1);
-  expect(stderr).toContain('d1.environment cannot be "production" in a build for demo and tests');
+  expect(stderr).toContain('d1.environment: cannot be "production" in a build for demo and tests');
 });
 
 test('commands say what is wrong with them and end with 2', async ({ desk }) => {
