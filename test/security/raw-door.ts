@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { expect } from '../e2e/fixtures.ts';
 import type { SharedStation } from '../e2e/shared-station.ts';
 import { makeMessages } from './messages.ts';
 
@@ -103,6 +104,8 @@ contextBridge.exposeInMainWorld('door', {
       contents?.reload();
     });
   }, file);
+  // The one who drives the page hears of its new world a little later than main.
+  await expect.poll(() => station.page.evaluate('typeof window.door').catch(() => null)).toBe('object');
 }
 
 /** Sends one attack through the door. */
