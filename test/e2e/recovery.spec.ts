@@ -8,6 +8,9 @@ import { expectGiven, exported, handOver } from './staff-desk.ts';
 import { runCommand, type StationApp } from './station-app.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
+/** Each test has a station of its own: they go to whichever lane is free. */
+test.describe.configure({ mode: 'parallel' });
+
 const CARD = 'card-0090';
 /** A press has come to something after this long, in ms. */
 const PRESS_MS = 6_000;

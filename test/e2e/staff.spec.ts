@@ -17,6 +17,9 @@ import {
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { StationApp } from './station-app.ts';
 
+/** Each test has a station of its own: they go to whichever lane is free. */
+test.describe.configure({ mode: 'parallel' });
+
 const CARD = 'card-0050';
 
 /** A green card is read more often than every 15 s, so that a change of D1's mind shows soon. */
