@@ -130,6 +130,8 @@ test('fingers alone: a card id on the pad of the screen', async () => {
   await hands.press(tool('typing'));
   for (const key of ['7', 'b', 'erase', '-', 'Shift', 'q', 'Shift', '_']) {
     await hands.press(`[data-testid="pad-key"][data-key="${key}"]`);
+    // The program goes on speaking meanwhile; else the page says that it is silent.
+    await shows(page, station({ cards: [READY] }));
   }
   await expect(page.locator('[data-testid="typing-line"]')).toHaveText('7-Q_');
   await hands.press(act('show-typed'));
