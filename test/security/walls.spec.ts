@@ -270,7 +270,8 @@ test('not even main can bring another page into the session', proves(1, 13, 18),
 test('nothing hands an address to the system, and developer tools are off in shipping', proves(15, 'keys'), () => {
   const program = shippedMain();
   expect(program).not.toMatch(/shell\.|openExternal|openPath/);
-  expect(program).toContain('devTools: !app.isPackaged || false');
+  expect(/\bSTRICT = app\.isPackaged && true;/.test(program)).toBe(true);
+  expect(program.includes('devTools: !STRICT')).toBe(true);
 });
 
 test('the package is built on the Electron that the lock file names', proves(16), async () => {
