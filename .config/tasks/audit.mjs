@@ -3,13 +3,13 @@
  * registry answers no such question, nothing was audited, and the task says so.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { build } from './build.mjs';
+import { projectVersion } from './package.mjs';
 import { SBOM, writeSbom } from './sbom.mjs';
 import { setup } from './setup.mjs';
-import { probe, ROOT, say } from './steps.mjs';
+import { probe, say } from './steps.mjs';
 
 /** What `npm audit --json` printed, for the packages named as npm installs them. */
 export function verdictOf(report, inProgram) {
@@ -43,7 +43,6 @@ export function audit() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const runtime = await setup();
   build({ twin: false });
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  writeSbom({ runtime, version });
+  writeSbom({ runtime, version: projectVersion() });
   if (!audit()) process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 
 import type { D1Mode, Environment } from '../tracking/words.ts';
 import { readBundle, type BundleField, type BundleProblem, type BundleReading } from './bundle.ts';
+import type { ByMode } from './by-mode.ts';
 import {
   checkSubject,
   excludesClients,
@@ -11,7 +12,6 @@ import {
   type ClientCertificate,
 } from './client-certificate.ts';
 import { clientKeyProblem, isSameKey, readPrivateKey, signingKeyProblem } from './private-key.ts';
-import type { Secret } from './secret.ts';
 
 interface CheckedCertificate {
   readonly clientKey: KeyObject;
@@ -21,17 +21,7 @@ interface CheckedCertificate {
 }
 
 /** A bundle that may be stored. */
-export type CheckedBundle = { readonly issuerId: string } & (
-  | ({
-      readonly mode: 'direct';
-      readonly aggregatorId: string | null;
-      readonly kid: string;
-      readonly audience: string | null;
-      readonly signingKey: KeyObject;
-    } & CheckedCertificate)
-  | ({ readonly mode: 'relay-mtls' } & CheckedCertificate)
-  | { readonly mode: 'relay-oauth'; readonly clientId: string; readonly clientSecret: Secret }
-);
+export type CheckedBundle = ByMode<CheckedCertificate>;
 
 export type BundleCheck =
   | { readonly kind: 'checked'; readonly bundle: CheckedBundle; readonly warnings: readonly string[] }

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 
 import type { Fault } from '../tracking/fault.ts';
+import type { ByMode } from './by-mode.ts';
 import { CERTIFICATE_FILE, findCertificate, hasCertificateFile } from './certificate-file.ts';
 import { EXPIRY_WARNING_DAYS, validity, type ClientCertificate } from './client-certificate.ts';
 import type { CredentialName, CredentialStore } from './credential-store.ts';
@@ -19,18 +20,7 @@ interface OwnCertificate {
 }
 
 /** What a station needs to speak to D1, or to the bank's relay. */
-export type Credentials = { readonly issuerId: string } & (
-  | ({
-      readonly mode: 'direct';
-      readonly aggregatorId: string | null;
-      readonly kid: string;
-      readonly audience: string | null;
-      /** EC P-256, for the ES256 assertion. */
-      readonly signingKey: KeyObject;
-    } & OwnCertificate)
-  | ({ readonly mode: 'relay-mtls' } & OwnCertificate)
-  | { readonly mode: 'relay-oauth'; readonly clientId: string; readonly clientSecret: Secret }
-);
+export type Credentials = ByMode<OwnCertificate>;
 
 export type CredentialsResult =
   | { readonly kind: 'ready'; readonly credentials: Credentials; readonly warnings: readonly Fault[] }

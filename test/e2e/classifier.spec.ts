@@ -6,10 +6,11 @@ import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 import type { Bundle } from '../sandbox/bundle.ts';
+import { freePort } from '../sandbox/ports.ts';
 import { createAuthority, type Authority, type KeyedCertificate } from '../sandbox/certificates.ts';
 import { startSandbox, type Endpoints, type Sandbox } from '../sandbox/sandbox.ts';
 import { TWIN } from './fixtures.ts';
-import { freePort, OddServers } from './odd-servers.ts';
+import { OddServers } from './odd-servers.ts';
 import { runCommand, StationApp, type StationPlace } from './station-app.ts';
 
 /** The credentials that a station of this file can have: good ones, or wrong in one respect. */

@@ -2,11 +2,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer, type SecureVersion } from 'node:tls';
 
 import type { KeyedCertificate } from '../sandbox/certificates.ts';
+import { freePort, listening } from '../sandbox/ports.ts';
 
 /** What a TLS server is made of, PEM; `clientCa` is the authority of the clients that it accepts, null to ask for none. */
 export interface TlsIdentity {
@@ -61,7 +62,7 @@ export class OddServers {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     this.processes.push(nginx);
-    await Promise.all(Object.values<number>(ports).map(listening));
+    await Promise.all(Object.values<number>(ports).map((port) => listening(port, START_LIMIT_MS)));
     return ports;
   }
 
@@ -72,7 +73,7 @@ export class OddServers {
     const clients = clientCa === null ? [] : ['-CAfile', this.file(clientCa), '-Verify', '3', '-verify_return_error'];
     const args = ['s_server', '-quiet', '-accept', `${LOOPBACK}:${String(port)}`, ...files, ...clients, version];
     this.processes.push(spawn('openssl', args, { stdio: ['pipe', 'ignore', 'ignore'] }));
-    await listening(port);
+    await listening(port, START_LIMIT_MS);
     return port;
   }
 
@@ -153,29 +154,5 @@ export class OddServers {
     const path = join(this.folder, `${String(this.written)}.pem`);
     writeFileSync(path, pem, { mode: 0o600 });
     return path;
-  }
-}
-
-/** A port that was free a moment ago; nobody listens at it. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, LOOPBACK), 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function listening(port: number): Promise<void> {
-  const until = Date.now() + START_LIMIT_MS;
-  for (;;) {
-    const socket = connect(port, LOOPBACK);
-    const connected = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (connected) return;
-    if (Date.now() > until) throw new Error(`nobody listens at port ${String(port)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

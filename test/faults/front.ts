@@ -1,7 +1,8 @@
 /** Desks whose D1 stands behind real boxes: a relay of TCP, and behind it an nginx that ends TLS. */
 import type { DeskPlan } from './case.ts';
 import { localD1, openDesk, type DeskOptions } from './desk.ts';
-import { freePort, type Ground } from './ground.ts';
+import { freePort } from '../sandbox/ports.ts';
+import type { Ground } from './ground.ts';
 import { createNginx, type Nginx, type NginxSetup } from './boxes/nginx.ts';
 import { createPki, D1_NAME, type Pki } from './boxes/pki.ts';
 import { createPrivateHosts, type PrivateHosts } from './boxes/private-hosts.ts';

@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { expect, expectConnection, expectStage, test, type Desk } from '../e2e/fixtures.ts';
-import { freePort } from '../e2e/odd-servers.ts';
+import { freePort } from '../sandbox/ports.ts';
 import { runCommand } from '../e2e/station-app.ts';
 
 /** Where prometheus, promtool and prometheus-node-exporter are. */

@@ -3,12 +3,12 @@
  * of whoever rolls stations out. Neither configuration nor keychain has a part in it.
  */
 import { checkBundle } from '../../credentials/check-bundle.ts';
-import { createProfileFile } from '../../credentials/profile-file.ts';
 import { isSealed, MAX_SEALED_BYTES, MIN_PASSPHRASE_CHARACTERS, sealBundle } from '../../credentials/sealed-bundle.ts';
 import { Secret } from '../../credentials/secret.ts';
 import type { Command } from '../command-line.ts';
 import { readBounded } from './bounded-file.ts';
 import { MAX_PASSPHRASE_FILE_BYTES, readFirstLine } from './first-line.ts';
+import { newFileProblem } from './new-file.ts';
 import type { Output } from './output.ts';
 
 export async function runSealBundle(
@@ -33,14 +33,8 @@ export async function runSealBundle(
   for (const warning of check.warnings) output.error(`Warning: ${warning}`);
   const sealed = await sealBundle(new Secret(bundle.text), passphrase.line).catch(() => null);
   if (sealed === null) return output.failed('This PC has not enough free memory to seal the bundle.');
-  const written = await createProfileFile(command.outputFile, `${sealed}\n`);
-  switch (written.kind) {
-    case 'exists':
-      return output.failed('The output file is there already.');
-    case 'failed':
-      return output.failed(`The output file cannot be written: ${written.reason}.`);
-    case 'written':
-      output.line('Sealed. Send the passphrase another way than the file, and delete the plain bundle.');
-      return 0;
-  }
+  const problem = await newFileProblem(command.outputFile, `${sealed}\n`);
+  if (problem !== null) return output.failed(problem);
+  output.line('Sealed. Send the passphrase another way than the file, and delete the plain bundle.');
+  return 0;
 }

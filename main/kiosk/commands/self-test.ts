@@ -1,9 +1,9 @@
 /** `card-station self-test`: the self-test of the administrator's area, a line for each step, beside a running station. */
-import { createProfileFile } from '../../credentials/profile-file.ts';
 import { SELF_TEST_STEPS, type NotDone } from '../../ipc/administrator-contract.ts';
 import type { Clock } from '../../tracking/instant.ts';
-import { FAULT_OWNER, type Owner } from '../../tracking/words.ts';
+import { ownerOf, type Owner } from '../../tracking/words.ts';
 import { withinLimit, type SelfTestRun, type SelfTestStep, type StepOutcome } from '../administrator/self-test.ts';
+import { newFileProblem } from './new-file.ts';
 import type { Output } from './output.ts';
 
 const NOT_DONE_WORDS: Readonly<Record<NotDone, string>> = {
@@ -55,9 +55,8 @@ export async function runSelfTest(
   const whole = await selfTestLines(begin, clock, tell);
   const last = whole ? 'The way to D1 is whole.' : 'The way to D1 is not whole.';
   if (outputFile !== null) {
-    const written = await createProfileFile(outputFile, `${[...lines, last].join('\n')}\n`);
-    if (written.kind === 'exists') return output.failed('The output file is there already.');
-    if (written.kind === 'failed') return output.failed(`The output file cannot be written: ${written.reason}.`);
+    const problem = await newFileProblem(outputFile, `${[...lines, last].join('\n')}\n`);
+    if (problem !== null) return output.failed(problem);
   }
   if (!whole) return output.failed(last);
   output.line(last);
@@ -73,7 +72,7 @@ function lineOf(step: SelfTestStep, outcome: StepOutcome): string {
     case 'failed': {
       const { family, cause, detail, correlationId } = outcome.fault;
       const call = correlationId === null ? '' : ` Correlation id: ${correlationId}.`;
-      return `${step}: failed: ${family}: ${cause}. ${detail}. For: ${OWNER_WORDS[FAULT_OWNER[family]]}.${call}`;
+      return `${step}: failed: ${family}: ${cause}. ${detail}. For: ${OWNER_WORDS[ownerOf(outcome.fault)]}.${call}`;
     }
   }
 }

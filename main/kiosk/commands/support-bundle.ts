@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 import type { Loaded } from '../../config/load.ts';
 import { summariseCredentials } from '../../credentials/credentials-summary.ts';
-import { createProfileFile } from '../../credentials/profile-file.ts';
 import { LOG_FILE, OLDER_LOG_FILE } from '../../diagnostics/log.ts';
 import { verifyLedger } from '../../ledger/verify.ts';
 import type { Clock } from '../../tracking/instant.ts';
@@ -15,6 +14,7 @@ import type { Keychain } from '../keychain.ts';
 import { logLines } from '../support/log-lines.ts';
 import { supportText, type SupportParts } from '../support/support-bundle.ts';
 import { readBounded } from './bounded-file.ts';
+import { newFileProblem } from './new-file.ts';
 import type { Output } from './output.ts';
 import { selfTestLines } from './self-test.ts';
 
@@ -48,16 +48,10 @@ export async function runSupportBundle(
     metrics: await metricsOf(loaded),
     log: logLines(await logText(join(profileFolder, 'logs')), LOG_LINES),
   });
-  const written = await createProfileFile(outputFile, text);
-  switch (written.kind) {
-    case 'exists':
-      return output.failed('The output file is there already.');
-    case 'failed':
-      return output.failed(`The output file cannot be written: ${written.reason}.`);
-    case 'written':
-      output.line('Written. Read it before you send it.');
-      return 0;
-  }
+  const problem = await newFileProblem(outputFile, text);
+  if (problem !== null) return output.failed(problem);
+  output.line('Written. Read it before you send it.');
+  return 0;
 }
 
 function configurationOf(loaded: Loaded): SupportParts['configuration'] {

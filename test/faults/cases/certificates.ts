@@ -7,7 +7,7 @@ import { startOpenssl } from '../boxes/openssl.ts';
 import type { NginxSetup } from '../boxes/nginx.ts';
 import type { Expected, FaultCase, Scene } from '../case.ts';
 import { FRONT, type FrontStand } from '../front.ts';
-import { freePort } from '../ground.ts';
+import { freePort } from '../../sandbox/ports.ts';
 import { outage, truthOf } from '../outage.ts';
 import { createAuthority } from '../../sandbox/certificates.ts';
 

@@ -1,5 +1,5 @@
 /** Each family of faults, as the whole screen and as a banner over a card. */
-import { FAULT_CAUSES, FAULT_OWNER, type FaultFamily } from '../../../main/tracking/words.ts';
+import { FAULT_CAUSES, FAULT_OWNER, ownerOf, type FaultFamily } from '../../../main/tracking/words.ts';
 import type { GalleryState } from '../states.ts';
 import { card, DEGRADED, fault, green, NEVER, station } from '../views.ts';
 
@@ -14,6 +14,15 @@ const cutOff = (family: FaultFamily) =>
   ON_THE_WAY.includes(family)
     ? { connection: { ...DEGRADED, lastContactAgeMs: AGE_MS }, cards: [card({ answerAgeMs: AGE_MS })] }
     : { cards: [card()] };
+
+/** One fault of each place that is not D1's own, where the bank has a relay. */
+const RELAY = (
+  [
+    ['relay', 'certificate', 'client-refused'],
+    ['relay-at-d1', 'sign-in', 'token-refused'],
+    ['identity-server', 'malformed', 'not-json'],
+  ] as const
+).map(([at, family, cause]) => ({ at, family, fault: fault(family, cause, { at, owner: ownerOf({ at, family }) }) }));
 
 export const faultStates: readonly GalleryState[] = [
   ...FAMILIES.map((family) => ({
@@ -39,6 +48,22 @@ export const faultStates: readonly GalleryState[] = [
   {
     name: 'banner-clock-skew',
     view: station({ cards: [green()], faults: [fault('clock', 'skew', { owner: 'branch-it', skewMs: -95_000 })] }),
+  },
+  ...RELAY.map((each) => ({
+    name: `fault-at-${each.at}`,
+    view: station({ connection: NEVER, faults: [each.fault] }),
+  })),
+  ...RELAY.map((each) => ({
+    name: `banner-at-${each.at}`,
+    view: station({ ...cutOff(each.family), faults: [each.fault] }),
+  })),
+  {
+    name: 'banner-list',
+    view: station({ cards: [card()], faults: [fault('intake', 'list-unreachable', { owner: 'branch-it' })] }),
+  },
+  {
+    name: 'fault-other-mode',
+    view: station({ connection: NEVER, faults: [fault('configuration', 'other-mode', { owner: 'branch-it' })] }),
   },
   { name: 'ledger-unaccepted', view: station({ cards: [green()], ledger: 'unaccepted', faults: [of('ledger', 5)] }) },
 ];

@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createAuthority, type Authority, type KeyedCertificate } from '../certificates.ts';
+import { freePort, listening } from '../ports.ts';
 import type { Sandbox } from '../sandbox.ts';
 
 export interface RelayOptions {
@@ -52,7 +52,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     if (nginx.exitCode === null && nginx.kill('SIGTERM')) await once(nginx, 'exit');
     rmSync(folder, { recursive: true, force: true });
   };
-  await listening(port).catch(async (error: unknown) => {
+  await listening(port, START_LIMIT_MS).catch(async (error: unknown) => {
     await end();
     throw error;
   });
@@ -147,27 +147,4 @@ function edited(text: string, changes: readonly (readonly [string, string])[]): 
     if (before.split(from).length !== 2) throw new Error(`the relay's files do not hold this once: ${from}`);
     return before.replace(from, () => to);
   }, text);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function listening(port: number): Promise<void> {
-  const until = Date.now() + START_LIMIT_MS;
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const connected = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (connected) return;
-    if (Date.now() > until) throw new Error(`the relay does not listen at port ${String(port)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
