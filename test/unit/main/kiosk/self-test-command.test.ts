@@ -50,6 +50,15 @@ describe('self-test', () => {
     });
   });
 
+  it.each(['relay', 'relay-at-d1', 'identity-server'] as const)(
+    'names the data centre for a fault at %s',
+    async (at) => {
+      const fault = { family: 'network', cause: 'timeout', detail: 'no answer', correlationId: null, at } as const;
+      const { out } = await run({ token: { kind: 'failed', fault } });
+      expect(out[3]).toContain('For: the bank’s data centre.');
+    },
+  );
+
   it('names what failed, its owner and its call, and ends with 1', async () => {
     const fault = { family: 'sign-in', cause: 'token-refused', detail: 'HTTP 401', correlationId: 'corr-1' } as const;
     const { code, out, err } = await run({
