@@ -14,7 +14,7 @@ import { createKeychainClient, type KeychainClient } from '../../../../main/cred
 import { createKeychainStore } from '../../../../main/credentials/keychain-store.ts';
 import { loadCredentials } from '../../../../main/credentials/load-credentials.ts';
 import { keychainService } from '../../../../main/credentials/profile-id.ts';
-import { provision } from '../../../../main/credentials/provision.ts';
+import { provision, type ProvisionOptions } from '../../../../main/credentials/provision.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
 import { direct } from './direct-credentials.ts';
 import { forkChildProcessWorker, LIBRARY_VARIABLE } from './child-process-worker.ts';
@@ -52,6 +52,20 @@ async function reveal(store: CredentialStore): Promise<string | null> {
   const read = await store.read('ledger-key');
   if (read.kind === 'fault') throw new Error(`${read.fault.cause}: ${read.fault.detail}`);
   return read.kind === 'value' ? read.value.reveal() : null;
+}
+
+/**
+ * The warnings of a provisioning. Through the second library a slow service may not answer in time; what was stored before
+ * counts then, and the same provisioning is made again, as the administrator would.
+ */
+async function provisioned(library: string, bundle: string, options: ProvisionOptions): Promise<readonly string[]> {
+  const again = library === 'keytar' ? 0 : 2;
+  for (let attempt = 0; ; attempt += 1) {
+    const result = await provision(bundle, options);
+    if (result.kind === 'provisioned') return result.warnings;
+    const passing = result.kind === 'fault' && ['no-answer', 'unavailable'].includes(result.fault.cause);
+    if (!passing || attempt === again) throw new Error(JSON.stringify(result));
+  }
 }
 
 function withService(library: string, options: { prompter: Prompter; keyring?: boolean }): () => SecretService {
@@ -114,13 +128,11 @@ describe.skipIf(process.platform !== 'linux').each(['keytar', '@napi-rs/keyring'
         try {
           const { store, client } = connect(service().env);
           const options = { store, profileFolder: folder, environment: 'staging', now: NOW } as const;
-          expect(await provision(makeBundle().text, options)).toMatchObject({ kind: 'provisioned', warnings: [] });
+          expect(await provisioned(library, makeBundle().text, options)).toEqual([]);
           const bundle = makeBundle({ kid: 'key-2' });
-          expect(await provision(bundle.text, { ...options, replace: true })).toMatchObject({
-            kind: 'provisioned',
-            // The second library may leave a replaced key to the next provisioning when the service is slow; it is named then.
-            warnings: library === 'keytar' ? [] : expect.any(Array),
-          });
+          const warnings = await provisioned(library, bundle.text, { ...options, replace: true });
+          // The second library may leave a replaced key to the next provisioning when the service is slow; it is named then.
+          if (library === 'keytar') expect(warnings).toEqual([]);
           const loaded = await loadCredentials(createKeychainStore(client), folder, NOW);
           expect(direct(loaded).kid).toBe('key-2');
           expect(direct(loaded).clientKeyPem.reveal()).toBe(pkcs8(bundle.clientKey));
