@@ -120,8 +120,9 @@ describe('no card number', () => {
   );
 
   it('is in nearly any UUID', () => {
-    const mistaken = Array.from({ length: 2_000 }, randomUUID).filter(holdsCardNumber);
-    expect(mistaken.length).toBeLessThan(10);
+    // About 3 of 1,000 are (measured over 400,000): 31 of these, give or take 6; 80 would be no accident.
+    const mistaken = Array.from({ length: 10_000 }, randomUUID).filter(holdsCardNumber);
+    expect(mistaken.length).toBeLessThan(80);
     // Where it is, thirteen digits stand together in it.
     for (const id of mistaken) expect(id).toMatch(/\d(?:-?\d){12}/);
   });
