@@ -7,6 +7,13 @@ const MAX_PAN_DIGITS = 19;
 const DIGIT_RUN = /\d+(?:[\s\p{Pd}_.]{1,3}\d+)*/gu;
 const ANY_DIGIT = /\p{Nd}/u;
 
+/**
+ * A whole UUID of RFC 9562 that is not of digits alone. Three in a thousand would pass for a card number, and a card whose id
+ * is one could never be watched; nobody writes a card number in this shape.
+ */
+const UUID =
+  /(?<![\p{L}\p{Nd}-])(?=[\d-]*[a-f])[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?![\p{L}\p{Nd}-])/giu;
+
 /** Track 1 (`%B…`), or track 2 (`;digits=`), with or without their sentinels. */
 const TRACK_DATA = /%?B\d{12,19}\^|;?\d{12,19}=\d{4}/i;
 
@@ -18,10 +25,10 @@ export function holdsTrackData(text: string): boolean {
 /**
  * True for text that holds 13 to 19 digits that pass the Luhn check: a run of digits, some neighbouring groups of it
  * (a card number with a date or a desk behind), or any part of a run longer than a card number. Digits of every script
- * count.
+ * count; those of a UUID do not.
  */
 export function holdsCardNumber(text: string): boolean {
-  for (const run of withPlainDigits(text).match(DIGIT_RUN) ?? []) {
+  for (const run of withPlainDigits(text.replace(UUID, 'x')).match(DIGIT_RUN) ?? []) {
     const groups = run.match(/\d+/g) ?? [];
     const digits = groups.join('');
     if (digits.length < MIN_PAN_DIGITS) continue;
