@@ -14,7 +14,7 @@ export function forkChildProcessWorker(env: NodeJS.ProcessEnv): WorkerHandle {
   const child = fork(ENTRY, [], {
     cwd: PROJECT,
     env,
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', 'tsx', '--expose-gc'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   return {
