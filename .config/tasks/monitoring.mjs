@@ -31,7 +31,8 @@ function bringTools() {
   if (!existsSync('/usr/bin/dpkg-deb')) stop(`${TOOLS.join(', ')} have to be there; this is not Debian or a relative.`);
   mkdirSync(folder, { recursive: true });
   say(`unpacking ${PACKAGES.join(' and ')} of Debian into .cache/monitoring`);
-  run('apt-get', ['download', '-qq', ...PACKAGES], { cwd: folder });
+  // As root, apt would rather fetch as an account of its own, which may not write here, and say so.
+  run('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', '-qq', ...PACKAGES], { cwd: folder });
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.deb')))
     run('dpkg-deb', ['-x', file, '.'], { cwd: folder });
   return unpacked;

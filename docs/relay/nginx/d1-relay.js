@@ -48,13 +48,21 @@ async function tokenFor(r, args) {
   if (reply.status === 200) return reply.responseText;
   if (reply.status === 401) problem(r, 502, 'd1-sign-in', 'D1 refuses the sign-in of the relay');
   else if (reply.status === 429) problem(r, 503, 'sign-in-waits', 'The relay waits before it signs in again');
+  else if (reply.status === 500) problem(r, 500, 'broken', 'The relay has failed');
   else problem(r, 502, 'd1-unreachable', 'The relay cannot reach D1');
   return null;
 }
 
 /** Behind the token's store: signs in at D1. The store keeps what bears a Cache-Control, and nothing else. */
 async function mint(r) {
-  const assertion = await signed(r.variables.request_id);
+  let assertion;
+  try {
+    assertion = await signed(r.variables.request_id);
+  } catch (e) {
+    r.error('d1-relay: credentials.json: signingKey is no P-256 key in PKCS#8');
+    r.return(500, 'no key');
+    return;
+  }
   const body = `grant_type=${encodeURIComponent(GRANT)}&assertion=${assertion}`;
   const reply = await r.subrequest('/sign-in', { method: 'POST', body: body });
   if (reply.status === 400 || reply.status === 401 || reply.status === 403) {

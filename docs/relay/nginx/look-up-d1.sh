@@ -1,6 +1,6 @@
 #!/bin/sh
 # nginx looks D1's address up when it starts. This reloads it when the address has become another one.
-# Goes to /etc/d1-relay/look-up-d1.sh; run by /etc/cron.d/d1-relay, which is d1-relay.cron.
+# Goes to /etc/d1-relay/look-up-d1.sh; d1-relay-look-up.timer has it run every two minutes.
 set -eu
 host=$(sed -n 's/^map "" $d1_name { default "\([^"]*\)".*/\1/p' /etc/nginx/conf.d/d1-relay.conf)
 now=$(getent ahostsv4 "$host" | awk '{ print $1 }' | sort -u)

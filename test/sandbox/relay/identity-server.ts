@@ -1,11 +1,11 @@
 /**
- * A small identity server of a bank (client credentials, RFC 6749) and, at the same address, a relay that takes its tokens:
- * what a gateway product would be, in the fewest lines that still refuse what such a product refuses.
+ * A small identity server of a bank (client credentials, RFC 6749) and, at an address of its own, a relay that takes its
+ * tokens: what a gateway product would be, in the fewest lines that still refuse what such a product refuses.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:https';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import { createAuthority } from '../certificates.ts';
@@ -22,6 +22,11 @@ export interface IdentityServer {
   readonly seen: { readonly method: string; readonly path: string; readonly body: string }[];
   /** From now on no token that was given before is taken. */
   forgetTokens(): void;
+  /** Whether the identity server still knows the station; it does until a test says otherwise. */
+  knowsStation: boolean;
+  /** The identity server stops listening, while the relay goes on; and listens again. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,7 +38,8 @@ export async function startIdentityServer(): Promise<IdentityServer> {
   const own = await authority.issue({ commonName: 'localhost', use: 'server', hosts });
   const tokens = new Set<string>();
   let given = 0;
-  const made: Pick<IdentityServer, 'read' | 'seen'> = {
+  const made: Pick<IdentityServer, 'read' | 'seen' | 'knowsStation'> = {
+    knowsStation: true,
     read: (_request, response) => sendJson(response, 200, { operations: [] }, { 'x-answer-from': 'd1' }),
     seen: [],
   };
@@ -42,7 +48,7 @@ export async function startIdentityServer(): Promise<IdentityServer> {
     const fields = new URLSearchParams(body);
     const named = Buffer.from(request.headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString();
     const [clientId = '', clientSecret = ''] = named.split(':').map(decodeURIComponent);
-    const known = clientId === CLIENT.clientId && clientSecret === CLIENT.clientSecret;
+    const known = made.knowsStation && clientId === CLIENT.clientId && clientSecret === CLIENT.clientSecret;
     if (!known || fields.get('grant_type') !== 'client_credentials') {
       sendJson(response, 401, { error: 'invalid_client' });
       return;
@@ -63,30 +69,49 @@ export async function startIdentityServer(): Promise<IdentityServer> {
     } else made.read(request, response);
   }
 
-  const server = createServer({ cert: own.certificatePem, key: own.keyPem }, (request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString();
-      const [path = ''] = (request.url ?? '').split('?', 1);
-      made.seen.push({ method: request.method ?? '', path, body });
-      if (path === '/oauth2/token') grant(request, response, body);
-      else relay(request, response);
+  type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+  const serverOf = (answer: Answer): Server =>
+    createServer({ cert: own.certificatePem, key: own.keyPem }, (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = Buffer.concat(chunks).toString();
+        const [path = ''] = (request.url ?? '').split('?', 1);
+        made.seen.push({ method: request.method ?? '', path, body });
+        answer(request, response, body);
+      });
     });
+  const identity = serverOf((request, response, body) => {
+    if (request.url === '/oauth2/token') grant(request, response, body);
+    else sendJson(response, 404, {});
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const origin = `https://localhost:${String((server.address() as AddressInfo).port)}`;
+  const gateway = serverOf(relay);
+  const [identityPort, gatewayPort] = [await listen(identity), await listen(gateway)];
   return Object.assign(made, {
-    tokenUrl: `${origin}/oauth2/token`,
-    bankingUrl: `${origin}/d1`,
+    tokenUrl: `https://localhost:${String(identityPort)}/oauth2/token`,
+    bankingUrl: `https://localhost:${String(gatewayPort)}/d1`,
     caPem: authority.certificatePem,
     given: () => given,
     forgetTokens: () => tokens.clear(),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    goAway: () => end(identity),
+    comeBack: async () => {
+      await listen(identity, identityPort);
+    },
+    close: async () => {
+      await Promise.all([end(identity), end(gateway)]);
+    },
+  });
+}
+
+async function listen(server: Server, port = 0): Promise<number> {
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+function end(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
   });
 }
 

@@ -147,6 +147,9 @@ describe('refused', () => {
       at: 'relay',
     });
     expect(asked('status')).toBe(0);
+    // Who looks after the relay reads in its log why.
+    await expect.poll(() => relay.log().map(({ tls }) => tls)).toContain('NONE');
+    await expect.poll(() => relay.log().map(({ tls }) => tls)).toContainEqual(expect.stringMatching(/^FAILED:/));
   });
 
   test.each([
@@ -190,6 +193,23 @@ test('a relay whose credentials D1 refuses says so, and not that the station is 
       at: 'relay-at-d1',
       detail: expect.stringContaining('502') as string,
     });
+  } finally {
+    await closeClients();
+    await wrong.close();
+  }
+}, 30_000);
+
+test('a relay whose own key is of no use is broken itself: nobody looks for the fault on the way to D1', async () => {
+  const wrong = await startRelay({ sandbox, credentials: { signingKey: 'not a key' } });
+  try {
+    const own = await wrong.station('KIOSK-PS-1');
+    expect(await relayClient(wrong, sandbox.bundle, own).fault()).toMatchObject({
+      family: 'network',
+      cause: 'server-error',
+      at: 'relay',
+      detail: 'HTTP 500 broken',
+    });
+    expect(asked('token')).toBe(0);
   } finally {
     await closeClients();
     await wrong.close();
