@@ -16,6 +16,7 @@ const TOOLS = [
   ['/usr/sbin/debootstrap', 'debootstrap'],
   ['/usr/bin/systemd-nspawn', 'systemd-container'],
   ['/usr/bin/apt-ftparchive', 'apt-utils'],
+  ['/usr/bin/xdotool', 'xdotool'],
 ];
 const BASE = join(CACHE, 'clean-debian/bookworm');
 const ARCHIVES = join(CACHE, 'clean-debian/archives');

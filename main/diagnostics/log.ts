@@ -19,6 +19,7 @@ export interface LogEvent {
     | 'configuration'
     | 'administrator'
     | 'recovery'
+    | 'self-test'
     | 'metrics';
   readonly cardId?: string;
   readonly outcome?: string;

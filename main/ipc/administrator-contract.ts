@@ -39,6 +39,31 @@ const SelfTestView = z.strictObject({
 });
 export type SelfTestView = z.infer<typeof SelfTestView>;
 
+/** What a version looks at when it is started on a profile for the first time: the record, and the self-test. */
+export const FIRST_START_CHECKS = ['record', ...SELF_TEST_STEPS] as const;
+export type FirstStartCheck = (typeof FIRST_START_CHECKS)[number];
+
+const FirstStartView = z.strictObject({
+  /** When this version was first started on this profile. */
+  since: instant,
+  /** `waiting`: for credentials and the first answers. `not-fine`: made again at the next start. */
+  test: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('waiting') }),
+    z.strictObject({ kind: z.literal('running') }),
+    z.strictObject({ kind: z.literal('fine'), at: instant }),
+    z.strictObject({
+      kind: z.literal('not-fine'),
+      at: instant,
+      checks: count,
+      /** `fault` null: not done, because one before it failed. */
+      failed: z
+        .array(z.strictObject({ check: z.enum(FIRST_START_CHECKS), fault: FaultView.nullable() }))
+        .max(FIRST_START_CHECKS.length),
+    }),
+  ]),
+});
+export type FirstStartView = z.infer<typeof FirstStartView>;
+
 /** Whether somebody is signed in, and what the self-test has come to; it is nobody else's to see. */
 export const AdministratorView = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('locked') }),
@@ -74,6 +99,8 @@ const OpenDiagnostics = z.strictObject({
   at: instant,
   station: z.strictObject({ name: line, persoStation: line, environment: z.enum(ENVIRONMENTS).nullable() }),
   versions: z.strictObject({ app: line, electron: line, chromium: line, node: line, platform: line }),
+  /** Null without a configuration: there is no test then. */
+  firstStart: FirstStartView.nullable(),
   /** Base addresses; null without a configuration. */
   d1: z.strictObject({ authUrl: z.string().max(600), bankingUrl: z.string().max(600) }).nullable(),
   credentials: z.discriminatedUnion('kind', [

@@ -11,12 +11,15 @@ import type { Stamp } from '../tracking/instant.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
 import { createCallCount } from './administrator/call-count.ts';
 import type { StartedWith } from './administrator/provision-command.ts';
+import { beginSelfTest } from './administrator/self-test-run.ts';
+import type { SelfTestRun } from './administrator/self-test.ts';
 import { createStationAdministrator } from './administrator/station-administrator.ts';
 import { createTrial } from './administrator/trial.ts';
 import { busyWith, type Occupation } from './busy-with.ts';
 import { guardClocks } from './clock-guard.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
+import { createFirstStart } from './first-start/first-start.ts';
 import { startFolderIntake, startListIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
@@ -119,9 +122,13 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     slip,
     pastOf: keeper.pastOf,
   });
+  const cardId = (): string | null => page.shown().at(-1)?.stage?.cardId ?? null;
+  const ways = { profileFolder, openStore: () => keychain.open(), cardId, takeStart: () => poller.takeStart() };
+  const begin = (): SelfTestRun => beginSelfTest({ ...surroundings, ...ways });
+  const firstStart = createFirstStart({ version: facts.version, profileFolder, store, clock, log, begin });
   const administrator = createStationAdministrator({
     importFolder: options.importFolder,
-    running: { config, origins, d1, keeper, calls, bundle, cardId: () => page.shown().at(-1)?.stage?.cardId ?? null },
+    running: { config, origins, d1, keeper, calls, bundle, firstStart, cardId },
     facts,
     store,
     keychain,
@@ -143,7 +150,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     screen: () => screenOf(store, bundle),
     log,
     checkClocks: () => clocks.check(),
-    heartbeat: recovery,
+    heartbeat: firstStart.hearing(recovery),
     tally,
   });
   const staff = createStaffDesk({
@@ -164,7 +171,8 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   page.connect({ cards, staff, bringBack: shelf.bringBack, recent });
   const stopFolder = startFolderIntake(config, cards, store, clock, log);
   const { version } = facts;
-  const stopMetrics = startMetrics({ config, version, profileFolder, store, clock, log, tally, d1, keeper, recovery });
+  const figures = { version, profileFolder, store, clock, log, tally, d1, keeper, recovery, firstStart };
+  const stopMetrics = startMetrics({ config, ...figures });
   const stopList = startListIntake(config, {
     read: d1.readStationList,
     desk: cards,
@@ -216,6 +224,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     async stop() {
       clocks.stop();
       stopFolder();
+      firstStart.stop();
       stopMetrics();
       stopList();
       shelf.stop();

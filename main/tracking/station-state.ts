@@ -8,7 +8,7 @@ import { newTrack, pastOf, type CardPast, type NewCard } from './new-track.ts';
 import type { RecordedAction } from './staff-action.ts';
 import type { Refusal } from './words.ts';
 
-/** Where a fault came from: one card's read, the sign-in to D1, the stored credentials, the clock, the ledger, the ways cards arrive. */
+/** Where a fault came from: one card's read, the sign-in to D1, the stored credentials, the clock, the ledger, the ways cards arrive, a new version's self-test. */
 export type FaultSource =
   | `card:${string}`
   | 'sign-in'
@@ -19,7 +19,8 @@ export type FaultSource =
   | 'ledger-head'
   | 'ledger-begun'
   | 'intake-folder'
-  | 'intake-list';
+  | 'intake-list'
+  | 'self-test';
 
 export interface ActiveFault {
   readonly fault: Fault;

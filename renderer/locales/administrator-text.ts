@@ -38,3 +38,18 @@ export function credentialsLine(
     ? { key: 'administrator.credentials.expired', values: { until } }
     : { key: 'administrator.credentials.present', values: { until, count: certificate.daysLeft } };
 }
+
+/** Since when this version runs here, and what it found when it was started for the first time. */
+export function firstStartLine(
+  { since, test }: NonNullable<OpenDiagnostics['firstStart']>,
+  dateOf: (instant: number) => string,
+  number: (value: number) => string,
+): Line {
+  const values = { since: dateOf(since) };
+  return test.kind === 'not-fine'
+    ? {
+        key: 'administrator.firstStart.not-fine',
+        values: { ...values, failed: number(test.failed.length), checks: number(test.checks) },
+      }
+    : { key: `administrator.firstStart.${test.kind}`, values };
+}

@@ -10,7 +10,8 @@ import { startSandbox } from '../sandbox/sandbox.ts';
 import { kioskOf } from './kiosk.ts';
 import { boot } from './machine.ts';
 import { openScreen } from './screen.ts';
-import { beginnings, type Scene } from './steps-begin.ts';
+import type { Scene } from './scene.ts';
+import { beginnings } from './steps-begin.ts';
 import { endings } from './steps-end.ts';
 import { updates } from './steps-update.ts';
 

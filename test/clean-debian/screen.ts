@@ -2,18 +2,23 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Screen {
   /** As the machine names it, `:99`. */
   readonly display: string;
   /** The share of the screen, 0 to 1, that is within `tolerance` of this colour (red, green, blue). */
   shareOf(colour: readonly [number, number, number]): number;
+  /** Presses these keys one after the other on the machine's keyboard, no faster than a person who reads. */
+  press(...keys: readonly string[]): Promise<void>;
   close(): void;
 }
 
 const SIZE = '1280x720x24';
 /** By which a colour may be off in each part, of 255. */
 const TOLERANCE = 6;
+/** On a busy machine what a key did is on the screen by then, in ms. */
+const KEY_MS = 3_000;
 
 export async function openScreen(): Promise<Screen> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SIZE, '-ac', '-nolisten', 'tcp'], {
@@ -27,6 +32,17 @@ export async function openScreen(): Promise<Screen> {
     display,
     shareOf: (colour) =>
       shareOf(execFileSync('xwd', ['-root', '-silent', '-display', display], { maxBuffer: 2 ** 26 }), colour),
+    async press(...keys) {
+      const xdotool = (...args: string[]): void => {
+        execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: display } });
+      };
+      // Without a window manager the keys go to the window under the pointer.
+      xdotool('mousemove', '600', '300');
+      for (const key of keys) {
+        xdotool('key', key);
+        await pause(KEY_MS);
+      }
+    },
     close: () => void server.kill('SIGTERM'),
   };
 }

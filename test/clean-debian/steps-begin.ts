@@ -6,44 +6,10 @@ import { join } from 'node:path';
 import { sealBundle } from '../../main/credentials/sealed-bundle.ts';
 import { Secret } from '../../main/credentials/secret.ts';
 import { EXIT } from '../../main/kiosk/exit-codes.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { UNIT, type Kiosk } from './kiosk.ts';
-import { until, type Machine } from './machine.ts';
-import type { Screen } from './screen.ts';
-
-export interface Scene {
-  readonly machine: Machine;
-  readonly kiosk: Kiosk;
-  readonly sandbox: Sandbox;
-  readonly screen: Screen;
-  /** Versions in Debian's form, both in the repository. */
-  readonly older: string;
-  readonly newer: string;
-}
-
-/** What was done, in words, and how; gives a note where there is something to tell. */
-export type Step = readonly [says: string, does: (scene: Scene) => Promise<string | undefined>];
-
-export const CARD = 'card-4711';
-/** Green and the ground of the dark screen (renderer/theme/tokens.css). */
-const GREEN = [0x2f, 0xc7, 0x79] as const;
-const DARK = [0x0b, 0x10, 0x16] as const;
-/** So much of the screen a verdict covers at least. */
-const LARGE = 0.3;
-/** A busy machine is slow, in ms. */
-const LIMIT_MS = 180_000;
-
-export function expect(what: string, holds: boolean): void {
-  if (!holds) throw new Error(`not so: ${what}`);
-}
-
-export async function seesGreen({ screen }: Scene): Promise<string> {
-  const share = await until('the screen is green', LIMIT_MS, async () => {
-    const now = screen.shareOf(GREEN);
-    return now > LARGE ? now : null;
-  });
-  return `${Math.round(share * 100)} % of the screen`;
-}
+import { UNIT } from './kiosk.ts';
+import { until } from './machine.ts';
+import { CARDS, expect, LIMIT_MS, seesDark, seesGreen, testedItself, type Step } from './scene.ts';
+import { handOver, showCard } from './staff.ts';
 
 export const beginnings: readonly Step[] = [
   [
@@ -53,13 +19,16 @@ export const beginnings: readonly Step[] = [
       await machine.run(`apt-get install -y -qq --no-install-recommends card-station=${older}`);
       expect('dpkg finds every file as it was packed', (await machine.run('dpkg --verify card-station')) === '');
       expect('no file is setuid', (await machine.run('find /opt/card-station -perm /6000')) === '');
+      const entry = '/usr/share/applications/card-station.desktop';
+      await machine.run(`grep -qx 'MimeType=x-scheme-handler/card-station;' ${entry}`);
       expect('no account was made', (await machine.try('id kiosk')).code !== 0);
       return older;
     },
   ],
   [
     'one command makes the account and its keyring, and puts the station onto the screen',
-    async ({ machine, kiosk, sandbox, screen }) => {
+    async (scene) => {
+      const { machine, kiosk, sandbox } = scene;
       const folder = join(machine.folder, 'etc/card-station');
       const { authUrl, bankingUrl, caPem } = sandbox;
       writeFileSync(join(folder, 'ca.pem'), caPem);
@@ -68,7 +37,7 @@ export const beginnings: readonly Step[] = [
       writeFileSync(join(folder, 'config.json'), JSON.stringify({ station, d1 }));
       await machine.run('card-station-kiosk enable');
       const pid = await kiosk.started();
-      await until('the screen is dark, not black', LIMIT_MS, async () => screen.shareOf(DARK) > LARGE);
+      await seesDark(scene);
       const limits = await machine.run(`grep 'core file' /proc/${pid}/limits`);
       expect('it makes no core file', /core file size\s+0\s+0/.test(limits));
       return (await machine.run('systemctl is-enabled ' + UNIT)).trim();
@@ -109,18 +78,10 @@ export const beginnings: readonly Step[] = [
       return undefined;
     },
   ],
-  [
-    'it shows a card, and green when D1 says that it is done',
-    async (scene) => {
-      const { machine, sandbox } = scene;
-      sandbox.control.order({ cardId: CARD, scenario: 'by-hand' });
-      await machine.run(`card-station-kiosk run watch ${CARD} --reference 'Ticket 42'`);
-      await sandbox.control.nextRequest(({ kind }) => kind === 'status', LIMIT_MS);
-      sandbox.control.set(CARD, { state: 'ready' });
-      sandbox.control.set(CARD, { state: 'done' });
-      return seesGreen(scene);
-    },
-  ],
+  ['now that it has credentials, its first start tests itself', testedItself],
+  ['it shows a card, and green when D1 says that it is done', (scene) => showCard(scene, CARDS.first)],
+  ['staff hand it over by the keyboard alone, and the record says so', (scene) => handOver(scene, CARDS.first)],
+  ['the next card is green', (scene) => showCard(scene, CARDS.second)],
   [
     'a station that is killed comes back with its card',
     async (scene) => {

@@ -1,6 +1,7 @@
 /** Removal: what stays, and what goes. */
-import { expect, seesGreen, type Scene, type Step } from './steps-begin.ts';
 import { HOME, PROFILE } from './kiosk.ts';
+import { CARDS, expect, seesGreen, type Scene, type Step } from './scene.ts';
+import { handedOver, verified } from './staff.ts';
 
 /** All that the package, the account or the station ever made, but what systemd and apt keep of every package. */
 async function residue({ machine }: Scene): Promise<readonly string[]> {
@@ -57,11 +58,14 @@ export const endings: readonly Step[] = [
   ],
   [
     'installed again, the kept record can still be proved',
-    async ({ machine, kiosk }) => {
+    async (scene) => {
+      const { machine, kiosk } = scene;
       await machine.run('apt-get install -y -qq --no-install-recommends card-station');
       await machine.run('card-station-kiosk enable');
       await kiosk.started();
-      return (await machine.run('card-station-kiosk run ledger verify 2>/dev/null')).trim().split('\n').at(-1);
+      const cards = await handedOver(scene);
+      expect(`both handovers are in it: ${cards.join(' ')}`, cards.join() === [CARDS.first, CARDS.second].join());
+      return verified(scene);
     },
   ],
   [

@@ -1,6 +1,7 @@
 /** A newer version and back, while the station runs. */
-import { expect, seesGreen, type Scene, type Step } from './steps-begin.ts';
 import { HOME, PROFILE, UNIT } from './kiosk.ts';
+import { CARDS, expect, seesGreen, testedItself, type Scene, type Step } from './scene.ts';
+import { handedOver, handOver, showCard, verified } from './staff.ts';
 
 /** What no change of the program may touch: the bank's files, the profile's number, the keyring's password. */
 async function lasting({ machine }: Scene): Promise<string> {
@@ -23,9 +24,9 @@ async function change(scene: Scene, version: string, install: string): Promise<s
   expect('nothing of the bank or the profile has changed', (await lasting(scene)) === files);
   const start = (await kiosk.log('start')).at(-1);
   expect('the log says which version ran before', start?.['versionBefore'] !== undefined);
-  const verified = await machine.run('card-station-kiosk run ledger verify 2>/dev/null');
+  const tested = await testedItself(scene);
   expect('dpkg finds every file as it was packed', (await machine.run('dpkg --verify card-station')) === '');
-  return `${start?.['versionBefore']} to ${start?.['version']}; ${verified.trim().split('\n').at(-1)}; ${green}`;
+  return `${start?.['versionBefore']} to ${start?.['version']}; ${tested}; ${await verified(scene)}; ${green}`;
 }
 
 export const updates: readonly Step[] = [
@@ -33,9 +34,17 @@ export const updates: readonly Step[] = [
     'the newer version takes its place while it runs, and the card is green again',
     (scene) => change(scene, scene.newer, 'apt-get install -y -qq --only-upgrade card-station'),
   ],
+  ['the newer version records that the card is handed over', (scene) => handOver(scene, CARDS.second)],
+  ['and shows another', (scene) => showCard(scene, CARDS.third)],
   [
-    'the repository still has the older one, and apt goes back to it',
-    (scene) => change(scene, scene.older, `apt-get install -y -qq --allow-downgrades card-station=${scene.older}`),
+    'the repository still has the older one, apt goes back to it, and it reads what the newer one has recorded',
+    async (scene) => {
+      const back = `apt-get install -y -qq --allow-downgrades card-station=${scene.older}`;
+      const note = await change(scene, scene.older, back);
+      const cards = await handedOver(scene);
+      expect(`both handovers are in it: ${cards.join(' ')}`, cards.join() === [CARDS.first, CARDS.second].join());
+      return note;
+    },
   ],
   [
     'a station that somebody has ended is not started by an update',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 
 import { engineSwitches } from './engine-switches.ts';
+import { markTested } from './tested-before.ts';
 import { scanInto } from './scanner.ts';
 
 export interface StationPlace {
@@ -12,6 +13,8 @@ export interface StationPlace {
   readonly program: string;
   readonly profileFolder: string;
   readonly configFile: string;
+  /** True where this start is to be a version's first: it tests itself, and asks D1 more than a test may count on. */
+  readonly untested?: boolean;
 }
 
 export interface CommandResult {
@@ -90,6 +93,7 @@ export class StationApp {
   /** Starts the station and waits until its page shows something of main's. */
   static async launch(place: StationPlace, ...extra: string[]): Promise<StationApp> {
     const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches(), ...extra];
+    if (place.untested !== true) markTested(place);
     const { electron, startedAt } = await attach(place.program, args);
     const page = await electron.firstWindow();
     await page.locator('[data-testid="screen"]').waitFor({ state: 'attached' });

@@ -9,7 +9,7 @@ import { FAULT_FAMILIES, type FaultFamily } from '../../tracking/words.ts';
 
 export interface DiagnosticsParts extends Pick<
   OpenDiagnostics,
-  'station' | 'versions' | 'd1' | 'bundle' | 'provisionCommand' | 'calls' | 'displays' | 'logFile'
+  'station' | 'versions' | 'firstStart' | 'd1' | 'bundle' | 'provisionCommand' | 'calls' | 'displays' | 'logFile'
 > {
   readonly state: StationState;
   readonly now: Stamp;
@@ -37,6 +37,7 @@ export function diagnosticsOf(parts: DiagnosticsParts): OpenDiagnostics {
     at: whole(now.wall),
     station: { ...station, name: cut(station.name), persoStation: cut(station.persoStation) },
     versions,
+    firstStart: parts.firstStart,
     d1: parts.d1,
     credentials: credentialsOf(credentials),
     bundle: parts.bundle,

@@ -44,6 +44,8 @@ export interface SelfTest {
 /** No step takes longer, in ms: whoever waits on the phone wants the next line. */
 export const STEP_LIMIT_MS = 30_000;
 const MAX_DETAIL_LENGTH = 300;
+/** A way that is whole may leave these out. */
+const NO_HARM: readonly NotDone[] = ['proxy', 'no-card'];
 
 interface Running {
   readonly at: number;
@@ -104,6 +106,11 @@ export function createSelfTest({ begin, clock, onChange, onStep }: SelfTestOptio
     },
     view: () => (current === null ? null : { running: current.running, at: current.at, lines: [...current.lines] }),
   };
+}
+
+/** True for what could not be looked at and is no trouble. */
+export function isHarmless(why: NotDone): boolean {
+  return NO_HARM.includes(why);
 }
 
 /** One step, ended by its limit or by `ended`. Never rejects. */

@@ -16,6 +16,7 @@ import { LEDGER_FILE } from '../../ledger/open-file.ts';
 import type { Clock } from '../../tracking/instant.ts';
 import type { StationStore } from '../../tracking/station-store.ts';
 import type { D1Session } from '../d1-session.ts';
+import type { FirstStart } from '../first-start/first-start.ts';
 import type { Keychain } from '../keychain.ts';
 import type { LedgerKeeper } from '../ledger-keeper.ts';
 import type { MachineBundle } from '../machine-bundle.ts';
@@ -39,6 +40,7 @@ export interface StationAdministratorOptions {
     readonly keeper: LedgerKeeper;
     readonly calls: CallCount;
     readonly bundle: MachineBundle;
+    readonly firstStart: Pick<FirstStart, 'view'>;
     /** The card on stage, as the page was last sent it. */
     readonly cardId: () => string | null;
   } | null;
@@ -78,6 +80,7 @@ export function createStationAdministrator(options: StationAdministratorOptions)
       freshnessMs: running === null ? 0 : limitsOf(running.config).freshnessMs,
       station: { name, persoStation, environment },
       versions: { app: version, ...runtimeVersions() },
+      firstStart: running?.firstStart.view() ?? null,
       d1:
         running === null
           ? null

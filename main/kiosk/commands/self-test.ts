@@ -2,7 +2,13 @@
 import { SELF_TEST_STEPS, type NotDone } from '../../ipc/administrator-contract.ts';
 import type { Clock } from '../../tracking/instant.ts';
 import { ownerOf, type Owner } from '../../tracking/words.ts';
-import { withinLimit, type SelfTestRun, type SelfTestStep, type StepOutcome } from '../administrator/self-test.ts';
+import {
+  isHarmless,
+  withinLimit,
+  type SelfTestRun,
+  type SelfTestStep,
+  type StepOutcome,
+} from '../administrator/self-test.ts';
 import { newFileProblem } from './new-file.ts';
 import type { Output } from './output.ts';
 
@@ -14,8 +20,6 @@ const NOT_DONE_WORDS: Readonly<Record<NotDone, string>> = {
   'no-card': 'a command has no card on the screen',
   ended: 'it was ended',
 };
-/** A way that is whole may leave these out. */
-const NO_HARM: readonly NotDone[] = ['proxy', 'no-card'];
 const OWNER_WORDS: Readonly<Record<Owner, string>> = {
   network: 'the network team or Thales',
   'd1-administrator': 'the D1 administrator',
@@ -35,7 +39,7 @@ export async function selfTestLines(
   for (const step of SELF_TEST_STEPS) {
     const outcome = await withinLimit(steps, step, never, clock);
     tell(lineOf(step, outcome));
-    if (outcome.kind === 'failed' || (outcome.kind === 'not-done' && !NO_HARM.includes(outcome.why))) whole = false;
+    if (outcome.kind === 'failed' || (outcome.kind === 'not-done' && !isHarmless(outcome.why))) whole = false;
   }
   steps.end();
   return whole;

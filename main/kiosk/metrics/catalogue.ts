@@ -20,6 +20,10 @@ export const METRICS = {
     type: 'gauge',
     help: 'When the program was started, by the clock of the PC. Counters begin anew with each start.',
   },
+  card_station_version_test_standing: {
+    type: 'gauge',
+    help: '1 for the standing of the self-test that a version makes at its first start: waiting, running, fine or not-fine.',
+  },
   card_station_setup: {
     type: 'gauge',
     help: '1 for how far the station is set up: starting, not-provisioned or ready.',

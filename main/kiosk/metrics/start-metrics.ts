@@ -8,6 +8,7 @@ import { LEDGER_FILE } from '../../ledger/open-file.ts';
 import type { Clock } from '../../tracking/instant.ts';
 import type { StationStore } from '../../tracking/station-store.ts';
 import type { D1Session } from '../d1-session.ts';
+import type { FirstStart } from '../first-start/first-start.ts';
 import type { LedgerKeeper } from '../ledger-keeper.ts';
 import type { PageRecovery } from '../recovery/page-recovery.ts';
 import { limitsOf } from '../settings.ts';
@@ -26,6 +27,7 @@ export interface MetricsParts {
   readonly d1: Pick<D1Session, 'skewMs' | 'certificateEndsAt'>;
   readonly keeper: Pick<LedgerKeeper, 'current'>;
   readonly recovery: Pick<PageRecovery, 'taken' | 'isStopped'>;
+  readonly firstStart: Pick<FirstStart, 'view'>;
 }
 
 /** Writes until the returned function is called, which leaves a file that says so. */
@@ -44,6 +46,7 @@ export function startMetrics(parts: MetricsParts): () => void {
         now: clock.now(),
         startedAt,
         identity,
+        versionTest: parts.firstStart.view().test.kind,
         state: store.getState(),
         freshnessMs: limitsOf(config).freshnessMs,
         counted: parts.tally.counted(),

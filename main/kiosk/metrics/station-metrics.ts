@@ -9,6 +9,7 @@ import {
   type Labels,
   type Sample,
 } from '../../diagnostics/exposition.ts';
+import type { FirstStartView } from '../../ipc/administrator-contract.ts';
 import { connectionOf } from '../../tracking/connection.ts';
 import { elapsed, type Stamp } from '../../tracking/instant.ts';
 import type { ActiveFault, StationState } from '../../tracking/station-state.ts';
@@ -32,6 +33,7 @@ export interface MetricFacts {
   /** Wall clock, ms since 1970. */
   readonly startedAt: number;
   readonly identity: StationIdentity;
+  readonly versionTest: FirstStartView['test']['kind'];
   readonly state: Pick<StationState, 'setup' | 'contact' | 'faults' | 'cards' | 'shelf' | 'ledger'>;
   /** What an answer may be old for `ok` to become `down`, in ms. */
   readonly freshnessMs: number;
@@ -61,6 +63,7 @@ export function metricsText(facts: MetricFacts): string {
     one('card_station_written_timestamp_seconds', now.wall / SECOND_MS),
     info(identity),
     one('card_station_started_timestamp_seconds', startedAt / SECOND_MS),
+    oneOf('card_station_version_test_standing', ['waiting', 'running', 'fine', 'not-fine'], facts.versionTest),
     oneOf('card_station_setup', ['starting', 'not-provisioned', 'ready'], state.setup),
     oneOf('card_station_d1_connection', CONNECTION_STATES, connectionOf(contact, now, facts.freshnessMs)),
     one('card_station_d1_contact_age_seconds', ageOf(contact.lastAt, now)),

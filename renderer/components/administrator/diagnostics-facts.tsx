@@ -6,6 +6,7 @@ import { connectionLine } from '../../locales/connection-text.ts';
 import { faultSentence } from '../../locales/fault-text.ts';
 import { ageLine } from '../../locales/time-text.ts';
 import { useDateOf, useNumber, useSay, useTimeOf } from '../station-context.tsx';
+import { FirstStartFact } from './first-start-fact.tsx';
 import { Facts, type FactLine } from './facts.tsx';
 
 const KIB = 1_024;
@@ -107,6 +108,7 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
         { name: 'persoStation', value: station.persoStation },
         { name: 'environment', value: station.environment ?? '–' },
         { name: 'version', value: versions.app },
+        { name: 'tested', value: open.firstStart === null ? '–' : <FirstStartFact firstStart={open.firstStart} /> },
         {
           name: 'runtime',
           value: `Electron ${versions.electron} · Chromium ${versions.chromium} · Node ${versions.node}`,

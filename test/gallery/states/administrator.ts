@@ -42,6 +42,7 @@ const DIAGNOSTICS: OpenDiagnostics = {
     node: '24.11.1',
     platform: 'linux 6.1.0-41-amd64 x64',
   },
+  firstStart: { since: NOW - 3 * DAY, test: { kind: 'fine', at: NOW - 3 * DAY } },
   d1: {
     authUrl: 'https://auth.d1.example/oauth2',
     bankingUrl: 'https://api.d1.example/banking/v1',
@@ -76,6 +77,18 @@ const TROUBLE: OpenDiagnostics = {
     fault('network', 'refused'),
     fault('keychain', 'locked', { owner: 'branch-it', detail: 'The collection is locked.' }),
   ],
+  firstStart: {
+    since: NOW - 14 * MINUTE,
+    test: {
+      kind: 'not-fine',
+      at: NOW - 13 * MINUTE,
+      checks: 5,
+      failed: [
+        { check: 'tls', fault: fault('network', 'refused') },
+        { check: 'token', fault: null },
+      ],
+    },
+  },
   ledger: { standing: 'failing', count: null, head: null, fileBytes: null },
   clockSkewMs: null,
 };

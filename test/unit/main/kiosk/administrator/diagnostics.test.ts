@@ -29,6 +29,7 @@ function parts(over: Partial<DiagnosticsParts> = {}): DiagnosticsParts {
     credentials: PRESENT,
     station: { name: 'Main Street, desk 2', persoStation: 'KIOSK-PS-101', environment: 'staging' },
     versions: { app: '0.1.0', electron: '45', chromium: '150', node: '24', platform: 'linux 6 x64' },
+    firstStart: null,
     d1: { authUrl: 'https://d1.example/authz/v1', bankingUrl: 'https://d1.example/banking/v1' },
     bundle: null,
     provisionCommand: 'card-station provision BUNDLE --replace --pin-file FILE',

@@ -19,6 +19,7 @@ export function facts(change: Partial<MetricFacts> = {}): MetricFacts {
     now: clock.now(),
     startedAt: clock.now().wall - 60_000,
     identity: IDENTITY,
+    versionTest: 'fine',
     state: { ...EMPTY_STATION, setup: 'ready', ledger: 'accepted' },
     freshnessMs: 60_000,
     counted: createTally(clock).counted(),
