@@ -1,5 +1,6 @@
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock, Stamp } from '../tracking/instant.ts';
+import { pauseAfter, type PauseKind } from './sign-in-pause.ts';
 import { lifeOf, renewAt, usableUntil, type KeptToken } from './token-life.ts';
 
 /** An access token as D1 gave it. */
@@ -32,15 +33,14 @@ export interface TokenKeeperOptions {
 
 /** A station whose tokens cannot be kept asks for one this often all the same, to know that it can, in ms. */
 const PROBE_MS = 30_000;
-/** The first pause after a failure of the way to D1, in ms. */
-const FIRST_NETWORK_PAUSE_MS = 1_000;
-
 /** Why the station stays away from the sign-in, and until when by the monotonic clock. */
 interface Refusal {
   readonly fault: Fault;
   readonly until: number;
   /** Until when D1 itself asked us to stay away; nobody passes that. */
   readonly heldUntil: number;
+  /** Nobody had asked for a token when the pause was set. */
+  readonly idle: boolean;
 }
 
 /** Holds the one access token of the station in memory: one request in flight for all callers. */
@@ -51,6 +51,8 @@ export class TokenKeeper {
   private refusal: Refusal | null = null;
   private failures = 0;
   private minimumLifeMs = 0;
+  /** Somebody has asked for a token since the last sign-in failed. */
+  private wanted = false;
   /** D1 refused new tokens on reads and has accepted none since. */
   private inDoubt = false;
   private cancelRenewal = (): void => undefined;
@@ -62,16 +64,18 @@ export class TokenKeeper {
 
   /**
    * A usable token, or why there is none. While a back-off runs it answers at once with the fault that caused it;
-   * `urgent` passes the back-off after a failure of the way, never one that D1 asked for, nor that of a refused sign-in.
+   * `urgent` passes the back-off after a failure of the way, and everybody passes that of a station that was idle; nobody
+   * passes one that D1 asked for, nor that of a refused sign-in.
    */
   get(urgent = false): Promise<TokenOutcome> {
     const now = this.now();
     if (this.kept !== null && now < usableUntil(this.kept)) {
       return Promise.resolve({ kind: 'token', accessToken: this.kept.accessToken });
     }
+    this.wanted = true;
     const { refusal } = this;
     if (this.inFlight === null && refusal !== null && now < refusal.until) {
-      const passes = urgent && !isRefusal(refusal.fault) && now >= refusal.heldUntil;
+      const passes = (urgent || refusal.idle) && !isRefusal(refusal.fault) && now >= refusal.heldUntil;
       if (!passes) return Promise.resolve({ kind: 'fault', fault: refusal.fault });
     }
     return this.renewal();
@@ -148,8 +152,12 @@ export class TokenKeeper {
     }
     const { accessToken, lifetimeMs, sentAt } = outcome.token;
     const life = lifeOf(lifetimeMs);
-    this.kept = life.kind === 'once' ? null : { accessToken, sentAtMono: sentAt.mono, lifeMs: life.ms };
+    this.kept =
+      life.kind === 'once'
+        ? null
+        : { accessToken, sentAtMono: sentAt.mono, lifeMs: life.ms, spread: this.options.random() };
     this.refusal = null;
+    this.wanted = false;
     this.planRenewal();
     this.options.onSignIn(outcome);
     return { kind: 'token', accessToken };
@@ -157,16 +165,19 @@ export class TokenKeeper {
 
   private backOff(fault: Fault): void {
     this.failures += 1;
-    const refused = isRefusal(fault);
-    const ceiling = refused ? this.options.ceilingMs : this.options.networkCeilingMs;
-    const first = refused ? this.options.firstMs : FIRST_NETWORK_PAUSE_MS;
-    const grown = Math.min(ceiling, first * 2 ** Math.min(this.failures - 1, 16));
-    // A refused sign-in never comes back sooner than its first delay; a broken way is tried with full jitter.
-    const delay = refused ? Math.max(first, grown * (0.5 + this.options.random() / 2)) : grown * this.options.random();
+    const kind = this.pauseKind(fault);
+    this.wanted = false;
+    const delay = pauseAfter(kind, this.failures, this.options, this.options.random());
     const heldMs = fault.retryAfterMs ?? 0;
     const now = this.now();
-    this.refusal = { fault, until: now + Math.max(delay, heldMs), heldUntil: now + heldMs };
+    this.refusal = { fault, until: now + Math.max(delay, heldMs), heldUntil: now + heldMs, idle: kind === 'idle' };
     this.planRenewal();
+  }
+
+  private pauseKind(fault: Fault): PauseKind {
+    if (isRefusal(fault)) return 'refused';
+    // A green card must not wait for a sign-in when it is handed over.
+    return this.wanted || this.minimumLifeMs > 0 ? 'wanted' : 'idle';
   }
 
   /** Sets the one timer: the end of the back-off, else the time at which the token is to be renewed. */

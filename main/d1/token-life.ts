@@ -5,6 +5,8 @@ export interface KeptToken {
   /** When it was asked for: its life is counted from there. */
   readonly sentAtMono: number;
   readonly lifeMs: number;
+  /** Where between the earliest and the latest its renewal lies: drawn anew for each token, in [0, 1). */
+  readonly spread: number;
 }
 
 /** A token without a lifetime is kept this long, in ms. */
@@ -13,8 +15,13 @@ const DEFAULT_LIFETIME_MS = 5 * 60_000;
 const MAX_LIFETIME_MS = 15 * 60_000;
 /** A token that lives shorter than this is used for one call, in ms. */
 const USE_ONCE_MS = 30_000;
-/** Renewed after this share of its life, so that a read never meets its end. */
-const RENEW_AFTER = 0.8;
+/** Used for this share of its life, so that a read never meets its end. */
+const USED_SHARE = 0.8;
+/**
+ * Renewed in the background from this share on: stations that signed in together, in the morning or when D1 came back,
+ * must not come together again with each renewal.
+ */
+const EARLIEST_RENEWAL_SHARE = 0.7;
 /** A token is not renewed earlier than this, whatever life is asked for: short tokens must not make a storm, in ms. */
 const MIN_RENEWAL_MS = 30_000;
 
@@ -28,7 +35,7 @@ export function lifeOf(
 
 /** Until when a token is handed out. */
 export function usableUntil(kept: KeptToken): number {
-  return kept.sentAtMono + kept.lifeMs * RENEW_AFTER;
+  return kept.sentAtMono + kept.lifeMs * USED_SHARE;
 }
 
 /**
@@ -36,6 +43,7 @@ export function usableUntil(kept: KeptToken): number {
  * Of a token too short for that, as much is left as a renewal every half minute allows.
  */
 export function renewAt(kept: KeptToken, minimumLifeMs: number): number {
-  const early = kept.sentAtMono + Math.max(kept.lifeMs - minimumLifeMs, MIN_RENEWAL_MS);
-  return Math.min(early, usableUntil(kept));
+  const share = USED_SHARE - (USED_SHARE - EARLIEST_RENEWAL_SHARE) * kept.spread;
+  const wanted = Math.min(kept.lifeMs - minimumLifeMs, kept.lifeMs * share);
+  return Math.min(kept.sentAtMono + Math.max(wanted, MIN_RENEWAL_MS), usableUntil(kept));
 }

@@ -57,7 +57,7 @@ describe('one token for all', () => {
   });
 
   it('reuses a token to four fifths of its life, counted from when it was asked for', async () => {
-    const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS);
+    const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS, 0);
     await got();
     await clock.run(12 * MINUTE_MS - 101);
     expect(await tokens.get()).toEqual(token(0));
@@ -87,6 +87,19 @@ describe('one token for all', () => {
     clock.advance(1);
     void tokens.get();
     expect(asked).toHaveLength(2);
+  });
+
+  it.each([
+    [0, 12 * MINUTE_MS],
+    [0.5, 11.25 * MINUTE_MS],
+    [0.999, 10.5 * MINUTE_MS],
+  ])('is renewed in the background between 70 and 80 %% of its life, by chance (%s)', async (random, afterMs) => {
+    const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS, random);
+    await got();
+    await clock.run(61 * MINUTE_MS);
+    const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+    for (const pause of pauses) expect(Math.abs(pause - afterMs)).toBeLessThan(1_000);
+    expect(await tokens.get()).toEqual(token(asked.length - 1));
   });
 
   it('uses a token of less than thirty seconds once', async () => {
@@ -119,7 +132,7 @@ describe('a token while a card is green', () => {
     ['of less is used once, and asked for anew every half minute', 29_999, 30_100],
     ['of no life at all is used once', 0, 30_100],
   ])('%s', async (_words, lifeMs, everyMs) => {
-    const { tokens, asked, clock, got } = keeper(() => lifeMs);
+    const { tokens, asked, clock, got } = keeper(() => lifeMs, 0);
     tokens.setMinimumLife(KEEP_MS);
     await got();
     await clock.run(10 * MINUTE_MS + everyMs);
@@ -141,7 +154,7 @@ describe('a token while a card is green', () => {
   });
 
   it('is left alone when a minute and more is left, and again when no card is green', async () => {
-    const { tokens, asked, clock, got } = keeper(() => 3 * MINUTE_MS);
+    const { tokens, asked, clock, got } = keeper(() => 3 * MINUTE_MS, 0);
     await got();
     await clock.run(100_000);
     tokens.setMinimumLife(KEEP_MS);
@@ -274,13 +287,60 @@ describe('a refused sign-in', () => {
 });
 
 describe('a way to D1 that is broken', () => {
-  it('is tried again within thirty seconds, for ever', async () => {
-    const { asked, clock, got } = keeper(() => DOWN, 0.9);
+  it('is tried again within thirty seconds for whoever waits, for ever', async () => {
+    const { tokens, asked, clock, got } = keeper(() => DOWN, 0.9);
     await got();
-    await clock.run(60 * MINUTE_MS);
+    for (let second = 0; second < 3_600; second += 1) {
+      void tokens.get();
+      await clock.run(1_000);
+    }
     const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0) - 100);
     expect(Math.max(...pauses)).toBeLessThanOrEqual(30_002);
     expect(asked.length).toBeGreaterThan(110);
+  });
+
+  it.each([0, 0.5, 0.999])('is tried again every one to two minutes while nobody waits (random %s)', async (random) => {
+    const { asked, clock, got } = keeper(() => DOWN, random);
+    await got();
+    await clock.run(60 * MINUTE_MS);
+    const pauses = asked.slice(3).map((at, index) => at - (asked[index + 2] ?? 0) - 100);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(120_002);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(60_000);
+    expect(asked.length).toBeGreaterThan(28);
+  });
+
+  it('is tried at once for the first card that comes to an idle station, and then as for whoever waits', async () => {
+    const { tokens, asked, clock, got } = keeper(() => DOWN, 0.999);
+    await got();
+    await clock.run(5 * MINUTE_MS);
+    const before = asked.length;
+    expect(await got()).toEqual({ kind: 'fault', fault: DOWN });
+    expect(asked).toHaveLength(before + 1);
+    // The fault is known now: the next read is answered with it, and the sign-in is tried again soon.
+    expect(await tokens.get()).toEqual({ kind: 'fault', fault: DOWN });
+    expect(asked).toHaveLength(before + 1);
+    await clock.run(31_000);
+    expect(asked).toHaveLength(before + 2);
+  });
+
+  it('is asked for at the pace of whoever waits while a card is green', async () => {
+    const { tokens, asked, clock, got } = keeper(() => DOWN, 0.999);
+    tokens.setMinimumLife(60_000);
+    await got();
+    await clock.run(10 * MINUTE_MS);
+    const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0) - 100);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(30_002);
+  });
+
+  it('is not asked by the card of an idle station before the server wants to be asked', async () => {
+    const busy: Fault = { family: 'network', cause: 'too-many-requests', retryAfterMs: 60_000, ...FACTS };
+    const { tokens, asked, clock, got } = keeper((nth) => (nth === 0 ? 15 * MINUTE_MS : busy));
+    await got();
+    while (asked.length < 2) await clock.run(1_000);
+    tokens.drop('token-0');
+    await clock.run(30_000);
+    expect(await got()).toEqual({ kind: 'fault', fault: busy });
+    expect(asked).toHaveLength(2);
   });
 
   it('is tried again at once when the network comes back', async () => {
