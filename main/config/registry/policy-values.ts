@@ -77,20 +77,22 @@ function settingOf(
   const type = policyTypeOf(notes);
   if (value.type === 'other' && value.problem !== null) return { problem: value.problem };
   const given = value.type === 'other' ? value.typeName : value.type;
-  if (value.type !== type) return { problem: `must be a ${type} with ${plainExpectation(notes)}; it is a ${given}` };
+  if (value.type !== type) return { problem: `must be a ${type} with ${policyExpectation(notes)}; it is a ${given}` };
   switch (value.type) {
     case 'REG_DWORD':
       if (notes.kind !== 'flag') return { value: value.number };
       return value.number > 1 ? { problem: 'must be 1 for true or 0 for false' } : { value: value.number === 1 };
     case 'REG_SZ':
-      return value.text === '' ? { problem: `is empty; it must be ${plainExpectation(notes)}` } : { value: value.text };
+      return value.text === ''
+        ? { problem: `is empty; it must be ${policyExpectation(notes)}` }
+        : { value: value.text };
     case 'REG_MULTI_SZ':
       return { value: value.texts };
   }
 }
 
-/** What the setting has to be; the registry has no quotes, and no words for true and false. */
-function plainExpectation(notes: SettingNotes): string {
+/** What a setting has to be in a policy; the registry has no quotes, and no words for true and false. */
+export function policyExpectation(notes: SettingNotes): string {
   switch (notes.kind) {
     case 'flag':
       return '1 for true or 0 for false';
