@@ -94,7 +94,7 @@ ${SMALLEST}
 Strongest first. They merge setting by setting; a list counts as one value. What a stronger source has set, no weaker one
 can change.
 
-1. System policy: \`/etc/card-station/policy.json\` (Linux).
+1. System policy: the registry key \`HKLM\\SOFTWARE\\Policies\\Card Station\` (Windows), \`/etc/card-station/policy.json\` (Linux).
 2. Machine file: \`C:\\ProgramData\\Card Station\\config.json\` (Windows), \`/etc/card-station/config.json\` (Linux),
    \`/Library/Application Support/Card Station/config.json\` (macOS). On Windows the place is fixed: the variable
    \`ProgramData\` of the session is not asked.
@@ -111,6 +111,12 @@ A setting that matters to the bank belongs in the machine file even where it equ
 A setting that is ignored for one of these reasons is listed as a note. A source that is there and cannot be read stops
 the station with a sentence; it never gives way to a weaker one. A file named by 3 or 4 has to exist. \`d1.caFile\` and
 \`reasons.file\`, when not a full path, start from the folder of the file that names them.
+
+In the registry every setting is one value of that key, named by its whole path (\`d1.environment\`), without regard to
+capitals. A text, a word, an address and a path are a \`REG_SZ\`; a number is a \`REG_DWORD\`; true and false are \`REG_DWORD\`
+1 and 0; a list is a \`REG_MULTI_SZ\`. Nothing else is taken: not another type, not a key below, not a value that is no
+setting, and nothing of \`HKEY_CURRENT_USER\`. Paths are written in full. [deploy-windows.md](deploy-windows.md) has the
+templates for Group Policy and Intune.
 
 The file that \`reasons.file\` names is checked with the configuration: [reasons.md](reasons.md).
 

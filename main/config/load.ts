@@ -58,7 +58,9 @@ export function loadConfiguration({ readFile = readFileBounded, demo = false, ..
   // A source that could not be read may hold what seems to be missing: then only the source is the problem.
   const complete = read.problems.every((problem) => problem.path !== '');
   const names = read.sources.map((source) => source.name).join(', ');
-  const checked = checkSettings(merged.values, complete ? names : null);
+  // A setting that its source holds in an unusable form is told already; it is not missing.
+  const told = new Set(read.problems.map((problem) => problem.path));
+  const checked = checkSettings(merged.values, told, complete ? names : null);
   const reasonsFile = checked.values.reasons.file;
   const reasons = reasonsFile === undefined ? null : readReasons(reasonsFile, readFile);
   const problems = [
@@ -84,17 +86,31 @@ interface Checked {
   readonly values: PartialConfig;
   readonly origins: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+  /** Settings that look unset and are not: what they should be is told already. */
+  readonly wrong: ReadonlySet<string>;
 }
 
-/** Each setting by its own schema. `missingIn` names the sources in which a needed setting is missing; null: do not report those. */
-function checkSettings(placed: ReadonlyMap<string, Placed>, missingIn: string | null): Checked {
+/**
+ * Each setting by its own schema; those of `told` that are not placed have their sentence. `missingIn` names the sources in
+ * which a needed setting is missing; null: do not report those.
+ */
+function checkSettings(
+  placed: ReadonlyMap<string, Placed>,
+  told: ReadonlySet<string>,
+  missingIn: string | null,
+): Checked {
   const values: Record<string, Record<string, unknown>> = Object.fromEntries(
     Object.keys(groups).map((group) => [group, {}]),
   );
   const origins = new Map<string, string>();
   const problems: Problem[] = [];
+  const wrong = new Set<string>();
   for (const { path, group, key, schema, notes } of SETTINGS) {
     const found = placed.get(path);
+    if (found === undefined && told.has(path)) {
+      wrong.add(path);
+      continue;
+    }
     const result = schema.safeParse(found?.value);
     if (!result.success) {
       if (found !== undefined || missingIn !== null) {
@@ -119,7 +135,8 @@ function checkSettings(placed: ReadonlyMap<string, Placed>, missingIn: string | 
     }
   }
   // Safe: exactly the groups of the schema, and in each only keys whose own schema has passed.
-  return { values: values as unknown as PartialConfig, origins, problems };
+  for (const problem of problems) wrong.add(problem.path);
+  return { values: values as unknown as PartialConfig, origins, problems, wrong };
 }
 
 /** A path relative to the file that names it, or null where no file does. */
@@ -135,9 +152,7 @@ interface RuleContext extends Build {
   readonly complete: boolean;
 }
 
-function checkRules({ values, origins, problems }: Checked, { names, complete, demo }: RuleContext): Problem[] {
-  // A setting that is wrong looks unset to a rule; what it should be is told already.
-  const wrong = new Set(problems.map((problem) => problem.path));
+function checkRules({ values, origins, wrong }: Checked, { names, complete, demo }: RuleContext): Problem[] {
   return RULES.flatMap((rule) => rule.breaches(values, { demo })).flatMap(({ path, message, others, missing }) => {
     const concerned = [path, ...others];
     if (concerned.some((one) => wrong.has(one)) || (missing === true && !complete)) return [];

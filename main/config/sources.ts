@@ -19,16 +19,19 @@ export function isAdministrators(rank: Rank): boolean {
   return rank === 'policy' || rank === 'machine';
 }
 
-/** Settings that did not come from a file, such as a registry policy; `name` says where support finds them. */
-export interface Policy {
-  readonly name: string;
-  readonly values: unknown;
-}
+/** What the system's own policy store says; `name` is where support finds it. */
+export type PolicyReading =
+  /** It is certain that there is nothing for us. */
+  | { readonly kind: 'none'; readonly name: string }
+  /** `problems` are of single settings that cannot be used and are not among the values. */
+  | { readonly kind: 'read'; readonly name: string; readonly values: unknown; readonly problems: readonly Problem[] }
+  /** `why` completes "cannot be read: …". */
+  | { readonly kind: 'unreadable'; readonly name: string; readonly why: string };
 
 /** What the places of a start are; null or undefined where there is none. */
 export interface Places {
-  /** Asks the system's own policy store; null when it holds nothing for us. */
-  readonly policy?: (() => Policy | null) | undefined;
+  /** Asks the system's own policy store. */
+  readonly policy?: (() => PolicyReading) | undefined;
   readonly policyFile?: string | null | undefined;
   readonly machineFile?: string | null | undefined;
   readonly profileFile?: string | null | undefined;
@@ -118,15 +121,21 @@ export function readSources(places: Places, readFile: ReadFile): Sources {
     }
   }
 
-  try {
-    const policy = places.policy?.() ?? null;
-    if (policy !== null) {
-      looked.push(policy.name);
-      take('policy', policy.name, null, policy.values);
+  function takePolicy(policy: PolicyReading): void {
+    looked.push(policy.name);
+    switch (policy.kind) {
+      case 'none':
+        return;
+      case 'unreadable':
+        problems.push({ path: '', message: `cannot be read: ${policy.why}`, source: policy.name });
+        return;
+      case 'read':
+        problems.push(...policy.problems);
+        take('policy', policy.name, null, policy.values);
     }
-  } catch {
-    problems.push({ path: '', message: 'cannot be read', source: 'the system policy' });
   }
+
+  if (places.policy !== undefined) takePolicy(places.policy());
   takeFile('policy', places.policyFile);
   takeFile('machine', places.machineFile);
   takeFile('flag', places.configFlag, '--config');

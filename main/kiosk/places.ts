@@ -5,8 +5,10 @@ import { resolve } from 'node:path';
 import { app } from 'electron';
 
 import { loadConfiguration, type Loaded } from '../config/load.ts';
+import { readWindowsPolicy } from '../config/registry/windows-policy.ts';
 import { configurationPlaces } from '../config/sources.ts';
 import { importFolder } from './machine-bundle.ts';
+import { createRegTool } from './reg-tool.ts';
 import { isTestBuild } from './station-facts.ts';
 import { STRICT } from './strict.ts';
 
@@ -23,8 +25,11 @@ export function useProfile(folder: string | null): void {
 }
 
 export function configuration(configFile: string | null): Loaded {
+  const profileFolder = app.getPath('userData');
   return loadConfiguration({
-    ...configurationPlaces(process.platform, app.getPath('userData')),
+    ...configurationPlaces(process.platform, profileFolder),
+    policy:
+      process.platform === 'win32' ? () => readWindowsPolicy(createRegTool({ folder: profileFolder })) : undefined,
     configFlag: configFile,
     environmentVariable: process.env['CARD_STATION_CONFIG'],
     demo: !STRICT || isTestBuild(app.getVersion()),

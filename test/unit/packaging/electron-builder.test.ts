@@ -13,7 +13,11 @@ interface BuilderConfig {
   readonly protocols: readonly { readonly schemes: readonly string[] }[];
   readonly electronFuses: Readonly<Record<string, boolean>>;
   readonly linux: { readonly icon: string; readonly target: readonly string[] };
-  readonly win: { readonly icon: string; readonly target: readonly string[] };
+  readonly win: {
+    readonly icon: string;
+    readonly target: readonly string[];
+    readonly extraFiles: readonly { readonly from: string; readonly to: string }[];
+  };
   readonly mac: { readonly icon: string; readonly entitlements: string; readonly target: string };
   readonly nsis: Readonly<Record<string, unknown>>;
   readonly msi: Readonly<Record<string, unknown>>;
@@ -63,6 +67,13 @@ describe('electron-builder.yml', () => {
       config.nsis['include'],
     ])
       expect(existsSync(join(ROOT, String(path))), String(path)).toBe(true);
+  });
+
+  it('puts the templates of Group Policy beside the program on Windows, and nowhere else', () => {
+    expect(config.win.extraFiles.map(({ to }) => to)).toEqual(['PolicyDefinitions']);
+    for (const name of ['card-station.admx', 'en-US/card-station.adml'])
+      expect(existsSync(join(ROOT, config.win.extraFiles[0]?.from ?? '', name)), name).toBe(true);
+    expect(config['extraFiles']).toBeUndefined();
   });
 
   it('registers the one link that the program knows', () => {

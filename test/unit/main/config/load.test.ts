@@ -74,7 +74,8 @@ describe('a configuration that is right', () => {
   });
 
   it('needs a full path in a policy that is no file', () => {
-    const policy = () => ({ name: 'Group Policy', values: { d1: { caFile: 'ca.pem' } } });
+    const values = { d1: { caFile: 'ca.pem' } };
+    const policy = () => ({ kind: 'read', name: 'Group Policy', values, problems: [] }) as const;
     const problems = problemsOf(loadFrom({ machineFile: SMALLEST }, { policy }));
     expect(problems).toEqual([
       {

@@ -120,9 +120,9 @@ describe('sources', () => {
       { path: '', message: 'cannot be read: this account may not read it', source: '/machine/config.json' },
     ]);
     expect(loadFrom({ machineFile: '[]', profileFile: SMALLEST }).kind).toBe('problems');
-    const policy = () => {
-      throw new Error('registry');
-    };
-    expect(loadFrom({ machineFile: SMALLEST }, { policy }).kind).toBe('problems');
+    const policy = () => ({ kind: 'unreadable', name: 'the registry', why: 'nobody answers' }) as const;
+    expect(problemsOf(loadFrom({ machineFile: SMALLEST }, { policy }))).toEqual([
+      { path: '', message: 'cannot be read: nobody answers', source: 'the registry' },
+    ]);
   });
 });
