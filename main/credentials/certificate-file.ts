@@ -9,7 +9,7 @@ export const CERTIFICATE_FILE = 'client-certificate.pem';
 /** The next one, until the keychain names it: after a crash in between, one of the two is the one that counts. */
 const NEXT_CERTIFICATE_FILE = 'client-certificate.next.pem';
 /** A chain of ten certificates with RSA 8192 keys, in bytes. */
-const MAX_CERTIFICATE_BYTES = 64 * 1024;
+export const MAX_CERTIFICATE_BYTES = 64 * 1024;
 
 export type CertificateSearch =
   | { readonly kind: 'found'; readonly certificate: ClientCertificate }

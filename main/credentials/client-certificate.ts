@@ -87,11 +87,7 @@ export function checkSubject(
   const warnings: string[] = [];
   if (issuerId !== null && !cn.includes(issuerId)) warnings.push('does not have the issuerId in its CN.');
   if (environment === null) return { problems, warnings };
-  // The complete pattern of the CN is not published: a token counts when it stands alone, outside the issuerId.
-  const rest = issuerId === null ? cn : cn.replaceAll(issuerId, ' ');
-  const found = (['PRD', 'PPR'] as const).filter((token) =>
-    new RegExp(`(?<![A-Za-z0-9])${token}(?![A-Za-z0-9])`).test(rest),
-  );
+  const found = environmentsIn(cn, issuerId);
   const expected = ENVIRONMENT_TOKEN[environment];
   if (expected === null) {
     if (found.includes('PRD'))
@@ -106,6 +102,15 @@ export function checkSubject(
     warnings.push('names two environments in its CN: PRD and PPR.');
   }
   return { problems, warnings };
+}
+
+/**
+ * The tokens of environments in a CN. Its complete pattern is not published: a token counts when it stands alone, outside the
+ * issuerId.
+ */
+export function environmentsIn(cn: string, issuerId: string | null): readonly ('PRD' | 'PPR')[] {
+  const rest = issuerId === null ? cn : cn.replaceAll(issuerId, ' ');
+  return (['PRD', 'PPR'] as const).filter((token) => new RegExp(`(?<![A-Za-z0-9])${token}(?![A-Za-z0-9])`).test(rest));
 }
 
 /** True when the certificate says what it may be used for, and a TLS client is not among it. */

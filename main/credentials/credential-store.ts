@@ -3,7 +3,8 @@ import type { Secret } from './secret.ts';
 
 /**
  * Everything that the station keeps in the keychain. The keys of one provisioning are a set, `a` or `b`;
- * `identity` names the set that counts, so that a crash while keys are replaced never leaves a mix.
+ * `identity` names the set that counts, so that a crash while keys are replaced never leaves a mix. `waiting-key` is a key that
+ * the station has made itself and that waits for its certificate; it belongs to no set.
  */
 export const CREDENTIAL_NAMES = [
   'identity',
@@ -13,6 +14,7 @@ export const CREDENTIAL_NAMES = [
   'client-key-b',
   'client-secret-a',
   'client-secret-b',
+  'waiting-key',
   'pin-hash',
   'pin-tries',
   'ledger-key',

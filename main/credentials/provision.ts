@@ -1,7 +1,7 @@
 import type { Fault } from '../tracking/fault.ts';
 import type { D1Mode, Environment } from '../tracking/words.ts';
 import type { BundleProblem } from './bundle.ts';
-import { bundleText } from './bundle-text.ts';
+import { bundleText, type BundleText } from './bundle-text.ts';
 import {
   adoptNextCertificate,
   dropNextCertificate,
@@ -58,9 +58,16 @@ export type ProvisionResult =
  * replaced, which makes them count all at once; then everything is read back; then the old keys are removed.
  */
 export async function provision(bundleFile: string, options: ProvisionOptions): Promise<ProvisionResult> {
-  const { store, profileFolder, passphrase = null, pin = null } = options;
-  const given = await bundleText(bundleFile, passphrase);
-  if (given.kind === 'refused') return { kind: 'refused', problems: [given.problem] };
+  const given = await bundleText(bundleFile, options.passphrase ?? null);
+  return given.kind === 'refused' ? { kind: 'refused', problems: [given.problem] } : provisionText(given, options);
+}
+
+/** The same for the text of a bundle that was opened already, or that never was a file. */
+export async function provisionText(
+  given: Omit<Extract<BundleText, { readonly kind: 'text' }>, 'kind'>,
+  options: Omit<ProvisionOptions, 'passphrase'>,
+): Promise<ProvisionResult> {
+  const { store, profileFolder, pin = null } = options;
   const check = checkBundle(given, options.environment, options.now, options.mode ?? 'direct');
   const wrongPin = pin === null ? null : pinProblem(pin.reveal());
   if (check.kind === 'refused' || wrongPin !== null) {

@@ -16,6 +16,7 @@ const WIPED: readonly CredentialName[] = [
   'client-key-b',
   'client-secret-a',
   'client-secret-b',
+  'waiting-key',
   'pin-hash',
   'pin-tries',
   'self-test',

@@ -6,6 +6,7 @@ import { isLink, readLink, type LinkReading } from '../intake/link.ts';
 import { EXPORT_FORMATS, type ExportFormat, type Period } from '../ledger/export.ts';
 import { exportPeriod } from './export-period.ts';
 import { HELP } from './help-text.ts';
+import { isKeyCommand, KEY_OPTIONS, KEY_OPTIONS_OF, readKeyCommand, type KeyCommand } from './key-commands.ts';
 
 export interface CommonOptions {
   readonly configFile: string | null;
@@ -37,6 +38,7 @@ export type Command =
       readonly passphraseFile: string;
       readonly outputFile: string;
     } & CommonOptions)
+  | (KeyCommand & CommonOptions)
   | ({ readonly kind: 'wipe'; readonly yes: boolean } & CommonOptions)
   | ({ readonly kind: 'self-test'; readonly outputFile: string | null } & CommonOptions)
   | ({ readonly kind: 'support-bundle'; readonly outputFile: string; readonly selfTest: boolean } & CommonOptions)
@@ -73,6 +75,7 @@ const OPTIONS = {
   format: { type: 'string' },
   by: { type: 'string' },
   reason: { type: 'string' },
+  ...KEY_OPTIONS,
   help: { type: 'boolean' },
   version: { type: 'boolean' },
 } as const;
@@ -83,6 +86,7 @@ const OPTIONS_OF = {
   watch: ['operation', 'reference'],
   provision: ['replace', 'untried', 'passphrase-file', 'pin-file'],
   'seal-bundle': ['passphrase-file', 'output'],
+  ...KEY_OPTIONS_OF,
   wipe: ['yes'],
   'self-test': ['output'],
   'support-bundle': ['output', 'self-test'],
@@ -156,6 +160,10 @@ function commandOf([name = 'run', ...rest]: readonly string[], values: Values): 
   }
   const [first, extra] = rest;
   if (extra !== undefined) return mistake(`"${name}" takes one argument, and there is another: "${extra}"`);
+  if (isKeyCommand(name)) {
+    const read = readKeyCommand(name, first, values);
+    return read.kind === 'mistake' ? read : { ...read, ...common };
+  }
   switch (name) {
     case 'watch':
       if (first === undefined) return mistake('"watch" needs the id of a card');

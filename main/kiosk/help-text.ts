@@ -11,6 +11,19 @@ card-station provision BUNDLE [--replace]      check the credentials in BUNDLE a
              [--pin-file FILE]                 the first line of FILE is the administrator's PIN, 6 to 12 digits
 card-station seal-bundle BUNDLE                check a plain BUNDLE and put it under a passphrase into a new file
              --passphrase-file FILE --output FILE
+card-station make-keys --subject SUBJECT       make the issuer's keys for D1 on an administrator's PC: in FOLDER a
+             --passphrase-file FILE            certificate request and the public signing key for Thales, and the
+             --output FOLDER                   private keys under the passphrase; with KEYS of an earlier time under
+             [--keep-signing-key KEYS]         the same passphrase the signing key stays
+card-station make-bundle KEYS                  join these private keys with what Thales has returned into a sealed
+             --certificate FILE                bundle for "provision"
+             --issuer-id ID --kid KID [--aggregator-id ID] [--audience TEXT]
+             --passphrase-file FILE [--new-passphrase-file FILE] --output FILE
+card-station request-certificate --output FILE make this station's own key for a relay in its keychain, and the
+             [--subject SUBJECT] [--new-key]   request for its certificate
+card-station take-certificate CERTIFICATE      put the certificate for that key into use; one that works is replaced when
+             [--issuer-id ID] [--untried]      the relay lets the station in, unless --untried
+             [--pin-file FILE]
 card-station wipe [--yes]                      say what removing the credentials of this station means, or do it
 card-station self-test [--output FILE]         go the way to D1 step by step, a line for each
 card-station support-bundle --output FILE      write one readable file for support, with no secret in it

@@ -11,11 +11,15 @@ import type { Command } from './command-line.ts';
 import { runConfig } from './commands/config.ts';
 import { runLedger } from './commands/ledger.ts';
 import { runLink } from './commands/link.ts';
+import { runMakeBundle } from './commands/make-bundle.ts';
+import { runMakeKeys } from './commands/make-keys.ts';
 import { terminal } from './commands/output.ts';
 import { runProvision } from './commands/provision.ts';
+import { runRequestCertificate } from './commands/request-certificate.ts';
 import { runSealBundle } from './commands/seal-bundle.ts';
 import { runSelfTest } from './commands/self-test.ts';
 import { runSupportBundle } from './commands/support-bundle.ts';
+import { runTakeCertificate } from './commands/take-certificate.ts';
 import { runUpdateWindow } from './commands/update-window.ts';
 import { runWatch } from './commands/watch.ts';
 import { runWipe } from './commands/wipe.ts';
@@ -37,6 +41,10 @@ export async function runCommand(command: OneTimeCommand, mainFolder: string): P
   switch (command.kind) {
     case 'seal-bundle':
       return runSealBundle(command, terminal);
+    case 'make-keys':
+      return runMakeKeys(command, terminal);
+    case 'make-bundle':
+      return runMakeBundle(command, terminal);
     case 'config':
       return runConfig(command.action, load, terminal);
     case 'watch': {
@@ -54,7 +62,9 @@ export async function runCommand(command: OneTimeCommand, mainFolder: string): P
       return runUpdateWindow(load(), () => askForUpdate(profileFolder, ask, systemClock), Date.now(), terminal);
     }
     case 'provision':
-      return provisionCommand(command, load(), profileFolder, mainFolder);
+    case 'request-certificate':
+    case 'take-certificate':
+      return credentialsCommand(command, load(), profileFolder, mainFolder);
     case 'ledger':
       // The record is looked at whatever the configuration says.
       return withKeychain(profileFolder, mainFolder, (keychain) =>
@@ -87,8 +97,8 @@ export async function runCommand(command: OneTimeCommand, mainFolder: string): P
   }
 }
 
-async function provisionCommand(
-  command: Extract<Command, { kind: 'provision' }>,
+async function credentialsCommand(
+  command: Extract<Command, { kind: 'provision' | 'request-certificate' | 'take-certificate' }>,
   loaded: Loaded,
   profileFolder: string,
   mainFolder: string,
@@ -96,10 +106,17 @@ async function provisionCommand(
   if (loaded.kind === 'problems') return runConfig('check', () => loaded, terminal);
   const { config } = loaded;
   const prove = createTrial({ config, ...SURROUNDINGS });
-  const code = await withKeychain(profileFolder, mainFolder, (keychain) =>
-    runProvision(command, config, keychain, profileFolder, terminal, prove),
-  );
-  if (code === EXIT.ended) deliver({ kind: 'credentials-changed' });
+  const code = await withKeychain(profileFolder, mainFolder, (keychain) => {
+    switch (command.kind) {
+      case 'provision':
+        return runProvision(command, config, keychain, profileFolder, terminal, prove);
+      case 'request-certificate':
+        return runRequestCertificate(command, config, keychain, terminal);
+      case 'take-certificate':
+        return runTakeCertificate(command, config, keychain, profileFolder, terminal, prove);
+    }
+  });
+  if (code === EXIT.ended && command.kind !== 'request-certificate') deliver({ kind: 'credentials-changed' });
   return code;
 }
 

@@ -33,6 +33,8 @@ export interface CertificateRequest {
 export interface Authority {
   readonly certificatePem: string;
   issue(request: CertificateRequest): Promise<KeyedCertificate>;
+  /** A client certificate for whoever has made this request (PKCS#10, PEM), as PEM; rejects one whose signature is wrong. */
+  sign(requestPem: string): Promise<string>;
 }
 
 async function newKeys(): Promise<webcrypto.CryptoKeyPair> {
@@ -90,5 +92,20 @@ export async function createAuthority(commonName: string): Promise<Authority> {
     return { certificatePem: leaf.toString('pem'), keyPem: await exportPKCS8(leafKeys.privateKey) };
   };
 
-  return { certificatePem: root.toString('pem'), issue };
+  const sign = async (requestPem: string): Promise<string> => {
+    const request = new x509.Pkcs10CertificateRequest(requestPem);
+    if (!(await request.verify())) throw new Error('the request is not signed by its own key');
+    const leaf = await x509.X509CertificateGenerator.create({
+      subject: request.subjectName.toJSON(),
+      issuer: root.subjectName.toJSON(),
+      publicKey: request.publicKey,
+      signingKey: keys.privateKey,
+      signingAlgorithm: ALGORITHM,
+      ...validity({}),
+      extensions: [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])],
+    });
+    return leaf.toString('pem');
+  };
+
+  return { certificatePem: root.toString('pem'), issue, sign };
 }

@@ -1,5 +1,7 @@
 import type { SecureVersion } from 'node:tls';
 
+import { importSPKI } from 'jose';
+
 import {
   createBundleMint,
   createIdentity,
@@ -60,6 +62,8 @@ export interface Sandbox extends Endpoints {
     /** The same sandbox behind a second port whose certificate is wrong; closed with the sandbox. */
     server(kind: BadServer): Promise<Endpoints>;
   };
+  /** What Thales does with an issuer's own keys: knows the public signing key from now on, and signs the request. */
+  onboard(publicKeyPem: string, requestPem: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -74,7 +78,8 @@ function endpoints(host: string, port: number): Endpoints {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = 'localhost', audience = null } = options;
   const identity = await createIdentity(audience);
-  const { authority, bundle, verificationKey } = identity;
+  const { authority, bundle } = identity;
+  let { verificationKey } = identity;
   const clock = createClock(options.baseClock);
   const tokens = createTokens(clock);
   const cards = createCards(clock);
@@ -153,6 +158,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         extra.push(bad);
         return endpoints(host, bad.port);
       },
+    },
+    onboard: async (publicKeyPem, requestPem) => {
+      verificationKey = await importSPKI(publicKeyPem, 'ES256');
+      return authority.sign(requestPem);
     },
     close: async () => {
       await Promise.all([...extra, server].map((each) => each.stop()));

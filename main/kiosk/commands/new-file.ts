@@ -1,4 +1,6 @@
 /** A file that a command makes for somebody to take away: never over one that is there. */
+import { lstat } from 'node:fs/promises';
+
 import { createProfileFile } from '../../credentials/profile-file.ts';
 
 /** Why it was not written, as a sentence; null when it was. */
@@ -12,4 +14,9 @@ export async function newFileProblem(path: string, text: string): Promise<string
     case 'written':
       return null;
   }
+}
+
+/** Whether the name is taken, by anything: for a command that would rather not do its work for nothing. */
+export async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null;
 }

@@ -27,6 +27,8 @@ export interface Relay {
   readonly caPem: string;
   /** A certificate for the station of this name. */
   station(name: string): Promise<KeyedCertificate>;
+  /** Signs what a station asks for with a key of its own. */
+  sign(requestPem: string): Promise<string>;
   /** What the relay has written down, a line each. */
   log(): readonly Readonly<Record<string, string>>[];
   /** Whether the token lies in the relay's store. */
@@ -62,6 +64,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     caPem: authority.certificatePem,
     runFolder: join(folder, 'run'),
     station: (name) => authority.issue({ commonName: name, use: 'client' }),
+    sign: (requestPem) => authority.sign(requestPem),
     log: () =>
       readFileSync(join(folder, 'log.log'), 'utf8')
         .split('\n')

@@ -89,7 +89,7 @@ describe('a wipe', () => {
     const left = await wipe();
     expect(asked).toBe(1);
     expect(left[0]).toBe('keychain: identity: no-answer. made up');
-    expect(left).toHaveLength(10);
+    expect(left).toHaveLength(11);
     expect(await readdir(station.folder)).toEqual(['ledger.sqlite']);
   });
 

@@ -1,0 +1,53 @@
+/**
+ * `card-station request-certificate --output FILE`: makes this station's own key for a relay, straight into its keychain, and
+ * writes the request for its certificate. The key never leaves the keychain; what is in use is not touched.
+ */
+import type { Config } from '../../config/schema.ts';
+import { certificateRequest } from '../../credentials/certificate-request.ts';
+import { formatSubject, parseSubject, type SubjectReading } from '../../credentials/subject.ts';
+import { makeWaitingKey } from '../../credentials/waiting-key.ts';
+import type { Command } from '../command-line.ts';
+import type { Keychain } from '../keychain.ts';
+import { newFileProblem } from './new-file.ts';
+import type { Output } from './output.ts';
+
+export async function runRequestCertificate(
+  command: Extract<Command, { kind: 'request-certificate' }>,
+  { station, d1 }: Pick<Config, 'station' | 'd1'>,
+  keychain: Keychain,
+  output: Output,
+): Promise<0 | 1> {
+  const { persoStation } = station;
+  const reading: SubjectReading =
+    command.subject === null
+      ? { kind: 'subject', subject: [{ name: 'CN', value: persoStation }] }
+      : parseSubject(command.subject);
+  if (reading.kind === 'problem') return output.failed(reading.message);
+  const { subject } = reading;
+  const opened = await keychain.open();
+  if (opened.kind === 'fault') return output.failed(`Keychain: ${opened.fault.cause}. ${opened.fault.detail}`);
+  const made = await makeWaitingKey(opened.store, command.newKey);
+  if (made.kind === 'fault') {
+    const again = made.fault.cause === 'unreadable' && !command.newKey ? ' --new-key gives it up.' : '';
+    return output.failed(`Keychain: ${made.fault.cause}. ${made.fault.detail}${again}`);
+  }
+  // Without its file nothing is lost: the key waits, and the next request is for the same.
+  const problem = await newFileProblem(command.outputFile, certificateRequest(subject, made.key));
+  if (problem !== null) return output.failed(problem);
+  if (!subject.some(({ name, value }) => name === 'CN' && value === persoStation)) {
+    output.error(`Warning: the CN is not ${persoStation}, the persoStation that the relay knows this station by.`);
+  }
+  if (d1.auth !== 'relay-mtls') {
+    output.error(`Warning: d1.auth is "${d1.auth}"; the certificate can be taken when it is "relay-mtls".`);
+  }
+  output.line(
+    made.waited
+      ? 'The key that waits in the keychain already was used again; --new-key makes another.'
+      : 'A key of this station was made. It is in the keychain and waits for its certificate.',
+  );
+  output.line(
+    `The request is for ${formatSubject(subject)}. It is public: have it signed by the authority of the relay.`,
+  );
+  output.line('Then: card-station take-certificate CERTIFICATE');
+  return 0;
+}
