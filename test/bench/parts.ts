@@ -3,6 +3,7 @@ import { measureFrames } from './frames.ts';
 import { measurePace } from './pace.ts';
 import { measurePaint } from './paint.ts';
 import type { Row } from './rows.ts';
+import { measureStart } from './start.ts';
 
 export interface Part {
   /** For `--only`. */
@@ -14,6 +15,7 @@ export interface Part {
 }
 
 export const PARTS: readonly Part[] = [
+  { name: 'start', about: 'from the start of the program to the glass, cold and warm (3 min)', measure: measureStart },
   { name: 'paint', about: 'the last byte of an answer to the painted screen (90 s)', measure: measurePaint },
   { name: 'pace', about: 'the pace kept against the pace asked for (50 s)', measure: measurePace },
   { name: 'frames', about: 'forty cards that each change once a second (20 s)', measure: measureFrames },
