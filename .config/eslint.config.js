@@ -86,6 +86,27 @@ export default tseslint.config(
     },
   },
   {
+    // The programs that the bench measures beside the station.
+    files: ['test/bench/rivals/**'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'require',
+          '__dirname',
+          'process',
+          'Response',
+          'URL',
+          'URLSearchParams',
+          'performance',
+          'window',
+          'document',
+          'setInterval',
+          'clearInterval',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     files: ['**/*.mjs', '.config/*.js'],
     languageOptions: {
       globals: {

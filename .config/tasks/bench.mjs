@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- --json] [-- --check] [-- --build]`: the station's promises in figures, taken on the packaged twin.
+ * `npm run bench [-- --json] [-- --check] [-- --build] [-- --only NAME[,NAME]]`: the station's promises in figures, taken on
+ * the packaged twin. The parts that `--only` names are listed in `test/bench/parts.ts`.
  * Standard output holds the table, or with `--json` the rows, and nothing else (npm prints its own lines unless `--silent`).
  * A missed target fails the task with `--check` only. The twin is packed when it is missing or with `--build`.
  */
@@ -11,14 +12,14 @@ import { join } from 'node:path';
 import { inSession } from './desktop-session.mjs';
 import { ROOT, stop } from './steps.mjs';
 
-const OPTIONS = ['--json', '--check', '--build'];
+const OPTIONS = ['--json', '--check', '--build', '--only'];
 const UNPACKED = join(ROOT, 'dist-test', process.platform === 'win32' ? 'win-unpacked' : 'linux-unpacked');
 const PROGRAM = join(UNPACKED, process.platform === 'win32' ? 'Card Station.exe' : 'card-station');
 /** Whatever a step prints goes to standard error. */
 const QUIET = ['ignore', 2, 2];
 
 const args = process.argv.slice(2);
-const unknown = args.find((arg) => !OPTIONS.includes(arg));
+const unknown = args.find((arg, index) => !OPTIONS.includes(arg) && args[index - 1] !== '--only');
 if (unknown !== undefined) stop(`"${unknown}" is no option of the bench; there are ${OPTIONS.join(', ')}.`);
 
 const task = args.includes('--build') || !existsSync(PROGRAM) ? ['package.mjs', '--twin'] : ['setup.mjs'];

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { runCommand, StationApp } from '../e2e/station-app.ts';
+import { runCommand, StationApp, type StationPlace } from '../e2e/station-app.ts';
 import type { RecordedRequest } from '../sandbox/record.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
@@ -15,39 +15,66 @@ export interface BenchDesk {
   readonly sandbox: Sandbox;
 }
 
+/** A station that is provisioned and not started. */
+export interface PreparedDesk {
+  readonly place: StationPlace;
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+  /** Writes another configuration of the same station, with the sandbox at this port, and gives its place. */
+  configured(name: string, port: number): StationPlace;
+}
+
+type Groups = Readonly<Record<string, object>>;
+
 /**
  * Runs `measure` on a station of its own, started with these groups of the configuration, and clears it all away.
  * Throws when the station could not be provisioned or started.
  */
-export async function atDesk<T>(
+export function atDesk<T>(program: string, groups: Groups, measure: (desk: BenchDesk) => Promise<T>): Promise<T> {
+  return atPreparedDesk(program, groups, async ({ place, sandbox }) => {
+    const station = await StationApp.launch(place);
+    try {
+      return await measure({ station, sandbox });
+    } finally {
+      await station.close().catch(() => undefined);
+    }
+  });
+}
+
+/** The same with a station that `measure` starts itself. */
+export async function atPreparedDesk<T>(
   program: string,
-  groups: Readonly<Record<string, object>>,
-  measure: (desk: BenchDesk) => Promise<T>,
+  groups: Groups,
+  measure: (desk: PreparedDesk) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'card-station-bench-'));
   const sandbox = await startSandbox();
-  let station: StationApp | null = null;
-  try {
-    const place = { program, profileFolder: join(folder, 'profile'), configFile: join(folder, 'config.json') };
-    const bundleFile = join(folder, 'bundle.json');
-    const { authUrl, bankingUrl } = sandbox;
+  const configured = (name: string, port?: number): StationPlace => {
+    const [authUrl, bankingUrl] = [sandbox.authUrl, sandbox.bankingUrl].map((url) => atPort(url, port));
+    const configFile = join(folder, name);
     const d1 = { environment: 'sandbox', authUrl, bankingUrl, caFile: 'ca.pem', caMode: 'only' };
+    const station = { name: 'Bench', persoStation: 'KIOSK-PS-101' };
+    writeFileSync(configFile, JSON.stringify({ station, ...groups, d1 }));
+    return { program, profileFolder: join(folder, 'profile'), configFile };
+  };
+  try {
     writeFileSync(join(folder, 'ca.pem'), sandbox.caPem);
-    writeFileSync(
-      place.configFile,
-      JSON.stringify({ station: { name: 'Bench', persoStation: 'KIOSK-PS-101' }, ...groups, d1 }),
-    );
+    const place = configured('config.json');
+    const bundleFile = join(folder, 'bundle.json');
     writeFileSync(bundleFile, JSON.stringify(sandbox.bundle), { mode: 0o600 });
     const { code, stderr } = await runCommand(place, 'provision', bundleFile);
     rmSync(bundleFile);
     if (code !== 0) throw new Error(`the station could not be provisioned: ${stderr.trim()}`);
-    station = await StationApp.launch(place);
-    return await measure({ station, sandbox });
+    return await measure({ place, sandbox, folder, configured });
   } finally {
-    await station?.close().catch(() => undefined);
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** The same address at another port. */
+export function atPort(url: string, port: number | undefined): string {
+  return port === undefined ? url : url.replace(/:\d+/, `:${String(port)}`);
 }
 
 /** Scans the card and waits until it is on screen, on stage or in the list, in this phase. Throws when it does not come. */

@@ -1,43 +1,51 @@
 /**
- * Takes the figures inside a desktop session: `tsx test/bench/main.ts --program PATH --out FILE [--json] [--check]`.
- * Writes the table, or with `--json` the rows as JSON, to FILE; exits 1 when something could not be measured, and with
- * `--check` also when a target is missed.
+ * Takes the figures inside a desktop session: `tsx test/bench/main.ts --program PATH --out FILE [--only NAME[,NAME]] [--json]
+ * [--check]`. Writes the table, or with `--json` the rows as JSON, to FILE, anew after each part; exits 1 when something could
+ * not be measured, and with `--check` also when a target is missed.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { note } from './bench-desk.ts';
-import { measureFrames } from './frames.ts';
-import { measurePace } from './pace.ts';
-import { measurePaint } from './paint.ts';
-import { tableOf } from './rows.ts';
+import { partsNamed } from './parts.ts';
+import { tableOf, type Row } from './rows.ts';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       program: { type: 'string' },
       out: { type: 'string' },
+      only: { type: 'string', default: '' },
       json: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
     },
   });
-  const { program, out, json, check } = values;
+  const { program, out, only, json, check } = values;
   if (program === undefined || out === undefined) throw new Error('--program and --out are needed');
-  note('bench: from the last byte of an answer to the painted screen (about 90 s)');
-  const [painted, ...jitter] = await measurePaint(program);
-  note('bench: the pace kept against the pace asked for (about 50 s)');
-  const pace = await measurePace(program);
-  note('bench: the page with forty cards that each change once a second (about 20 s)');
-  const frames = await measureFrames(program);
-  const rows = [...(painted === undefined ? [] : [painted]), pace, ...jitter, ...frames];
-  writeFileSync(out, json ? `${JSON.stringify(rows, null, 2)}\n` : tableOf(rows));
-  return check && rows.some(({ pass }) => !pass) ? 1 : 0;
+  const rows: Row[] = [];
+  let failed = 0;
+  for (const { name, about, measure } of partsNamed(only.split(',').filter((each) => each !== ''))) {
+    note(`bench: ${name}: ${about}`);
+    try {
+      rows.push(...(await measure(program)));
+    } catch (error) {
+      // What the other parts came to is not lost with this one.
+      failed += 1;
+      note(`bench: ${name}: could not be measured: ${messageOf(error)}`);
+    }
+    writeFileSync(out, json ? `${JSON.stringify(rows, null, 2)}\n` : tableOf(rows));
+  }
+  return failed > 0 || (check && rows.some(({ pass }) => !pass)) ? 1 : 0;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    note(`bench: nothing to report: ${error instanceof Error ? error.message : String(error)}`);
+    note(`bench: nothing to report: ${messageOf(error)}`);
     process.exit(1);
   },
 );

@@ -26,7 +26,7 @@ const GROUPS = { pace: { requestedSeconds: 3, atPrinterSeconds: 2, greenSeconds:
  * own time is in it: the station asks for its pace as the pause between the end of a read and the start of the next one.
  * The row is the phase that is furthest from what was asked. Throws when there was too little to measure.
  */
-export function measurePace(program: string): Promise<Row> {
+export function measurePace(program: string): Promise<readonly Row[]> {
   return atDesk(program, GROUPS, async (desk) => {
     for (const { cardId, state, phase } of PHASES) {
       desk.sandbox.control.set(cardId, { state });
@@ -35,7 +35,7 @@ export function measurePace(program: string): Promise<Row> {
     const since = Date.now();
     await waitMs(WINDOW_MS);
     const worst = Math.max(...PHASES.map((each) => Math.abs(deviationOf(desk, each, since))));
-    return atMost('pace kept: largest deviation of a mean interval', worst, MAX_DEVIATION_PERCENT, '%');
+    return [atMost('pace kept: largest deviation of a mean interval', worst, MAX_DEVIATION_PERCENT, '%')];
   });
 }
 

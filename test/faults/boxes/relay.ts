@@ -27,7 +27,7 @@ export interface Relay {
 const SLICE_MS = 50;
 
 /** Relays from a port of the loopback interface to another until the ground is cleared. */
-export async function startRelay(ground: Ground, port: number): Promise<Relay> {
+export async function startRelay(ground: Pick<Ground, 'cleanUp'>, port: number): Promise<Relay> {
   let target = port;
   let line: Line = {};
   const open = new Set<Socket>();

@@ -1,0 +1,31 @@
+/** The parts of the bench, in the order in which they are taken. A new part is a line here. */
+import { measureFrames } from './frames.ts';
+import { measurePace } from './pace.ts';
+import { measurePaint } from './paint.ts';
+import type { Row } from './rows.ts';
+import { measureStart } from './start.ts';
+
+export interface Part {
+  /** For `--only`. */
+  readonly name: string;
+  /** What is done, and about how long it takes: for who waits. */
+  readonly about: string;
+  /** `program` is the packaged twin. Throws when it could not be measured. */
+  readonly measure: (program: string) => Promise<readonly Row[]>;
+}
+
+export const PARTS: readonly Part[] = [
+  { name: 'start', about: 'from the start of the program to the glass, cold and warm (3 min)', measure: measureStart },
+  { name: 'paint', about: 'the last byte of an answer to the painted screen (90 s)', measure: measurePaint },
+  { name: 'pace', about: 'the pace kept against the pace asked for (50 s)', measure: measurePace },
+  { name: 'frames', about: 'forty cards that each change once a second (20 s)', measure: measureFrames },
+];
+
+/** The parts of these names, in their own order; all without names. Throws on a name that there is not. */
+export function partsNamed(names: readonly string[], parts: readonly Part[] = PARTS): readonly Part[] {
+  const unknown = names.find((name) => !parts.some((part) => part.name === name));
+  if (unknown !== undefined) {
+    throw new Error(`"${unknown}" is no part of the bench; there are ${parts.map(({ name }) => name).join(', ')}`);
+  }
+  return names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,6 @@
+const { contextBridge, ipcRenderer } = require('electron');
+
+contextBridge.exposeInMainWorld('d1', {
+  cards: () => ipcRenderer.invoke('cards'),
+  read: (cardId) => ipcRenderer.invoke('read', cardId),
+});
