@@ -5,8 +5,8 @@ import type { Keychain } from '../keychain.ts';
 import type { Output } from './output.ts';
 
 const LOSS = [
-  "Wiping removes this profile's D1 keys and the administrator's PIN from the keychain, its certificates, and a bundle",
-  'that waits in the machine folder. No card can be shown until the station is provisioned again. It cannot be undone.',
+  "Wiping removes this profile's D1 keys, its own keys and the administrator's PIN from the keychain, its certificates, and a",
+  'bundle that waits in the machine folder. No card can be shown until the station is provisioned again. It cannot be undone.',
   'The record of what staff did stays, with the key that it is verified by.',
 ];
 

@@ -20,6 +20,7 @@ beforeEach(async () => {
   importFolder = await mkdtemp(join(tmpdir(), 'card-station-import-'));
   await station.provision(makeBundle().text, { pin: '482913' });
   const store = createKeychainStore(station.keychain);
+  await store.write('waiting-key', new Secret('a key without its certificate'));
   await store.write('ledger-key', new Secret('the key of the record'));
   await store.write('ledger-head', new Secret('its head'));
   await writeFile(join(station.folder, 'ledger.sqlite'), 'the record');
