@@ -34,6 +34,7 @@ function chosenLibraries(): readonly string[] {
 test('fewer than ten libraries are in the program by our own choice', () => {
   const libraries = chosenLibraries();
   test.info().annotations.push({ type: 'libraries', description: libraries.join(', ') });
+  process.stdout.write(`${String(libraries.length)} libraries: ${libraries.join(', ')}\n`);
   expect(libraries).toContain('undici');
   expect(libraries.length, libraries.join(', ')).toBeLessThan(MAX_LIBRARIES);
   const { dependencies = {} } = JSON.parse(extractFile(ASAR, 'package.json').toString()) as {

@@ -79,6 +79,14 @@ describe('electron-builder.yml', () => {
   it('registers the one link that the program knows', () => {
     expect(config.protocols.flatMap(({ schemes }) => schemes)).toEqual(['card-station']);
   });
+
+  it('says of each form in which it is made whether it registers that link', () => {
+    const page = readFileSync(join(ROOT, 'docs/deploy-linux.md'), 'utf8');
+    const table = page.slice(page.indexOf('| Form'));
+    const forms = [...config.linux.target, ...config.win.target, config.mac.target, 'deb'];
+    for (const form of forms)
+      expect(table.toLowerCase(), form).toMatch(new RegExp(`^\\|[^|]*${form.toLowerCase()}`, 'm'));
+  });
 });
 
 describe('the icons', () => {
