@@ -115,7 +115,7 @@ the station with a sentence; it never gives way to a weaker one. A file named by
 In the registry every setting is one value of that key, named by its whole path (\`d1.environment\`), without regard to
 capitals. A text, a word, an address and a path are a \`REG_SZ\`; a number is a \`REG_DWORD\`; true and false are \`REG_DWORD\`
 1 and 0; a list is a \`REG_MULTI_SZ\`. Nothing else is taken: not another type, not a key below, not a value that is no
-setting, and nothing of \`HKEY_CURRENT_USER\`. Paths are written in full. [deploy-windows.md](deploy-windows.md) has the
+setting, and nothing of \`HKEY_CURRENT_USER\`. Paths are written in full, in plain letters (ASCII). [deploy-windows.md](deploy-windows.md) has the
 templates for Group Policy and Intune.
 
 The file that \`reasons.file\` names is checked with the configuration: [reasons.md](reasons.md).

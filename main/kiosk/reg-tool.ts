@@ -41,7 +41,7 @@ export function createRegTool({
       maxBuffer: MAX_FILE_BYTES,
       windowsHide: true,
       shell: false,
-      // Nothing of the session's: neither its search path nor its idea of where Windows is.
+      // Neither the search path of the session nor its idea of where Windows is; of the rest Node adds what Windows needs.
       env: { SystemRoot: WINDOWS, windir: WINDOWS, PATH: SYSTEM32 },
     });
   }

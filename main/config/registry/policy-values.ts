@@ -83,6 +83,10 @@ function settingOf(
       if (notes.kind !== 'flag') return { value: value.number };
       return value.number > 1 ? { problem: 'must be 1 for true or 0 for false' } : { value: value.number === 1 };
     case 'REG_SZ':
+      // What a console cannot print cannot be compared, and who changes a path may bring in another authority.
+      if (notes.kind === 'file' && /[^\x20-\x7e]/.test(value.text)) {
+        return { problem: 'must be written in plain letters (ASCII) in a policy' };
+      }
       return value.text === ''
         ? { problem: `is empty; it must be ${policyExpectation(notes)}` }
         : { value: value.text };

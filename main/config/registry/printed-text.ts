@@ -17,12 +17,13 @@ export function subKeysIn(printed: string, key: string): readonly string[] | nul
 /** A value as it is printed: name, type and data, with spaces or tabs between them. */
 const PRINTED_VALUE = /^\s+(\S+)\s+(REG_\w+)(?:\s+(.*))?$/;
 const SETTING_NAMES: ReadonlySet<string> = new Set(SETTINGS.map(({ path }) => path.toLowerCase()));
-const PLAIN = /^[\x20-\x7e]*$/;
+/** As many bytes as a code page makes of one unit of UTF-16 at most; at least none. */
+const MAX_BYTES = 4;
 
 /**
  * Whether the settings that were printed are those that were exported. The export goes through a file that other programs
- * of the kiosk account can write; what is printed comes to us alone. A text is compared where the code page of the
- * console cannot have changed it, as it cannot in any address of D1; of others only that there is one of this name.
+ * of the kiosk account can write; what is printed comes to us alone, and has lost the letters that the code page of the
+ * console lacks. An address, a path or a word of ours has none of those.
  */
 export function agrees(printed: string, exported: readonly RegistryEntry[], key: string): boolean {
   const settings = exported.filter(
@@ -49,12 +50,28 @@ function same(value: RegistryValue, type: string, data: string): boolean {
     case 'REG_DWORD':
       return Number(data) === value.number;
     case 'REG_SZ':
-      return !PLAIN.test(value.text) || data === value.text.trim();
-    case 'REG_MULTI_SZ': {
-      const text = value.texts.join('\\0');
-      return !PLAIN.test(text) || data.replace(/(?:\\0)+$/, '') === text.trim().replace(/(?:\\0)+$/, '');
-    }
+      return mayBePrintedOf(value.text.trim(), data);
+    case 'REG_MULTI_SZ':
+      return mayBePrintedOf(value.texts.join('\\0').trim(), data.replace(/(?:\\0)+$/, ''));
   }
+}
+
+/** Whether a console can have made `printed` of `text`: its plain letters, in their order, and some bytes for each other one. */
+function mayBePrintedOf(text: string, printed: string): boolean {
+  const pieces = text.split(/[^\x20-\x7e]+/);
+  const plainLength = pieces.join('').length;
+  const rest = printed.length - plainLength;
+  if (rest < 0 || rest > (text.length - plainLength) * MAX_BYTES) return false;
+  const last = pieces.pop() ?? '';
+  if (pieces.length === 0) return printed === last;
+  if (!printed.startsWith(pieces[0] ?? '') || !printed.endsWith(last)) return false;
+  let at = 0;
+  for (const piece of pieces) {
+    const found = printed.indexOf(piece, at);
+    if (found === -1) return false;
+    at = found + piece.length;
+  }
+  return at <= printed.length - last.length;
 }
 
 function linesOf(printed: string): string[] {

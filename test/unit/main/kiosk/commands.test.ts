@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { readWindowsPolicy } from '../../../../main/config/registry/windows-policy.ts';
 import { createKeychainStore } from '../../../../main/credentials/keychain-store.ts';
 import { isPin } from '../../../../main/credentials/pin-hash.ts';
 import { readPin } from '../../../../main/credentials/pin-store.ts';
@@ -16,6 +17,8 @@ import { runWatch } from '../../../../main/kiosk/commands/watch.ts';
 import { Delivery } from '../../../../main/kiosk/delivery.ts';
 import { createIdentity } from '../../../sandbox/bundle.ts';
 import { configOf, fakeFiles, loadFrom, loadText, SMALLEST } from '../config/fake-files.ts';
+import { fakeReg } from '../config/registry/fake-registry.ts';
+import type { Values } from '../config/registry/fake-registry.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
 
 function printed(): Output & { readonly out: string[]; readonly err: string[] } {
@@ -111,6 +114,24 @@ describe('config', () => {
     const shown = JSON.parse(output.out.join('\n')) as { config: typeof SMALLEST; origins: Record<string, string> };
     expect(shown.config.station).toEqual(SMALLEST.station);
     expect(Object.keys(shown.origins)).toContain('limits.maxCards');
+  });
+
+  it('names what the policy of Windows has set, and what is wrong with it, by its place in the registry', () => {
+    const withPolicy = (values: Values) => () =>
+      loadFrom({ machineFile: SMALLEST }, { policy: () => readWindowsPolicy(fakeReg(values)) });
+    const output = printed();
+    expect(runConfig('print', withPolicy({ 'limits.maxCards': 20 }), output)).toBe(0);
+    const { origins } = JSON.parse(output.out.join('\n')) as { origins: Record<string, string> };
+    expect(origins).toMatchObject({
+      'limits.maxCards': 'HKLM\\SOFTWARE\\Policies\\Card Station',
+      'station.name': '/machine/config.json',
+      'limits.startsPerSecond': 'default',
+    });
+    expect(runConfig('check', withPolicy({ 'limits.maxCards': '20' }), output)).toBe(1);
+    expect(output.err).toEqual([
+      'HKLM\\SOFTWARE\\Policies\\Card Station: limits.maxCards: must be a REG_DWORD with a whole number of cards from 1 to 60; it is a REG_SZ',
+      '1 problem in the configuration.',
+    ]);
   });
 
   it('schema needs no configuration', () => {

@@ -1,11 +1,14 @@
-/** The runner of reg.exe with stand-ins for it: Windows' own is not on this system. */
+/** The runner of reg.exe with stand-ins for it; on Windows, where the release is built, with the true one. */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { readWindowsPolicy } from '../../../../main/config/registry/windows-policy.ts';
 import { createRegTool } from '../../../../main/kiosk/reg-tool.ts';
+import { exportText, withMark } from '../config/registry/fake-registry.ts';
 
 const KEY = 'HKLM\\SOFTWARE\\Policies\\Card Station';
 let folder = '';
@@ -67,5 +70,43 @@ describe.skipIf(process.platform === 'win32')('reg.exe', () => {
       kind: 'failed',
       why: `the file that reg.exe exports into ${folder} is missing`,
     });
+  });
+});
+
+describe.runIf(process.platform === 'win32')('the reg.exe of this Windows', () => {
+  it('says for certain whether there is a policy', () => {
+    expect(readWindowsPolicy(createRegTool({ folder })).kind).toMatch(/^(none|read)$/);
+  });
+
+  // Only where the PC is thrown away afterwards: it writes into the policies of the machine.
+  it.runIf(process.env['CI'] === 'true')('gives back what was written, whatever the code page of the console', () => {
+    const reg = (...args: readonly string[]) => execFileSync('C:\\Windows\\System32\\reg.exe', [...args, '/reg:64']);
+    const file = join(folder, 'policy.reg');
+    const written = {
+      'station.name': 'Zürich 東京 مكتب',
+      'd1.caFile': 'C:\\Bank "x"\\ca.pem',
+      'limits.maxCards': 20,
+      'sound.muted': 1,
+      'checkList.items': ['Identity seen', 'Übereinstimmend, geprüft 卡'],
+    };
+    writeFileSync(file, withMark(exportText(written)));
+    try {
+      reg('import', file);
+      expect(readWindowsPolicy(createRegTool({ folder }))).toEqual({
+        kind: 'read',
+        name: KEY,
+        problems: [],
+        values: {
+          station: { name: written['station.name'] },
+          d1: { caFile: written['d1.caFile'] },
+          limits: { maxCards: 20 },
+          sound: { muted: true },
+          checkList: { items: written['checkList.items'] },
+        },
+      });
+    } finally {
+      reg('delete', KEY, '/f');
+    }
+    expect(readWindowsPolicy(createRegTool({ folder }))).toEqual({ kind: 'none', name: KEY });
   });
 });

@@ -103,6 +103,7 @@ describe('the policy of Windows', () => {
   const OWN: Values = {
     'd1.authUrl': 'https://api.d1-stg.thalescloud.io/authz/v1',
     'station.name': 'Zürich',
+    'station.persoStation': 'KIOSK-PS-102',
     'limits.maxCards': 20,
     'checkList.items': ['One', 'Two'],
   };
@@ -112,6 +113,9 @@ describe('the policy of Windows', () => {
     ['another number', { ...OWN, 'limits.maxCards': 21 }],
     ['another list', { ...OWN, 'checkList.items': ['One', 'Three'] }],
     ['another type', { ...OWN, 'limits.maxCards': '20' }],
+    ['another name with letters of its own', { ...OWN, 'station.name': 'Genève' }],
+    ['a name with letters of its own for a plain one', { ...OWN, 'station.persoStation': 'é' }],
+    ['a longer name', { ...OWN, 'station.name': 'Zürich and much more' }],
     ['a value more', { ...OWN, 'd1.bankingUrl': 'https://evil.example/banking/v1' }],
     ['a value less', less],
     ['no value', {}],
@@ -153,6 +157,7 @@ describe('the policy of Windows', () => {
         'sound.volumePercent': 101,
         'd1.authUrl': 'http://api.d1-stg.thalescloud.io/authz/v1',
         'reasons.file': 'reasons.json',
+        'metrics.file': 'C:\\Zähler\\card-station.prom',
       }),
     );
     expect(problems.every(({ source }) => source === KEY)).toBe(true);
@@ -170,6 +175,7 @@ describe('the policy of Windows', () => {
       expect.stringMatching(
         /^checkList\.items must be a REG_MULTI_SZ with a list of at most 5 lines .*; it is a REG_SZ$/,
       ),
+      'metrics.file must be written in plain letters (ASCII) in a policy',
       'd1\\proxy lies in another key: a setting is a value of the policy key itself, such as d1.environment',
       expect.stringContaining('d1.authUrl must begin with https://'),
       'reasons.file must be a full path, because it does not come from a file',
