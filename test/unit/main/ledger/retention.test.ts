@@ -42,12 +42,12 @@ describe('what is older than the retention', () => {
 
   it('goes in slices, and everything can go', async () => {
     const profile = new Profile();
-    await profile.run((ledger) => recordAll(ledger, 501));
+    await profile.run((ledger) => recordAll(ledger, 101));
     await profile.run((ledger) => {
-      expect(ledger.prune(LATER, 2)).toEqual({ removed: 500, more: true, fault: null });
+      expect(ledger.prune(LATER, 2)).toEqual({ removed: 100, more: true, fault: null });
       expect(ledger.prune(LATER, 2)).toEqual({ removed: 1, more: false, fault: null });
     });
-    await profile.run(async (ledger) => expect(recorded(await ledger.record(action(1), null)).number).toBe(502));
+    await profile.run(async (ledger) => expect(recorded(await ledger.record(action(1), null)).number).toBe(102));
     expect(await profile.judged()).toEqual({ standing: 'accepted', headFault: null });
   });
 
