@@ -1,5 +1,6 @@
 /** The parts of the bench, in the order in which they are taken. A new part is a line here. */
 import { measureFrames } from './frames.ts';
+import { measureLoad } from './load.ts';
 import { measurePace } from './pace.ts';
 import { measurePaint } from './paint.ts';
 import type { Row } from './rows.ts';
@@ -16,6 +17,7 @@ export interface Part {
 
 export const PARTS: readonly Part[] = [
   { name: 'start', about: 'from the start of the program to the glass, cold and warm (3 min)', measure: measureStart },
+  { name: 'load', about: 'memory and processor time of all processes (6 min)', measure: measureLoad },
   { name: 'paint', about: 'the last byte of an answer to the painted screen (90 s)', measure: measurePaint },
   { name: 'pace', about: 'the pace kept against the pace asked for (50 s)', measure: measurePace },
   { name: 'frames', about: 'forty cards that each change once a second (20 s)', measure: measureFrames },

@@ -24,8 +24,8 @@ export interface Beside {
   readonly name: string;
   /** In the unit of the row. */
   readonly value: number;
-  /** The row's value by this one. */
-  readonly ratio: number;
+  /** The row's value by this one; null by nothing. */
+  readonly ratio: number | null;
 }
 
 /** What a row may say beyond its figure. */
@@ -77,7 +77,11 @@ function row(name: string, value: number, unit: string, target: string, pass: bo
     beside:
       beside === undefined
         ? null
-        : { name: beside.name, value: rounded(beside.value), ratio: rounded(value / beside.value) },
+        : {
+            name: beside.name,
+            value: rounded(beside.value),
+            ratio: beside.value === 0 ? null : rounded(value / beside.value),
+          },
   };
 }
 
@@ -99,7 +103,7 @@ function cellsOf({ name, value, unit, target, pass, spread, beside }: Row): stri
     unit,
     spread === null ? '' : `${spread.least}–${spread.most} (${spread.runs})`,
     beside === null ? '' : `${beside.name} ${beside.value}`,
-    beside === null ? '' : String(beside.ratio),
+    beside === null ? '' : String(beside.ratio ?? '–'),
     target,
     pass ? 'pass' : 'SHORT',
   ];

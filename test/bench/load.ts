@@ -1,0 +1,102 @@
+/**
+ * Memory and processor time of all processes, with nothing to watch and with 1, 10 and 60 cards, beside the bare runtime with
+ * one static page and the naive station. There is no graphics processor: what is drawn is drawn by the processor.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { bareElectron, naiveStation } from './bare-electron.ts';
+import { atPreparedDesk, note, waitMs, type PreparedDesk } from './bench-desk.ts';
+import { rounded } from './figures.ts';
+import { openScreen, type OwnScreen } from './own-screen.ts';
+import { startPlain } from './plain-start.ts';
+import { busyPercent, memoryMib } from './process-cost.ts';
+import { atMost, atMostTimes, median, type Row } from './rows.ts';
+import { seedLedger } from './seed-ledger.ts';
+
+/** The station promises no more memory than this many times the bare runtime's, with nothing to watch. */
+const MEMORY_FACTOR = 1.15;
+/** Of one core, with nothing to watch and with ten cards. */
+const IDLE_PERCENT = 0.5;
+const TEN_CARDS_PERCENT = 2;
+
+/** After a start, until what it began with is over, in ms. */
+const SETTLE_MS = 12_000;
+const WINDOWS = 5;
+const WINDOW_MS = 6_000;
+
+interface Cost {
+  readonly memory: number;
+  readonly busy: readonly number[];
+}
+
+export async function measureLoad(program: string): Promise<readonly Row[]> {
+  const bare = await bareElectron(program);
+  const naive = await naiveStation(program);
+  const screen = await openScreen();
+  try {
+    return await atPreparedDesk(program, {}, async ({ place, sandbox, folder }) => {
+      const profile = (name: string): string[] => ['--user-data-dir', join(folder, name)];
+      const floor = await costOf('bare Electron', bare, profile('bare'), screen);
+      // Each time the cards of before are still there.
+      const station = (count: number): Promise<Cost> => {
+        seedLedger(place.profileFolder, cardsOf(sandbox, count));
+        const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder];
+        return costOf(`${count} cards`, program, args, screen);
+      };
+      const costs = { none: await station(0), one: await station(1), ten: await station(10), sixty: await station(60) };
+      const { authUrl, bankingUrl, caPem, bundle } = sandbox;
+      const file = join(folder, 'given.json');
+      const given = { authUrl, bankingUrl, caPem, bundle, cardIds: cardsOf(sandbox, 10) };
+      writeFileSync(file, JSON.stringify(given), { mode: 0o600 });
+      const rival = await costOf('naive station, 10 cards', naive, [`--given=${file}`, ...profile('naive')], screen);
+      return rowsOf(floor, costs, rival);
+    });
+  } finally {
+    await screen.close();
+    for (const each of [bare, naive]) rmSync(dirname(each), { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Cards that stay at the printer: the ones that are asked for most, and drawn with the one motion that there is. */
+function cardsOf(sandbox: PreparedDesk['sandbox'], count: number): string[] {
+  const cardIds = Array.from({ length: count }, (_none, index) => `bench-load-${index}`);
+  for (const cardId of cardIds) sandbox.control.set(cardId, { state: 'ready' });
+  return cardIds;
+}
+
+async function costOf(name: string, program: string, args: readonly string[], screen: OwnScreen): Promise<Cost> {
+  const started = startPlain(program, args, screen);
+  try {
+    await waitMs(SETTLE_MS);
+    const busy = await busyPercent(started.pid, WINDOWS, WINDOW_MS);
+    const cost = { memory: memoryMib(started.pid), busy };
+    note(`${name}: ${rounded(cost.memory)} MiB, ${busy.map(rounded).join(' ')} % of a core`);
+    return cost;
+  } finally {
+    await started.end();
+  }
+}
+
+function rowsOf(
+  floor: Cost,
+  { none, one, ten, sixty }: Readonly<Record<'none' | 'one' | 'ten' | 'sixty', Cost>>,
+  rival: Cost,
+): Row[] {
+  const memory = (cost: Cost, name: string): { name: string; value: number } => ({ name, value: cost.memory });
+  const busy = (cost: Cost, name: string): { name: string; value: number } => ({ name, value: median(cost.busy) });
+  const [bareName, rivalName] = ['bare Electron', 'naive station'];
+  const inMemory = (name: string, cost: Cost): Row =>
+    atMostTimes(name, cost.memory, MEMORY_FACTOR, 'MiB', { beside: memory(floor, bareName) });
+  const inTime = (name: string, cost: Cost, limit: number, beside: { name: string; value: number }): Row =>
+    atMost(name, median(cost.busy), limit, '% of a core', { runs: cost.busy, beside });
+  return [
+    inMemory('memory with nothing to watch', none),
+    atMostTimes('memory with 10 cards', ten.memory, MEMORY_FACTOR, 'MiB', { beside: memory(rival, rivalName) }),
+    inMemory('memory with 60 cards', sixty),
+    inTime('processor with nothing to watch', none, IDLE_PERCENT, busy(floor, bareName)),
+    inTime('processor with 1 card', one, TEN_CARDS_PERCENT, busy(floor, bareName)),
+    inTime('processor with 10 cards', ten, TEN_CARDS_PERCENT, busy(rival, rivalName)),
+    inTime('processor with 60 cards', sixty, TEN_CARDS_PERCENT, busy(floor, bareName)),
+  ];
+}
