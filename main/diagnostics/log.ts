@@ -19,7 +19,8 @@ export interface LogEvent {
     | 'configuration'
     | 'administrator'
     | 'recovery'
-    | 'metrics';
+    | 'metrics'
+    | 'pace';
   readonly cardId?: string;
   readonly outcome?: string;
   readonly family?: string;

@@ -15,6 +15,8 @@ export interface Learned {
   readonly share: number;
   /** What the newest cards would have waited by the learned times, against the configured pace: 0.6 is 40 % less. */
   readonly lagRatio: number;
+  /** Half of the cards took no longer, in ms. */
+  readonly medianMs: number;
   readonly rates: ReadRates;
 }
 
@@ -37,11 +39,15 @@ export function learnedFrom(times: readonly CardTime[], bounds: PauseBounds): Le
   const lagRatio = lagRatioOf(times.slice(0, -JUDGES), times.slice(-JUDGES), bounds);
   const trust = Math.min(1, Math.max(0, (NO_TRUST - lagRatio) / (NO_TRUST - FULL_TRUST)));
   const share = (trust * times.length) / (times.length + PRIOR_CARDS);
-  return { cards: times.length, share, lagRatio, rates: ratesOf(times, bounds) };
+  const medianMs = [...times].sort((one, other) => one.ms - other.ms)[Math.floor((times.length - 1) / 2)]?.ms ?? NaN;
+  return { cards: times.length, share, lagRatio, medianMs, rates: ratesOf(times, bounds) };
 }
 
-function ratesOf(times: readonly CardTime[], bounds: PauseBounds): ReadRates {
-  return readRates(survivalOf(times.map(({ ms }) => ms)), meanPauseOf(times), bounds);
+/** A bound on the wrong side of the configured pace gives way to it: the number of reads is kept. */
+function ratesOf(times: readonly CardTime[], { floorMs, ceilingMs }: PauseBounds): ReadRates {
+  const mean = meanPauseOf(times);
+  const bounds = { floorMs: Math.min(floorMs, mean), ceilingMs: Math.max(ceilingMs, mean) };
+  return readRates(survivalOf(times.map(({ ms }) => ms)), mean, bounds);
 }
 
 /** The pause that makes as many reads of these cards as the configured pace, with its phases, makes. */
