@@ -28,10 +28,12 @@ export function withTime<T extends { readonly ms: number }>(times: readonly T[],
 function distance(ranked: readonly { readonly ms: number; readonly index: number }[], before: number): number {
   let difference = 0;
   let largest = 0;
-  for (const [place, { ms, index }] of ranked.entries()) {
-    difference += index < before ? 1 / before : -1 / (ranked.length - before);
+  for (let place = 0; place < ranked.length; place += 1) {
+    const one = ranked[place];
+    if (one === undefined) break;
+    difference += one.index < before ? 1 / before : -1 / (ranked.length - before);
     // Of equal times all count before a look is taken.
-    if (ranked[place + 1]?.ms !== ms) largest = Math.max(largest, Math.abs(difference));
+    if (ranked[place + 1]?.ms !== one.ms) largest = Math.max(largest, Math.abs(difference));
   }
   return largest;
 }
