@@ -20,7 +20,8 @@ export interface LogEvent {
     | 'administrator'
     | 'recovery'
     | 'self-test'
-    | 'metrics';
+    | 'metrics'
+    | 'pace';
   readonly cardId?: string;
   readonly outcome?: string;
   readonly family?: string;

@@ -11,7 +11,7 @@ import type { ResolveProxy } from '../d1/transport.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
-import { createPoller, type Poller, type ReadOutcome } from '../tracking/poller.ts';
+import { createPoller, type Poller, type PollerOptions, type ReadOutcome } from '../tracking/poller.ts';
 import { withContact, withFault, withoutFault } from '../tracking/station-faults.ts';
 import { withSetup } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
@@ -34,6 +34,8 @@ export interface D1SessionOptions {
   readonly resolveProxy: ResolveProxy;
   readonly buildDate: number;
   readonly log: Log;
+  /** What the poller takes instead of the configured pace. */
+  readonly ownPause: PollerOptions['ownPause'];
   /** Told of each call to D1 that ended, and of what it came to. */
   readonly onCall: (call: Call, result: CallResult) => void;
 }
@@ -87,6 +89,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     random: options.random,
     limits: limitsOf(config),
     pace: paceOf(config),
+    ...(options.ownPause === undefined ? {} : { ownPause: options.ownPause }),
     retry: retryLimitsOf(config),
     queue: queueLimitsOf(config),
     onRead: ({ cardId, outcome, fault }) => {

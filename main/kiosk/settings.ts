@@ -10,7 +10,7 @@ import { wholePattern } from '../intake/bounded-pattern.ts';
 import type { QuietHours } from '../ipc/quiet-hours.ts';
 import type { DetailNames } from '../tracking/card-details.ts';
 import type { RetryLimits } from '../tracking/back-off.ts';
-import type { Limits, Pace } from '../tracking/limits.ts';
+import type { Learning, Limits, Pace } from '../tracking/limits.ts';
 import type { QueueLimits } from '../tracking/read-queue.ts';
 import type { StaffRules } from '../tracking/staff-rules.ts';
 
@@ -39,6 +39,17 @@ export function paceOf({ pace }: Config): Pace {
     failureMs: pace.failureSeconds * SECOND_MS,
     unclearMs: pace.unclearSeconds * SECOND_MS,
     jitter: pace.jitterPercent / 100,
+  };
+}
+
+/** Null where the bank has switched learning off. */
+export function learningOf({ pace }: Config): Learning | null {
+  if (!pace.learn) return null;
+  return {
+    floorMs: pace.floorSeconds * SECOND_MS,
+    requestedCeilingMs: pace.requestedCeilingSeconds * SECOND_MS,
+    atPrinterCeilingMs: pace.atPrinterCeilingSeconds * SECOND_MS,
+    inProgressCeilingMs: pace.inProgressCeilingSeconds * SECOND_MS,
   };
 }
 

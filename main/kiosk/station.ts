@@ -8,6 +8,7 @@ import { scanRules } from '../intake/scan-text.ts';
 import type { RecentList, ScreenView } from '../ipc/contract.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { Stamp } from '../tracking/instant.ts';
+import { createStationPace } from '../tracking/station-pace.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
 import { createCallCount } from './administrator/call-count.ts';
 import type { StartedWith } from './administrator/provision-command.ts';
@@ -27,10 +28,11 @@ import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
 import { createTally } from './metrics/tally.ts';
 import { createPage } from './page.ts';
+import { startLearning } from './pace-learner.ts';
 import { recentActions } from './recent-actions.ts';
 import { startRecorder } from './recorder.ts';
 import type { PageRecovery } from './recovery/page-recovery.ts';
-import { limitsOf, paceOf } from './settings.ts';
+import { learningOf, limitsOf, paceOf } from './settings.ts';
 import type { ScreenChoices } from './screen-choices.ts';
 import { createShelf } from './shelf.ts';
 import { createStaffDesk } from './staff-desk.ts';
@@ -65,6 +67,8 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const clock = systemClock;
   const limits = limitsOf(config);
   const pace = paceOf(config);
+  const learning = learningOf(config);
+  const ownPace = learning === null ? null : createStationPace(limits, pace, learning);
   const store = createStationStore();
   const keychain = createKeychain(profileFolder, options.mainFolder);
   const calls = createCallCount(clock);
@@ -93,6 +97,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       }),
     stationStore: store,
     log,
+    ownPause: ownPace?.pauseOf,
     onCall: (call, result) => {
       calls.count(result === 'answered' ? 'answered' : 'failed');
       tally.called(call, result);
@@ -126,6 +131,8 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const ways = { profileFolder, openStore: () => keychain.open(), cardId, takeStart: () => poller.takeStart() };
   const begin = (): SelfTestRun => beginSelfTest({ ...surroundings, ...ways });
   const firstStart = createFirstStart({ version: facts.version, profileFolder, store, clock, log, begin });
+  const stopLearning =
+    ownPace === null ? null : startLearning({ store, clock, ledger: keeper.current, pace: ownPace, log });
   const administrator = createStationAdministrator({
     importFolder: options.importFolder,
     running: { config, origins, d1, keeper, calls, bundle, firstStart, cardId },
@@ -231,6 +238,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       page.stop();
       await d1.stop();
       stopRecorder();
+      stopLearning?.();
       keeper.close();
       keychain.close();
     },

@@ -1,4 +1,4 @@
-/** Answers of D1 that changed something: kept for support, never read by the station itself. */
+/** Answers of D1 that changed something: kept for support; the station itself reads only when each phase was seen. */
 import type { Operation } from '../tracking/read-answer.ts';
 import type { Database } from './load-sqlite.ts';
 

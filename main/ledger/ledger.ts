@@ -6,6 +6,7 @@ import type { AnswerRecord } from './answer-row.ts';
 import type { StoredCard } from './card-row.ts';
 import type { Tail } from './chain.ts';
 import type { Period } from './export.ts';
+import type { PhasesSeenRead } from './phases-seen.ts';
 import type { RecentRead } from './recent.ts';
 import type { LedgerFault } from './sqlite-fault.ts';
 
@@ -54,6 +55,11 @@ export interface Ledger {
   actionsSince(at: number): ActionsRead;
   /** At most `max` of what staff did with cards in the period, newest first. A fault is not "none". */
   recent(period: Period, max: number): RecentRead;
+  /**
+   * When each phase of the newest orders was first read before this moment (wall clock, ms since 1970), oldest first; so
+   * much of the past as `maxRows` answers hold.
+   */
+  phasesSeen(before: number, maxRows: number): PhasesSeenRead;
   /** Durable, all or nothing; null when it is on disk. The cards of `answers` must be known or among `cards`. */
   save(cards: readonly StoredCard[], answers: readonly AnswerRecord[]): LedgerFault | null;
   /** The row and the card that it moves, durable in one transaction; then the head goes to the keychain. */

@@ -9,6 +9,7 @@ import type { Keeper, NewRow } from './keeper.ts';
 import type { ActionsRead, CardFound, Ledger, OpenedLedger, Recorded, Unlocked } from './ledger.ts';
 import { loadSqlite, type Sqlite } from './load-sqlite.ts';
 import { closeFile, openFile } from './open-file.ts';
+import { readPhasesSeen } from './phases-seen.ts';
 import { readRecent } from './recent.ts';
 import { monthsBefore, pruneSlice } from './retention.ts';
 import { faultOf, ledgerFault, type LedgerFault } from './sqlite-fault.ts';
@@ -124,6 +125,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
     actionsOf: (cardId) => attempt(() => actionsOf(readRows(database, 'ofCard', cardId))),
     actionsSince: (at) => attempt(() => actionsOf(readRows(database, 'since', Math.round(at), END_OF_TIME))),
     recent: (period, max) => attempt(() => readRecent(database, period, max)),
+    phasesSeen: (before, maxRows) => attempt(() => readPhasesSeen(database, before, maxRows)),
     save(cards, answers) {
       const saved = attempt(() =>
         inTransaction(database, () => {

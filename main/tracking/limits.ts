@@ -11,6 +11,14 @@ export interface Limits {
   readonly stuckAfterMs: number;
 }
 
+/** Between which pauses the learned pace may choose, in ms; none is ever longer than the configured pace or these. */
+export interface Learning {
+  readonly floorMs: number;
+  readonly requestedCeilingMs: number;
+  readonly atPrinterCeilingMs: number;
+  readonly inProgressCeilingMs: number;
+}
+
 /** How often a card is read, by phase and age, all in ms; `jitter` is a share (0.2 = ±20 %). */
 export interface Pace {
   readonly requestedMs: number;

@@ -1,4 +1,5 @@
 import { retryDelay, type RetryLimits } from './back-off.ts';
+import type { CardTrack } from './card-track.ts';
 import { defect } from './defect.ts';
 import type { Fault } from './fault.ts';
 import type { Clock, Stamp } from './instant.ts';
@@ -42,6 +43,8 @@ export interface PollerOptions {
   readonly random: () => number;
   readonly limits: Limits;
   readonly pace: Pace;
+  /** The station's own pace, in ms before jitter; null where the configured one holds. */
+  readonly ownPause?: (track: CardTrack, now: Stamp) => number | null;
   readonly retry: RetryLimits;
   readonly queue: QueueLimits;
   /** Told of every finished read, for the log and the figures; `fault` also where D1 sent a body that is no answer. */
@@ -187,7 +190,9 @@ export function createPoller(options: PollerOptions): Poller {
     if (fault === null) {
       failures.delete(cardId);
       alone.delete(cardId);
-      return withJitter(intervalOf(track, clock.now(), limits, pace), pace.jitter, options.random());
+      const now = clock.now();
+      const pause = options.ownPause?.(track, now) ?? intervalOf(track, now, limits, pace);
+      return withJitter(pause, pace.jitter, options.random());
     }
     // A card that worked fails: the way may be closed again, for all.
     if (!alone.has(cardId)) alone.clear();

@@ -19,7 +19,7 @@ const PHASES = [
 ] as const;
 
 /** No jitter: what is asked for is exact. All other limits, the cap of requests a second among them, by default. */
-const GROUPS = { pace: { requestedSeconds: 3, atPrinterSeconds: 2, greenSeconds: 5, jitterPercent: 0 } };
+const GROUPS = { pace: { requestedSeconds: 3, atPrinterSeconds: 2, greenSeconds: 5, jitterPercent: 0, learn: false } };
 
 /**
  * Measures, for each card, the mean time from the arrival of one read at the sandbox to the arrival of the next. The read's

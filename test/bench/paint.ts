@@ -32,6 +32,8 @@ const GROUPS = {
     greenSeconds: 1,
     inProgressSeconds: OTHERS_PACE_MS / 1_000,
     jitterPercent: JITTER_PERCENT,
+    // Twenty orders are enough to learn from, and these have no pace of their own.
+    learn: false,
   },
   limits: { startsPerSecond: 10 },
 };

@@ -1,6 +1,9 @@
 /** The parts of the bench, in the order in which they are taken. A new part is a line here. */
+import { fleetRows } from './fleet.ts';
 import { measureFrames } from './frames.ts';
+import { ledgerRows } from './ledger.ts';
 import { measureLoad } from './load.ts';
+import { paceSimulationRows } from './pace-simulation/pace-simulation.ts';
 import { measurePace } from './pace.ts';
 import { measurePaint } from './paint.ts';
 import type { Row } from './rows.ts';
@@ -21,6 +24,13 @@ export const PARTS: readonly Part[] = [
   { name: 'paint', about: 'the last byte of an answer to the painted screen (90 s)', measure: measurePaint },
   { name: 'pace', about: 'the pace kept against the pace asked for (50 s)', measure: measurePace },
   { name: 'frames', about: 'forty cards that each change once a second (20 s)', measure: measureFrames },
+  { name: 'ledger', about: 'a record of five million rows (4 min)', measure: () => ledgerRows() },
+  {
+    name: 'pace-simulation',
+    about: 'the pace that learns, 10,000 cards in each of five worlds (1 min)',
+    measure: () => paceSimulationRows(),
+  },
+  { name: 'fleet', about: '5,000 stations through an hour with an outage (2 min)', measure: () => fleetRows() },
 ];
 
 /** The parts of these names, in their own order; all without names. Throws on a name that there is not. */

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-import { seconds, wholeNumber } from '../setting.ts';
+import { flag, seconds, wholeNumber } from '../setting.ts';
+
+/** A third of the minute that a wait may rest on one answer: two reads may be lost before it becomes doubtful. */
+const LONGEST_LEARNED_SECONDS = 20;
 
 /** How often a card is read. At most a minute while staff wait: a wait may rest on an answer three times that old. */
 export const paceGroup = z.strictObject({
@@ -64,6 +67,37 @@ export const paceGroup = z.strictObject({
     min: 5,
     max: 600,
     about: 'Between two reads of a card whose read D1 refuses (4xx) while it answers for others.',
+  }),
+  learn: flag({
+    fallback: false,
+    about:
+      'Whether the station learns how long its cards take and asks at the moments at which they are likely to be done: as often as the pauses above say on average, and by these alone until 20 cards are known.',
+  }),
+  floorSeconds: seconds({
+    fallback: 1,
+    min: 1,
+    max: 20,
+    about: 'Shortest pause between two reads that learning may choose.',
+  }),
+  requestedCeilingSeconds: seconds({
+    fallback: 10,
+    min: 1,
+    max: LONGEST_LEARNED_SECONDS,
+    about:
+      'Longest pause that learning may choose for a card that D1 has not yet sent to the printer, unless requestedSeconds is longer.',
+  }),
+  atPrinterCeilingSeconds: seconds({
+    fallback: 20,
+    min: 1,
+    max: LONGEST_LEARNED_SECONDS,
+    about: 'Longest pause that learning may choose for a card at the printer, unless atPrinterSeconds is longer.',
+  }),
+  inProgressCeilingSeconds: seconds({
+    fallback: 20,
+    min: 1,
+    max: LONGEST_LEARNED_SECONDS,
+    about:
+      'Longest pause that learning may choose for a card in progress with a status this program does not know, unless inProgressSeconds is longer.',
   }),
   jitterPercent: wholeNumber({
     unit: 'percent',

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import {
   d1SettingsOf,
+  learningOf,
   limitsOf,
   paceOf,
   queueLimitsOf,
@@ -27,6 +28,16 @@ describe('the configuration in the units of the parts', () => {
     const { badge } = staffRulesOf(configOf(loadText({ ...SMALLEST, staff: { badgePattern: '^B[0-9]{3}|X$' } })));
     expect(['B123', 'B1234', 'aX'].map((text) => badge?.(text))).toEqual([true, false, false]);
     expect(staffRulesOf(defaults).badge).toBeNull();
+  });
+
+  it('has the bounds of the pace that learns, where it is switched on', () => {
+    expect(learningOf(configOf(loadText({ ...SMALLEST, pace: { learn: true } })))).toEqual({
+      floorMs: 1_000,
+      requestedCeilingMs: 10_000,
+      atPrinterCeilingMs: 20_000,
+      inProgressCeilingMs: 20_000,
+    });
+    expect(learningOf(defaults)).toBeNull();
   });
 
   it('has the times of the rules in ms', () => {

@@ -5,6 +5,7 @@ import { ROW_QUERIES } from '../../../../main/ledger/action-row.ts';
 import { CARD_QUERIES } from '../../../../main/ledger/card-row.ts';
 import { migrate, originOf } from '../../../../main/ledger/migrations.ts';
 import { loadSqlite, type Database } from '../../../../main/ledger/load-sqlite.ts';
+import { PHASES_QUERY } from '../../../../main/ledger/phases-seen.ts';
 import { RECENT_QUERY } from '../../../../main/ledger/recent.ts';
 import { PRUNE_QUERIES } from '../../../../main/ledger/retention.ts';
 
@@ -14,7 +15,13 @@ function migrated(): Database {
   return database;
 }
 
-const QUERIES = Object.entries({ ...ROW_QUERIES, ...CARD_QUERIES, ...PRUNE_QUERIES, recent: RECENT_QUERY });
+const QUERIES = Object.entries({
+  ...ROW_QUERIES,
+  ...CARD_QUERIES,
+  ...PRUNE_QUERIES,
+  recent: RECENT_QUERY,
+  phases: PHASES_QUERY,
+});
 
 describe('queries', () => {
   it.each(QUERIES)('%s uses an index and sorts nothing by itself', (_name, sql) => {

@@ -51,7 +51,7 @@ export const REFUSED_CARD: Fault = { family: 'malformed', cause: 'unexpected-sta
 
 export function polledCards(
   reply: (cardId: string, nth: number, clock: FakeClock) => Reply,
-  options: Partial<Pick<PollerOptions, 'random' | 'queue' | 'onRead' | 'pace'>> = {},
+  options: Partial<Pick<PollerOptions, 'random' | 'queue' | 'onRead' | 'pace' | 'ownPause'>> = {},
 ): PolledCards {
   const clock = new FakeClock();
   const store = createStationStore();

@@ -325,3 +325,16 @@ describe('waking and forgetting', () => {
     expect(cards.clock.pending()).toBe(0);
   });
 });
+
+describe("the station's own pace", () => {
+  it('goes before the configured one, with the same jitter, and only where there is one', async () => {
+    const own = polledCards(() => ({ afterMs: 0, says: READY }), { ownPause: () => 7_000, random: () => 1 });
+    own.scan('card-1');
+    await own.clock.run(20_000);
+    expect(pausesOf(own.readsOf('card-1'))).toEqual([8_400, 8_400]);
+    const none = polledCards(() => ({ afterMs: 0, says: READY }), { ownPause: () => null });
+    none.scan('card-1');
+    await none.clock.run(4_100);
+    expect(pausesOf(none.readsOf('card-1'))).toEqual([2_000, 2_000]);
+  });
+});
