@@ -79,21 +79,21 @@ test('a card goes to green with the bank’s token, and without one no green out
   await expectStage(station, { cardId: CARD, verdict: 'hand-over' });
   await expect(station.page.locator('[data-testid="fault"]')).toHaveCount(0);
 
-  // The identity server is away: D1 and relay would still say "done", and nobody may be told so.
-  await bank.goAway();
+  // The identity server knows the station no more: D1 and relay would still say "done", and nobody may be told so.
+  bank.knowsStation = false;
   bank.forgetTokens();
+  await expectFault(station, 'sign-in', 'token-refused');
+  await expectIdentityServerNamed(station, 'sign-in');
+  await bank.goAway();
+  await expectStage(station, { cardId: CARD, phase: 'personalised', verdict: 'cannot-tell' });
+
+  // The next try finds it away.
   await expectFault(station, 'network', 'refused');
   await expectIdentityServerNamed(station, 'network');
   await expectStage(station, { cardId: CARD, phase: 'personalised', verdict: 'cannot-tell' });
 
-  // It is back and knows the station no more.
-  bank.knowsStation = false;
-  await bank.comeBack();
-  await expectFault(station, 'sign-in', 'token-refused');
-  await expectIdentityServerNamed(station, 'sign-in');
-  await expectStage(station, { cardId: CARD, phase: 'personalised', verdict: 'cannot-tell' });
-
   bank.knowsStation = true;
+  await bank.comeBack();
   await expectStage(station, { cardId: CARD, phase: 'personalised', verdict: 'hand-over' });
   await expect(station.page.locator('[data-testid="fault"]')).toHaveCount(0);
   expect(bank.given()).toBe(3);
