@@ -14,10 +14,10 @@ export interface PauseLimits {
 /** The first pause after a failure of the way to D1. */
 const FIRST_NETWORK_MS = 1_000;
 /**
- * The same where nobody waits for a token: thousands of idle stations must not ask a D1 that is away more often than they
- * ask one that works.
+ * The same where nobody waits for a token. A short break is over soon, and whoever sets a station up sees it come; but thousands
+ * of idle stations must not ask a D1 that stays away more often than they ask one that works.
  */
-const FIRST_IDLE_MS = 30_000;
+const FIRST_IDLE_MS = 10_000;
 const IDLE_CEILING_MS = 120_000;
 
 /** `failures` counts the failures in a row, the present one included. */

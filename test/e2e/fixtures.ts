@@ -1,5 +1,5 @@
 /** What every end-to-end test starts from: a sandbox D1 and a place for one station, both its own. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -89,6 +89,16 @@ export async function expectStage(
   if (facts.cardId !== undefined) await expect(stage).toHaveAttribute('data-card-id', facts.cardId);
   if (facts.phase !== undefined) await expect(stage).toHaveAttribute('data-phase', facts.phase);
   if (facts.verdict !== undefined) await expect(stage).toHaveAttribute('data-verdict', facts.verdict);
+}
+
+/** Waits until the station that was started last has opened its record: the keychain answers when it likes. */
+export async function expectRecord(station: StationApp): Promise<void> {
+  await expect
+    .poll(() => {
+      const log = readFileSync(station.logFile(), 'utf8');
+      return log.slice(log.lastIndexOf('"event":"start"')).includes('"event":"ledger","outcome":"accepted"');
+    })
+    .toBe(true);
 }
 
 export async function expectConnection(station: StationApp, state: string): Promise<void> {

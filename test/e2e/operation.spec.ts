@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { parseExposition } from '../unit/main/diagnostics/parse-exposition.ts';
-import { expect, expectConnection, expectStage, test } from './fixtures.ts';
+import { expect, expectConnection, expectRecord, expectStage, test } from './fixtures.ts';
 import { keyNeedles } from './needles.ts';
 import { handOver } from './staff-desk.ts';
 import { runCommand } from './station-app.ts';
@@ -30,6 +30,7 @@ test('figures, update-window, self-test and support-bundle tell the truth of a s
   sandbox.control.order({ cardId: CARD, scenario: 'by-hand' });
   const station = await desk.start();
   await expectConnection(station, 'ok');
+  await expectRecord(station);
   expect(await runCommand(desk.place, 'update-window')).toMatchObject({
     code: 0,
     stdout: 'Safe: nobody needs the station now.\n',

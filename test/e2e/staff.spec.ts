@@ -1,7 +1,7 @@
 /** What staff do at the screen, on the packaged program, with a real record and a real keychain. */
 import { readFileSync } from 'node:fs';
 
-import { expect, expectConnection, expectStage, test, type Desk } from './fixtures.ts';
+import { expect, expectConnection, expectRecord, expectStage, test, type Desk } from './fixtures.ts';
 import {
   choose,
   dialogOf,
@@ -33,6 +33,7 @@ async function greenStation(
   await desk.provision();
   const station = await desk.start();
   await expectConnection(station, 'ok');
+  await expectRecord(station);
   sandbox.control.order({ cardId: CARD, scenario: 'by-hand' });
   if (details !== undefined) sandbox.control.setDetails(CARD, details);
   sandbox.control.set(CARD, { state: 'done' });
