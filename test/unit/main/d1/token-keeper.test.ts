@@ -299,18 +299,21 @@ describe('a way to D1 that is broken', () => {
     expect(asked.length).toBeGreaterThan(110);
   });
 
-  it.each([0, 0.5, 0.999])('is tried again soon at first, then every one to two minutes, while nobody waits (random %s)', async (random) => {
-    const { asked, clock, got } = keeper(() => DOWN, random);
-    await got();
-    await clock.run(60 * MINUTE_MS);
-    const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0) - 100);
-    // The first is whoever asked; then a short break is looked for soon.
-    expect(pauses[1]).toBeLessThanOrEqual(20_002);
-    const settled = pauses.slice(5);
-    expect(Math.max(...settled)).toBeLessThanOrEqual(120_002);
-    expect(Math.min(...settled)).toBeGreaterThanOrEqual(60_000);
-    expect(asked.length).toBeGreaterThan(28);
-  });
+  it.each([0, 0.5, 0.999])(
+    'is tried again soon at first, then every one to two minutes, while nobody waits (random %s)',
+    async (random) => {
+      const { asked, clock, got } = keeper(() => DOWN, random);
+      await got();
+      await clock.run(60 * MINUTE_MS);
+      const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0) - 100);
+      // The first is whoever asked; then a short break is looked for soon.
+      expect(pauses[1]).toBeLessThanOrEqual(20_002);
+      const settled = pauses.slice(5);
+      expect(Math.max(...settled)).toBeLessThanOrEqual(120_002);
+      expect(Math.min(...settled)).toBeGreaterThanOrEqual(60_000);
+      expect(asked.length).toBeGreaterThan(28);
+    },
+  );
 
   it('is tried at once for the first card that comes to an idle station, and then as for whoever waits', async () => {
     const { tokens, asked, clock, got } = keeper(() => DOWN, 0.999);
