@@ -1,3 +1,4 @@
+import { steadyPauseOf } from './card-time.ts';
 import type { CardTrack } from './card-track.ts';
 import { elapsed, type Stamp } from './instant.ts';
 import type { Limits, Pace } from './limits.ts';
@@ -30,12 +31,11 @@ export function intervalOf(track: CardTrack, now: Stamp, limits: Limits, pace: P
 function baseInterval(track: CardTrack, now: Stamp, limits: Limits, pace: Pace): number {
   switch (track.phase) {
     case 'not-asked':
-    case 'requested':
       return pace.requestedMs;
+    case 'requested':
     case 'at-printer':
-      return pace.atPrinterMs;
     case 'in-progress':
-      return pace.inProgressMs;
+      return steadyPauseOf(track.phase, pace);
     case 'not-found': {
       // The order may be seconds away, or never come: from the first pace to the last over the grace time.
       const share = Math.min(1, elapsed(track.addedAt, now) / Math.max(1, limits.notFoundGraceMs));

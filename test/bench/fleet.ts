@@ -11,7 +11,6 @@ import { rounded } from './figures.ts';
 import { figuresOf, together, type Counted, type Figures } from './fleet/measures.ts';
 import { HOUR } from './fleet/scenario.ts';
 import { atMost, tableOf, type Row } from './rows.ts';
-import { withRuns } from './with-runs.ts';
 
 /** The fleet is simulated in parts of 1,000 stations, each by chances of its own. */
 const SEEDS = [1, 2, 3, 4, 5] as const;
@@ -50,10 +49,7 @@ export async function fleetRows(): Promise<Row[]> {
 
 function rowsOf({ all, parts }: Fleet): Row[] {
   const row = (name: string, figure: keyof Figures, limit: number, unit: string): Row =>
-    withRuns(
-      atMost(`fleet: ${name}`, all[figure], limit, unit),
-      parts.map((part) => part[figure]),
-    );
+    atMost(`fleet: ${name}`, all[figure], limit, unit, { runs: parts.map((part) => part[figure]) });
   return [
     row('highest second after an outage by the ordinary mean', 'peakToMean', MAX_PEAK_TO_MEAN, 'times'),
     row('calls tried in an outage by the ordinary mean', 'outageToMean', MAX_OUTAGE_TO_MEAN, 'times'),

@@ -30,7 +30,7 @@ export interface Beside {
 
 /** What a row may say beyond its figure. */
 export interface Context {
-  /** The figure of each run, the value's unit; the row's value is their median or what its name says. */
+  /** The figure of each run, at least one, in the value's unit; the row's value is their median or what its name says. */
   readonly runs?: readonly number[];
   readonly beside?: { readonly name: string; readonly value: number };
 }
@@ -63,7 +63,8 @@ export function median(runs: readonly number[]): number {
 }
 
 function row(name: string, value: number, unit: string, target: string, pass: boolean, context: Context): Row {
-  const { runs = [], beside } = context;
+  const { runs, beside } = context;
+  if (runs?.length === 0) throw new Error('there is no run that a figure could be spread over');
   return {
     name,
     value: rounded(value),
@@ -71,7 +72,7 @@ function row(name: string, value: number, unit: string, target: string, pass: bo
     target,
     pass,
     spread:
-      runs.length < 2
+      runs === undefined || runs.length < 2
         ? null
         : { least: rounded(Math.min(...runs)), most: rounded(Math.max(...runs)), runs: runs.length },
     beside:

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 
 import { atDesk, note, waitMs } from './bench-desk.ts';
 import { rounded } from './figures.ts';
-import { seeded } from './fleet/chance.ts';
+import { seeded } from '../seeded.ts';
 import { wrongGreen } from './soak/greens.ts';
 import { scanAll, setHand, takeSeen } from './soak/page-hand.ts';
 import { sampleOf, type Sample } from './soak/samples.ts';

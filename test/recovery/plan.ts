@@ -1,4 +1,5 @@
 /** What is broken in which order: pure, by a seed, so that a run can be made again. */
+import { seeded } from '../seeded.ts';
 
 /** One round's blow. `spend` kills the page until its restarts are spent. */
 export const BLOWS = [
@@ -39,22 +40,11 @@ const SHARES: Readonly<Record<Blow, number>> = {
 
 /** So many rounds in their shares, in an order of the seed's. */
 export function planOf(seed: number, rounds: number): readonly Round[] {
-  const random = randomOf(seed);
+  const random = seeded(seed);
   const all = BLOWS.reduce((sum, blow) => sum + SHARES[blow], 0);
   return Array.from({ length: rounds }, () => {
     let left = random() * all;
     const blow = BLOWS.find((each) => (left -= SHARES[each]) < 0) ?? 'page-kill';
     return { blow, withdrawn: random() < 0.5 };
   });
-}
-
-/** Numbers from 0 to 1 that the seed alone decides (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

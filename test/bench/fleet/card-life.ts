@@ -1,5 +1,6 @@
 /** One customer's card: how long it takes, what comes of it, and what D1 says of it meanwhile. */
-import { exponential, lognormal, type Random } from './chance.ts';
+import type { Random } from '../../seeded.ts';
+import { exponential, lognormal } from './chance.ts';
 import { isWithin, type Scenario } from './scenario.ts';
 
 export interface CardLife {

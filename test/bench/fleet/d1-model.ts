@@ -1,5 +1,5 @@
 /** D1 as a fleet meets it: tokens that end, an outage, a limit of calls. Pure but for its memory; times in ms from the beginning. */
-import type { Random } from './chance.ts';
+import type { Random } from '../../seeded.ts';
 import { isWithin, type Scenario } from './scenario.ts';
 
 export type CallKind = 'token' | 'read';

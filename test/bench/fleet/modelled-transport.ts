@@ -9,7 +9,8 @@ import {
   type ResponseBody,
   type Transport,
 } from '../../../main/d1/transport.ts';
-import { lognormal, type Random } from './chance.ts';
+import type { Random } from '../../seeded.ts';
+import { lognormal } from './chance.ts';
 import { TOKEN_LIFE_SECONDS, type D1Model, type D1Says } from './d1-model.ts';
 import type { Scenario } from './scenario.ts';
 import type { VirtualClock } from './virtual-clock.ts';

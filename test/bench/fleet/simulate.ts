@@ -1,7 +1,7 @@
 /** Takes stations through the hour and counts. */
 import { configurationSchema } from '../../../main/config/schema.ts';
 import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from '../../../main/kiosk/settings.ts';
-import { seeded } from './chance.ts';
+import { seeded } from '../../seeded.ts';
 import { createD1Model } from './d1-model.ts';
 import { callKey, LOOK_MS, type Counted } from './measures.ts';
 import { AUTH_URL, BANKING_URL } from './modelled-transport.ts';

@@ -1,5 +1,5 @@
 /** How long cards take in the worlds of the simulation; times in seconds. */
-import { normalFrom } from './random.ts';
+import { normalFrom } from '../../seeded.ts';
 
 export interface Distribution {
   /** The share of cards that takes longer. */

@@ -1,7 +1,7 @@
 /** One station that watches one card after the other. */
 import { withJitter } from '../../../main/tracking/pace.ts';
 import type { TriedPace } from './paces.ts';
-import { randomOf } from './random.ts';
+import { seeded } from '../../seeded.ts';
 import type { World } from './worlds.ts';
 
 export interface Watched {
@@ -17,8 +17,8 @@ const LONGEST_MS = 3_500_000;
 
 /** The same seed makes the same cards for every pace. */
 export function watch(world: World, pace: TriedPace, cards: number, seed: number): readonly Watched[] {
-  const chance = randomOf(seed);
-  const jitter = randomOf(seed + 0x5eed);
+  const chance = seeded(seed);
+  const jitter = seeded(seed + 0x5eed);
   return Array.from({ length: cards }, (_none, card) => {
     const takes = Math.min(LONGEST_MS, world.at(card).draw(chance) * 1_000);
     let [waited, calls, pause] = [0, 0, 0];

@@ -1,7 +1,7 @@
 /** What happens to D1 and its cards in a soak: pure choices by chance, and the one place that carries them out. */
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Effect } from '../../sandbox/faults.ts';
-import type { Random } from '../fleet/chance.ts';
+import type { Random } from '../../seeded.ts';
 import type { History } from './greens.ts';
 
 /** Everything that the sandbox can do to an answer, and to the way to it. */

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { seeded } from '../../bench/fleet/chance.ts';
 import { GREEN_MAY_OUTLAST_MS, wrongGreen } from '../../bench/soak/greens.ts';
 import type { Sample } from '../../bench/soak/samples.ts';
 import { courseOf, TROUBLES } from '../../bench/soak/traffic.ts';
 import { growthOf, trendOf, type Point } from '../../bench/soak/trend.ts';
 import { BOUNDS, CARDS_A_YEAR, judgeSamples } from '../../bench/soak/verdict.ts';
 import { atMost } from '../../bench/rows.ts';
-import { withRuns } from '../../bench/with-runs.ts';
+import { seeded } from '../../seeded.ts';
 
 /** `slope` a step with noise of ±`noise`. */
 function series(slope: number, noise: number, seed = 1, count = 60): Point[] {
@@ -106,9 +105,9 @@ it('courses come in their shares, and every trouble stands once in the list', ()
 });
 
 it('a row says what its runs came to', () => {
-  expect(withRuns(atMost('time', 3, 5, 'ms'), [2, 3, 9.999])).toMatchObject({
+  expect(atMost('time', 3, 5, 'ms', { runs: [2, 3, 9.999] })).toMatchObject({
     value: 3,
     spread: { least: 2, most: 10, runs: 3 },
   });
-  expect(() => withRuns(atMost('time', 3, 5, 'ms'), [])).toThrow();
+  expect(() => atMost('time', 3, 5, 'ms', { runs: [] })).toThrow();
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { exponential, lognormal, seeded } from '../../../bench/fleet/chance.ts';
+import { exponential, lognormal } from '../../../bench/fleet/chance.ts';
+import { seeded } from '../../../seeded.ts';
 import { answerFor, newCard, nextArrival } from '../../../bench/fleet/card-life.ts';
 import { createD1Model, type D1Says } from '../../../bench/fleet/d1-model.ts';
 import { figuresOf, together, type Counted } from '../../../bench/fleet/measures.ts';

@@ -20,6 +20,7 @@ import { configOf, fakeFiles, loadFrom, loadText, SMALLEST } from '../config/fak
 import { fakeReg } from '../config/registry/fake-registry.ts';
 import type { Values } from '../config/registry/fake-registry.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
+import { outputInto } from './output-into.ts';
 
 function printed(): Output & { readonly out: string[]; readonly err: string[] } {
   const out: string[] = [];
@@ -27,12 +28,10 @@ function printed(): Output & { readonly out: string[]; readonly err: string[] } 
   return {
     out,
     err,
-    line: (text) => void out.push(text),
-    error: (text) => void err.push(text),
-    failed: (text) => {
-      err.push(text);
-      return 1;
-    },
+    ...outputInto(
+      () => out,
+      () => err,
+    ),
   };
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
 import { runLink } from '../../../../main/kiosk/commands/link.ts';
 import { Delivery } from '../../../../main/kiosk/delivery.ts';
+import { outputInto } from './output-into.ts';
 
 const PAN = '4111111111111111';
 const LINK = 'card-station://watch?cardId=271b-6e47&reference=Desk%202&operationId=op-1';
@@ -84,14 +85,7 @@ function run(link: string, over: { links?: boolean; allowNumericIds?: boolean; r
       delivered.push(Delivery.parse(message));
       return running;
     },
-    {
-      line: (text) => void printed.push(text),
-      error: (text) => void printed.push(text),
-      failed: (text) => {
-        printed.push(text);
-        return 1;
-      },
-    },
+    outputInto(() => printed),
   );
   return { code, delivered, printed: printed.join('\n') };
 }

@@ -14,9 +14,9 @@ import { Secret } from '../../../../main/credentials/secret.ts';
 import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
 import { runMakeBundle } from '../../../../main/kiosk/commands/make-bundle.ts';
 import { runMakeKeys } from '../../../../main/kiosk/commands/make-keys.ts';
-import type { Output } from '../../../../main/kiosk/commands/output.ts';
 import { createAuthority, type Authority } from '../../../sandbox/certificates.ts';
 import { ecKey, pkcs8 } from '../credentials/made-certificates.ts';
+import { outputInto } from './output-into.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const SUBJECT = 'CN=TLSMA-EC/ISSUER0001/PPR,O=Example Bank,C=NL';
@@ -29,14 +29,7 @@ let keys: { readonly signingKey: string; readonly clientKey: string };
 let authority: Authority;
 let folder: string;
 let printed: string[] = [];
-const output: Output = {
-  line: (text) => void printed.push(text),
-  error: (text) => void printed.push(text),
-  failed: (text) => {
-    printed.push(text);
-    return 1;
-  },
-};
+const output = outputInto(() => printed);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'card-station-keys-'));

@@ -10,12 +10,12 @@ import { readPin } from '../../../../main/credentials/pin-store.ts';
 import type { ProvisionOptions } from '../../../../main/credentials/provision.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
 import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
-import type { Output } from '../../../../main/kiosk/commands/output.ts';
 import { runRequestCertificate } from '../../../../main/kiosk/commands/request-certificate.ts';
 import { runTakeCertificate } from '../../../../main/kiosk/commands/take-certificate.ts';
 import { createAuthority, type Authority } from '../../../sandbox/certificates.ts';
 import { configOf, loadText, smallestWith } from '../config/fake-files.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
+import { outputInto } from './output-into.ts';
 
 const RELAY = { auth: 'relay-mtls', authUrl: undefined, bankingUrl: 'https://d1-relay.bank.example/d1' };
 
@@ -24,14 +24,10 @@ let keychain: MemoryKeychain;
 let authority: Authority;
 let out: string[];
 let err: string[];
-const output: Output = {
-  line: (text) => void out.push(text),
-  error: (text) => void err.push(text),
-  failed: (text) => {
-    err.push(text);
-    return 1;
-  },
-};
+const output = outputInto(
+  () => out,
+  () => err,
+);
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'card-station-own-key-'));
   keychain = new MemoryKeychain();

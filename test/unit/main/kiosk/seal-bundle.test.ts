@@ -6,26 +6,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { createKeychainStore } from '../../../../main/credentials/keychain-store.ts';
 import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
-import type { Output } from '../../../../main/kiosk/commands/output.ts';
 import { runProvision } from '../../../../main/kiosk/commands/provision.ts';
 import { runSealBundle } from '../../../../main/kiosk/commands/seal-bundle.ts';
 import { createIdentity, type Bundle } from '../../../sandbox/bundle.ts';
 import { configOf, loadText, SMALLEST } from '../config/fake-files.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
+import { outputInto } from './output-into.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 
 let folder: string;
 let bundle: Bundle;
 let printed: string[];
-const output: Output = {
-  line: (text) => void printed.push(text),
-  error: (text) => void printed.push(text),
-  failed: (text) => {
-    printed.push(text);
-    return 1;
-  },
-};
+const output = outputInto(() => printed);
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'card-station-seal-'));
   ({ bundle } = await createIdentity(null));
