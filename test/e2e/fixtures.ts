@@ -7,7 +7,7 @@ import { expect, test as base } from '@playwright/test';
 
 import type { Bundle } from '../sandbox/bundle.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
-import { runCommand, StationApp, type StationPlace } from './station-app.ts';
+import { logFile, runCommand, StationApp, type StationPlace } from './station-app.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PROGRAM = process.platform === 'win32' ? 'win-unpacked/Card Station.exe' : 'linux-unpacked/card-station';
@@ -16,6 +16,9 @@ const PROGRAM = process.platform === 'win32' ? 'win-unpacked/Card Station.exe' :
 export const TWIN = join(ROOT, 'dist-test', PROGRAM);
 /** What is rolled out. */
 export const SHIPPING = join(ROOT, 'dist', PROGRAM);
+
+/** Of the log of a station whose test failed. */
+const LOG_LINES = 60;
 
 /** The station of one test, started when the test says so. */
 export interface Desk {
@@ -36,11 +39,12 @@ export const test = base.extend<{ sandbox: Sandbox; desk: Desk }>({
     await use(sandbox);
     await sandbox.close();
   },
-  desk: async ({ sandbox }, use) => {
+  desk: async ({ sandbox }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), 'card-station-e2e-'));
     const stations: StationApp[] = [];
     const desk = createDesk(folder, sandbox, stations);
     await use(desk);
+    if (info.status !== info.expectedStatus) console.log(lastOfLog(desk.place));
     for (const station of stations) await station.close().catch(() => undefined);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
@@ -78,6 +82,15 @@ function createDesk(folder: string, sandbox: Sandbox, stations: StationApp[]): D
       return station;
     },
   };
+}
+
+/** What the station of a failed test said last: its profile is gone after it. */
+function lastOfLog(place: StationPlace): string {
+  try {
+    return readFileSync(logFile(place), 'utf8').split('\n').slice(-LOG_LINES).join('\n');
+  } catch {
+    return 'the station wrote no log';
+  }
 }
 
 /** Waits until the stage shows this card so. */

@@ -13,9 +13,14 @@ export interface StationPlace {
   readonly program: string;
   readonly profileFolder: string;
   readonly configFile: string;
-  /** True where this start is to be a version's first: it tests itself, and asks D1 more than a test may count on. */
-  readonly untested?: boolean;
+  /**
+   * What comes before every attempt to start it. Without it the version has tested itself here before: a first start asks D1
+   * more than a test may count on.
+   */
+  readonly beforeStart?: () => void;
 }
+
+export const logFile = (place: StationPlace): string => join(place.profileFolder, 'logs/station.log');
 
 export interface CommandResult {
   readonly code: number;
@@ -62,8 +67,12 @@ function ownLines(stderr: string): string {
  * Starts the program with Playwright attached. Now and then Playwright's attaching gets no answer while the window opens,
  * with the station itself up and running; such a start is ended and made again.
  */
-async function attach(program: string, args: string[]): Promise<{ electron: ElectronApplication; startedAt: number }> {
+async function attach(
+  { program, beforeStart }: StationPlace,
+  args: string[],
+): Promise<{ electron: ElectronApplication; startedAt: number }> {
   for (let attempt = 1; ; attempt += 1) {
+    beforeStart?.();
     const startedAt = performance.now();
     try {
       // Playwright switches the engine's sandbox off unless told to leave it.
@@ -93,8 +102,8 @@ export class StationApp {
   /** Starts the station and waits until its page shows something of main's. */
   static async launch(place: StationPlace, ...extra: string[]): Promise<StationApp> {
     const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches(), ...extra];
-    if (place.untested !== true) markTested(place);
-    const { electron, startedAt } = await attach(place.program, args);
+    if (place.beforeStart === undefined) markTested(place);
+    const { electron, startedAt } = await attach(place, args);
     const page = await electron.firstWindow();
     await page.locator('[data-testid="screen"]').waitFor({ state: 'attached' });
     return new StationApp(electron, page, place, startedAt);
@@ -133,6 +142,6 @@ export class StationApp {
   }
 
   logFile(): string {
-    return join(this.place.profileFolder, 'logs/station.log');
+    return logFile(this.place);
   }
 }
