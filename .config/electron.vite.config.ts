@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 import { recordBundledPackages } from './bundled-packages.ts';
 
@@ -30,6 +31,15 @@ function buildDate(): number {
 const define = {
   __TWIN__: JSON.stringify(process.env['CARD_STATION_TWIN'] === '1'),
   __BUILD_DATE__: JSON.stringify(buildDate()),
+};
+
+/** The builder drops what the page's own script tag says: that nothing is drawn before it has ended. */
+const firstPictureWhole: Plugin = {
+  name: 'first-picture-whole',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace('<script type="module" ', '<script type="module" blocking="render" '),
+  },
 };
 
 export default defineConfig({
@@ -69,7 +79,7 @@ export default defineConfig({
   renderer: {
     root: resolve(root, 'renderer'),
     base: './',
-    plugins: [react(), recordBundledPackages('renderer')],
+    plugins: [react(), firstPictureWhole, recordBundledPackages('renderer')],
     build: {
       outDir: resolve(root, out, 'renderer'),
       emptyOutDir: true,

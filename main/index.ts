@@ -162,6 +162,8 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       log: stationLog,
       recovery,
     };
+    // The page takes longer to begin than the station, which answers it.
+    page.load('station');
     if (loaded.kind === 'ok') station = startStation(options, loaded);
     else startUnconfigured(options, loaded.problems);
     for (const delivery of early) station?.deliver(delivery);
@@ -170,7 +172,6 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       void station?.stop();
     });
     if (station !== null) restartQuietly(station, config?.kiosk.restartAt, stationLog, STOP_LIMIT_MS);
-    page.load('station');
   });
   // A station without its window is of no use to anybody: end, so that whoever started it can start it again.
   opened.catch((error: unknown) => {

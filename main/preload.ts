@@ -6,6 +6,7 @@ import type {
   AdministratorDone,
   CallName,
   Diagnostics,
+  HeardAt,
   RecentList,
   ScanOutcome,
   Settings,
@@ -42,12 +43,29 @@ const bridge: StationBridge = {
   quit: () => call('station:quit', {}) as Promise<AdministratorDone>,
   painted: (sequence) => call('station:painted', { sequence }) as Promise<void>,
   onSnapshot(listener) {
-    const receive = (_event: unknown, view: unknown): void => listener(view);
-    ipcRenderer.on('station:snapshot', receive);
+    listeners.add(listener);
+    listening = true;
+    if (kept !== null) listener(kept.view, kept.heardAt);
+    kept = null;
     return () => {
-      ipcRenderer.removeListener('station:snapshot', receive);
+      listeners.delete(listener);
     };
   },
 };
+
+/** What came before anybody listened. */
+let kept: { readonly view: unknown; readonly heardAt: HeardAt } | null = null;
+let listening = false;
+const listeners = new Set<(view: unknown, heardAt: HeardAt) => void>();
+
+function hear(view: unknown): void {
+  const heardAt = { mono: performance.now(), wall: Date.now() };
+  if (!listening) kept = { view, heardAt };
+  for (const listener of listeners) listener(view, heardAt);
+}
+
+ipcRenderer.on('station:snapshot', (_event, view) => hear(view));
+// Asked before the page's script is read: its first picture then is a true one. A page without an answer asks again.
+bridge.ready().then(hear, () => undefined);
 
 contextBridge.exposeInMainWorld('station', bridge);

@@ -1,4 +1,5 @@
 import { StrictMode } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 
@@ -31,6 +32,7 @@ import { CrashGuard } from './components/crash-boundary.tsx';
 import { hangDim } from './components/dim.ts';
 import { StationProvider, type StationActions } from './components/station-context.tsx';
 import { followLanguage } from './locales/follow-language.ts';
+import { markJapanese } from './locales/japanese.ts';
 import { createWords, lettersOf } from './locales/i18n.ts';
 import { Board } from './screens/board.tsx';
 import { readDiagnostics, readSettings, readWipe } from './store/administrator.ts';
@@ -49,6 +51,7 @@ import { listenForScans, takesCards } from './store/scan-listener.ts';
 import { createSoundPlayer } from './store/sound-player.ts';
 import { acceptBadge, advance, closePanel, createStationStore } from './store/station-store.ts';
 
+markJapanese(document.documentElement);
 const words = createWords();
 const store = createStationStore(readMoment());
 const bridge = window.station;
@@ -59,7 +62,7 @@ const bell = hangBell(
 
 followLanguage(store, words, document.documentElement, (language) => {
   // The font files of every word at once: no verdict may wait for its letters. One that fails leaves them to the system.
-  const fonts = window.getComputedStyle(document.body).fontFamily;
+  const fonts = window.getComputedStyle(document.body).getPropertyValue('--own-fonts');
   void document.fonts.load(`1em ${fonts}`, lettersOf(language)).catch(() => []);
 });
 
@@ -144,15 +147,18 @@ const scans = listenForScans({
 });
 
 if (root !== null) {
-  createRoot(root).render(
-    <StrictMode>
-      <I18nextProvider i18n={words}>
-        <CrashGuard>
-          <StationProvider store={store} actions={actions} glass={glass} pin={pin} scans={scans}>
-            <Board onCommitted={onCommitted} />
-          </StationProvider>
-        </CrashGuard>
-      </I18nextProvider>
-    </StrictMode>,
+  // At once: the engine draws nothing before this script has ended, and its first picture is then the whole one.
+  flushSync(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <I18nextProvider i18n={words}>
+          <CrashGuard>
+            <StationProvider store={store} actions={actions} glass={glass} pin={pin} scans={scans}>
+              <Board onCommitted={onCommitted} />
+            </StationProvider>
+          </CrashGuard>
+        </I18nextProvider>
+      </StrictMode>,
+    ),
   );
 }

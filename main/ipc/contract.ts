@@ -352,6 +352,15 @@ export interface StationBridge extends AdministratorBridge {
   recent(): Promise<RecentList>;
   choose(choice: ScreenChoice): Promise<void>;
   painted(sequence: number): Promise<void>;
-  /** Calls back with each snapshot, already checked; returns its own unsubscribe. */
-  onSnapshot(listener: (view: unknown) => void): () => void;
+  /**
+   * Calls back with each snapshot and the moment at which it came; returns its own unsubscribe. Whoever listens first is told at
+   * once of what came before: main is asked for the newest one as soon as a page begins.
+   */
+  onSnapshot(listener: (view: unknown, heardAt: HeardAt) => void): () => void;
+}
+
+/** By the page's two clocks: `performance.now()`, and ms since 1970. */
+export interface HeardAt {
+  readonly mono: number;
+  readonly wall: number;
 }

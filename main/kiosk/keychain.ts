@@ -20,8 +20,9 @@ export function createKeychain(profileFolder: string, mainFolder: string): Keych
   let opened: { readonly store: CredentialStore; readonly close: () => void } | null = null;
   return {
     async open() {
-      if (opened !== null) return { kind: 'store', store: opened.store };
       const id = await profileId(profileFolder);
+      // Asked afterwards: credentials and record open it at the same moment, and one process is enough for both.
+      if (opened !== null) return { kind: 'store', store: opened.store };
       if (id.kind === 'fault') return id;
       const client = createKeychainClient({
         service: keychainService(id.profileId),

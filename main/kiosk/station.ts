@@ -246,10 +246,11 @@ export function startStation(options: StationOptions, { config, origins }: Extra
 }
 
 function screenOf(store: StationStore, bundle: MachineBundle): ScreenView {
-  const { setup } = store.getState();
+  const { setup, cards } = store.getState();
   switch (setup) {
     case 'starting':
-      return { kind: 'starting' };
+      // What the record knows can be said before the keychain has answered; nothing of it can be green.
+      return { kind: cards.size > 0 ? 'board' : 'starting' };
     case 'not-provisioned':
       return { kind: 'not-provisioned', bundle: bundle.trouble() };
     case 'ready':

@@ -1,6 +1,6 @@
 import type { StationBridge } from '../../main/ipc/contract.ts';
 import { nextLapseMs } from './lease.ts';
-import { readMoment } from './moment.ts';
+import { readMoment, type Moment } from './moment.ts';
 import { acceptSnapshot, advance, type StationStore } from './station-store.ts';
 import type { Veil } from './veil.ts';
 
@@ -25,19 +25,21 @@ export function connectStation(store: StationStore, bridge: StationBridge, veil:
     // Armed for the exact end of the lease: the tick alone could show green for a quarter of a second too long.
     if (lapseMs !== null) lapse = window.setTimeout(look, Math.ceil(lapseMs));
   };
-  const take = (candidate: unknown): void => {
-    acceptSnapshot(store, candidate, readMoment(), veil);
+  const take = (candidate: unknown, heardAt?: Moment): void => {
+    acceptSnapshot(store, candidate, readMoment(), veil, heardAt);
     look();
   };
   const askReady = (): void => {
-    bridge.ready().then(take, () => {
-      if (!stopped && store.getState().view === null) retry = window.setTimeout(askReady, READY_RETRY_MS);
-    });
+    bridge.ready().then(take, () => askAgain());
+  };
+  const askAgain = (): void => {
+    if (!stopped && store.getState().view === null) retry = window.setTimeout(askReady, READY_RETRY_MS);
   };
 
   const unsubscribe = bridge.onSnapshot(take);
   const tick = window.setInterval(look, TICK_MS);
-  askReady();
+  // The bridge has asked by itself when the page began.
+  askAgain();
   return () => {
     stopped = true;
     unsubscribe();

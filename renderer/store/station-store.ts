@@ -58,19 +58,24 @@ export function createStationStore(openedAt: Moment): StationStore {
   }));
 }
 
-/** Takes a snapshot in; false when it is not newer or not of the shape, and then it counts as silence. */
+/**
+ * Takes a snapshot in; false when it is not newer or not of the shape, and then it counts as silence. `heardAt`: when it came,
+ * where that was before the page could take it.
+ */
 export function acceptSnapshot(
   store: StationStore,
   candidate: unknown,
   now: Moment,
   veil: Veil | null = null,
+  heardAt: Moment = now,
 ): boolean {
   const parsed = StationView.safeParse(candidate);
   if (!parsed.success) return false;
   const view = parsed.data;
   const before = store.getState();
   if (before.view !== null && view.sequence <= before.view.sequence) return false;
-  const { transit, lateMs } = arrive(before.transit, view.at, now.wall);
+  const { transit, lateMs: queuedMs } = arrive(before.transit, view.at, heardAt.wall);
+  const lateMs = queuedMs + shownElapsedMs(heardAt, now);
   const receivedAt = earlierBy(now, lateMs);
   veil?.holdFor(heldForMs(view, lateMs));
   const panel = panelAfter(before.panel, before.view, view);
