@@ -41,6 +41,7 @@ import { connectStation } from './store/connect.ts';
 import { careForScreen } from './store/screen-care.ts';
 import { rememberFocus } from './store/focus-memory.ts';
 import { createGlass } from './store/glass.ts';
+import { createGreenWatch } from './store/green-watch.ts';
 import { readMoment } from './store/moment.ts';
 import { hangVeil } from './components/veil.tsx';
 import { createPaintReporter, isDrawn, NOTHING_PAINTED } from './store/painted.ts';
@@ -100,23 +101,28 @@ store.subscribe(({ view }) => {
 
 const root = document.getElementById('root');
 const glass = createGlass();
+const green = createGreenWatch();
 const reporter = createPaintReporter(
   (callback) => requestAnimationFrame(callback),
   (sequence) => {
     // Main starts an empty page anew.
     const drawn = isDrawn(root);
-    if (drawn) glass.painted(sequence);
+    if (drawn) {
+      glass.painted(sequence);
+      green.painted(sequence);
+    }
     void bridge?.painted(drawn ? sequence : NOTHING_PAINTED).catch(unanswered);
   },
 );
 const onCommitted = (view: StationView): void => {
   glass.committed(view);
+  green.committed(view);
   reporter.committed(view.sequence);
 };
 
 // Without a bridge there will never be a snapshot; the page still tells the time and then says what is missing.
 if (bridge === undefined) window.setInterval(() => advance(store, readMoment()), 1_000);
-else connectStation(store, bridge, hangVeil(words));
+else connectStation(store, bridge, hangVeil(words, green));
 
 rememberFocus();
 

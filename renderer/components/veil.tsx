@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 
+import type { GreenWatch } from '../store/green-watch.ts';
 import { createVeil, type Veil } from '../store/veil.ts';
 import { Signal } from './signal.tsx';
 import { useSay } from './station-context.tsx';
@@ -11,7 +12,7 @@ import { useSay } from './station-context.tsx';
  * Hangs the veil in front of the page, apart from the board: it has to work when the board does not. It is not read
  * aloud, because the page says the same in its own words as soon as it can. It is drawn anew when the language changes.
  */
-export function hangVeil(words: i18n): Veil {
+export function hangVeil(words: i18n, green: GreenWatch): Veil {
   const element = document.createElement('div');
   element.className = 'veil';
   element.dataset['testid'] = 'veil';
@@ -22,7 +23,10 @@ export function hangVeil(words: i18n): Veil {
       <VeilFace />
     </I18nextProvider>,
   );
-  return createVeil(element);
+  return createVeil(element, green, (ms, run) => {
+    const timer = window.setTimeout(run, ms);
+    return () => window.clearTimeout(timer);
+  });
 }
 
 /** What is on the veil. */

@@ -16,6 +16,7 @@ import { placeAt } from '../store/care.ts';
 import { layoutOf, type Layout } from '../store/layout.ts';
 import { takesCards } from '../store/scan-listener.ts';
 import type { ShownDesk } from '../store/shown-desk.ts';
+import { isFresh } from '../store/station-store.ts';
 import { Checking } from './checking.tsx';
 import { Configuration } from './configuration.tsx';
 import { FullFault } from './full-fault.tsx';
@@ -41,7 +42,7 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
   useLayoutEffect(() => {
     if (view !== null) onCommitted(view);
   }, [onCommitted, view]);
-  const fresh = !silent && (view?.connection.state === 'ok' || view?.connection.state === 'degraded');
+  const fresh = useStation(isFresh);
   // An open dialog and the check with D1 keep focus and touch to themselves, and what can wait leaves them its room.
   const held = desk.kind === 'dialog' || desk.kind === 'checking';
   const wholeStage = held || desk.kind === 'given' || layout.screen === 'panel';

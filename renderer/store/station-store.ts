@@ -9,7 +9,7 @@ import { panelAfter, panelAt, type Panel, type PanelName } from './panel.ts';
 import { secondPerson } from './requests.ts';
 import { stageKey } from './shown-desk.ts';
 import { arrive, NO_TRANSIT, type Transit } from './transit.ts';
-import { heldForMs, type Veil } from './veil.ts';
+import type { Veil } from './veil.ts';
 
 /** A page that has never had a snapshot waits this long, in ms, before it says that its program is missing. */
 export const BOOT_LIMIT_MS = 10_000;
@@ -77,7 +77,7 @@ export function acceptSnapshot(
   const { transit, lateMs: queuedMs } = arrive(before.transit, view.at, heardAt.wall);
   const lateMs = queuedMs + shownElapsedMs(heardAt, now);
   const receivedAt = earlierBy(now, lateMs);
-  veil?.holdFor(heldForMs(view, lateMs));
+  veil?.hold(view, lateMs);
   const panel = panelAfter(before.panel, before.view, view);
   const sameStage = keyOf(view) === keyOf(before.view) && panel === before.panel;
   const sameNotice = view.notice === null || view.notice.id === before.notice?.value.id;
@@ -93,6 +93,11 @@ export function acceptSnapshot(
     panel,
   });
   return true;
+}
+
+/** Whether what is on the screen is still being told: main speaks, and D1 answers it. */
+export function isFresh({ view, silent }: StationState): boolean {
+  return !silent && (view?.connection.state === 'ok' || view?.connection.state === 'degraded');
 }
 
 /** Staff filled something into the open dialog. */

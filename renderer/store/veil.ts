@@ -5,8 +5,12 @@
  * Changing the page is not enough to take green off the glass: new pixels need memory that the engine asks main's
  * process for, and while that process is stopped the page changes in its document and not on the screen (seen on Linux).
  * The veil needs no new pixels.
+ *
+ * A running animation has the engine draw sixty times a second. So it runs while green is or may be on the glass; after that a
+ * timer of the page lets the veil fall, and all that can stay on the glass of a stopped main is a screen that says to wait.
  */
 import { SILENCE_LIMIT_MS, type StationView } from '../../main/ipc/contract.ts';
+import { tellsToGive, type GreenWatch } from './green-watch.ts';
 
 /** The veil is down before the page itself withdraws anything: that may need pixels, and then wait for ever, in ms. */
 const AHEAD_MS = 150;
@@ -25,21 +29,34 @@ export interface VeilElement {
 }
 
 export interface Veil {
-  /** Keeps the veil transparent for so long from now; it falls by itself then. */
-  holdFor(ms: number): void;
+  /** Keeps the veil transparent for as long as this snapshot may; it falls by itself then. `lateMs`: how late it came. */
+  hold(view: Pick<StationView, 'cards' | 'desk'>, lateMs: number): void;
 }
 
-export function createVeil(element: VeilElement): Veil {
-  let running: { cancel(): void } | null = null;
+/** Runs something after so many ms; what is returned keeps it from running. */
+export type After = (ms: number, run: () => void) => () => void;
+
+export function createVeil(element: VeilElement, green: Pick<GreenWatch, 'isGone'>, after: After): Veil {
+  let end = (): void => undefined;
+
+  function animate(frames: Keyframe[], duration: number): void {
+    const next = element.animate(frames, { duration, fill: 'both' });
+    // The new one is in force before the old one ends, so that nothing shows in between.
+    end();
+    end = () => next.cancel();
+  }
+
+  const fall = (): void => animate([{ opacity: 1 }, { opacity: 1 }], 1);
+
   return {
-    holdFor(ms) {
-      const next = element.animate([{ opacity: 0 }, { opacity: 0, offset: STEP }, { opacity: 1 }], {
-        duration: Math.max(1, ms),
-        fill: 'both',
-      });
-      // The new one is in force before the old one ends, so that nothing shows in between.
-      running?.cancel();
-      running = next;
+    hold(view, lateMs) {
+      const ms = heldForMs(view, lateMs);
+      if (tellsToGive(view) || !green.isGone()) {
+        animate([{ opacity: 0 }, { opacity: 0, offset: STEP }, { opacity: 1 }], Math.max(1, ms));
+        return;
+      }
+      end();
+      end = after(ms, fall);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 
 import { openEngine, type Engine } from './engine.ts';
-import { openState, SIZES } from './open-state.ts';
+import { later, openState, SIZES } from './open-state.ts';
 import { STATES } from './states.ts';
 
 let engine: Engine;
@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => engine.close());
 
-/** Where something moves: the ring of the step, buttons that wake up, the idle screen that shifts, the shade. */
+/** Where something moves: buttons that wake up, the idle screen that shifts, the shade. */
 const MOVING = ['idle', 'wait-at-printer', 'hand-over', 'several-7', 'check-list', 'given'];
 /** The veil is no motion: it falls at once when its time has come, and has its clock from the browser. */
 const MOTIONS = `document.getAnimations().filter(({ effect }) => !effect.target.matches('.veil')).length`;
@@ -31,11 +31,35 @@ for (const { name, view } of STATES.filter((state) => MOVING.includes(state.name
   });
 }
 
-test('else the ring of the step turns: what is asserted above can be otherwise', async () => {
+/** Where the ring of the step stands. */
+const RING = `getComputedStyle(document.querySelector('.step-sweep')).transform`;
+
+/** Where the ring stands now, and how the page's clock goes on. */
+async function ringsOverTime(): Promise<string[]> {
+  const rings: string[] = [];
+  for (let second = 0; second < 3; second += 1) {
+    rings.push(await engine.page.evaluate<string>(RING));
+    await later(engine.page, 1_000);
+  }
+  return rings;
+}
+
+test('the ring of the step stands still where less motion is asked for, and else goes on each second', async () => {
+  await engine.page.emulateMedia({ reducedMotion: 'reduce' });
+  await openState(engine.page, engine.server, stateOf('wait-at-printer'));
+  expect(new Set(await ringsOverTime())).toEqual(new Set(['none']));
   await engine.page.emulateMedia({ reducedMotion: 'no-preference' });
-  const wait = STATES.find(({ name }) => name === 'wait-at-printer');
-  if (wait === undefined) throw new Error('no such state');
-  await openState(engine.page, engine.server, wait);
-  expect(await engine.page.evaluate(MOTIONS)).toBeGreaterThan(0);
+  expect(new Set(await ringsOverTime()).size).toBe(3);
+});
+
+test('what is asserted above can be otherwise: the idle screen shifts', async () => {
+  await engine.page.emulateMedia({ reducedMotion: 'no-preference' });
+  await openState(engine.page, engine.server, stateOf('idle'));
   expect(await engine.page.evaluate<string[]>(READY_TO_MOVE)).not.toEqual([]);
 });
+
+function stateOf(wanted: string): (typeof STATES)[number] {
+  const state = STATES.find(({ name }) => name === wanted);
+  if (state === undefined) throw new Error(`there is no state ${wanted}`);
+  return state;
+}

@@ -14,6 +14,7 @@ import {
   shownNotice,
   type StationStore,
 } from '../../../../renderer/store/station-store.ts';
+import type { Veil } from '../../../../renderer/store/veil.ts';
 import { cardView, greenCard, stationView } from '../views.ts';
 
 /** The page's clocks and main's, `ms` after the page was opened. */
@@ -161,12 +162,27 @@ describe('advance', () => {
 
   it('holds the veil with each snapshot that it takes, and with no other', () => {
     const store = openedStore();
-    const held: number[] = [];
-    const veil = { holdFor: (ms: number) => void held.push(ms) };
+    const held: unknown[] = [];
+    const veil: Veil = { hold: ({ cards }, lateMs) => void held.push([cards[0]?.greenForMs, lateMs]) };
     acceptSnapshot(store, stationView({ sequence: 2, at: main(0), cards: [greenCard(1_000)] }), page(0), veil);
     acceptSnapshot(store, stationView({ sequence: 2, at: main(0), cards: [greenCard(9_000)] }), page(0), veil);
     acceptSnapshot(store, { nonsense: true }, page(0), veil);
-    expect(held).toEqual([850]);
+    expect(held).toEqual([[1_000, 0]]);
+  });
+
+  it('counts the time that a snapshot waited for the page, by the slower clock', () => {
+    const store = openedStore();
+    const view = stationView({ sequence: 2, at: main(0), cards: [greenCard(9_000)] });
+    acceptSnapshot(store, view, page(700), null, page(0));
+    expect(store.getState().receivedAt).toEqual(page(0));
+    acceptSnapshot(
+      store,
+      { ...view, sequence: 3, at: main(700) },
+      { mono: page(1_400).mono, wall: page(2_000).wall },
+      null,
+      page(700),
+    );
+    expect(store.getState().receivedAt.mono).toBe(page(100).mono);
   });
 
   it('is patient with a main that has yet to start, but not for ever', () => {

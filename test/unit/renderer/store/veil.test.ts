@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { SILENCE_LIMIT_MS, type CardView } from '../../../../main/ipc/contract.ts';
-import { createVeil, heldForMs } from '../../../../renderer/store/veil.ts';
+import { SILENCE_LIMIT_MS, type CardView, type StationView } from '../../../../main/ipc/contract.ts';
+import { createVeil, heldForMs, type Veil } from '../../../../renderer/store/veil.ts';
 
 function card(greenForMs: number | null): CardView {
   return { verdict: greenForMs === null ? 'wait' : 'hand-over', greenForMs } as CardView;
@@ -28,22 +28,62 @@ describe('how long a snapshot holds the veil up', () => {
   });
 });
 
+/** The veil over an element that notes what it is told, in order. */
+function hung(isGone: () => boolean): { readonly veil: Veil; readonly order: string[]; readonly runTimer: () => void } {
+  const order: string[] = [];
+  let count = 0;
+  let timer = (): void => undefined;
+  const element = {
+    animate(frames: Keyframe[], { duration, fill }: KeyframeAnimationOptions) {
+      count += 1;
+      const name = String(count);
+      const opacities = frames.map(({ opacity }) => String(opacity)).join('→');
+      order.push(`start ${name} ${opacities} ${String(duration)} ${String(fill)}`);
+      return { cancel: () => void order.push(`end ${name}`) };
+    },
+  };
+  const after = (ms: number, run: () => void) => {
+    order.push(`timer ${String(ms)}`);
+    timer = run;
+    return () => void order.push('no timer');
+  };
+  return { veil: createVeil(element, { isGone }, after), order, runTimer: () => timer() };
+}
+
+const FREE = { desk: { kind: 'free' } } as const;
+const waiting = { ...FREE, cards: [card(null)] };
+const green = { ...FREE, cards: [card(9_000)] };
+
 describe('the veil', () => {
   it('starts the new animation before it ends the old one, so that nothing shows in between', () => {
-    const order: string[] = [];
-    let count = 0;
-    const veil = createVeil({
-      animate(frames, options) {
-        count += 1;
-        const name = String(count);
-        order.push(
-          `start ${name} ${String(options.duration)} ${String(options.fill)} ${String(frames.at(-1)?.['opacity'])}`,
-        );
-        return { cancel: () => order.push(`end ${name}`) };
-      },
-    });
-    veil.holdFor(2_850);
-    veil.holdFor(0);
-    expect(order).toEqual(['start 1 2850 both 1', 'start 2 1 both 1', 'end 1']);
+    const { veil, order } = hung(() => false);
+    veil.hold(waiting, 0);
+    veil.hold(waiting, 9_000);
+    expect(order).toEqual(['start 1 0→0→1 2850 both', 'start 2 0→0→1 1 both', 'end 1']);
+  });
+
+  it('leaves it to a timer once no green is on the glass, and falls by it', () => {
+    const { veil, order, runTimer } = hung(() => true);
+    veil.hold(waiting, 100);
+    veil.hold(waiting, 0);
+    runTimer();
+    veil.hold(waiting, 0);
+    expect(order).toEqual([
+      'timer 2750',
+      'no timer',
+      'timer 2850',
+      'start 1 1→1 1 both',
+      'no timer',
+      'end 1',
+      'timer 2850',
+    ]);
+  });
+
+  it('is an animation again with the first green, and with an open dialog', () => {
+    const { veil, order } = hung(() => true);
+    veil.hold(green, 0);
+    veil.hold({ cards: [card(null)], desk: { kind: 'open' } as StationView['desk'] }, 0);
+    expect(order.filter((line) => line.startsWith('timer'))).toEqual([]);
+    expect(order.filter((line) => line.startsWith('start'))).toHaveLength(2);
   });
 });
