@@ -65,7 +65,5 @@ function hear(view: unknown): void {
 }
 
 ipcRenderer.on('station:snapshot', (_event, view) => hear(view));
-// Asked before the page's script is read: its first picture then is a true one. A page without an answer asks again.
-bridge.ready().then(hear, () => undefined);
 
 contextBridge.exposeInMainWorld('station', bridge);

@@ -354,7 +354,7 @@ export interface StationBridge extends AdministratorBridge {
   painted(sequence: number): Promise<void>;
   /**
    * Calls back with each snapshot and the moment at which it came; returns its own unsubscribe. Whoever listens first is told at
-   * once of what came before: main is asked for the newest one as soon as a page begins.
+   * once of what came before: main sends one as soon as a page begins.
    */
   onSnapshot(listener: (view: unknown, heardAt: HeardAt) => void): () => void;
 }

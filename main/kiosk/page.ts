@@ -16,6 +16,7 @@ import { withShown, type ShownSnapshot } from '../tracking/shown-snapshots.ts';
 import { snapshotOf } from '../tracking/station-snapshot.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import type { Administrator } from './administrator/administrator.ts';
+import { PAGE_URL } from './app-protocol.ts';
 import type { Tally } from './metrics/tally.ts';
 import type { ScreenChoices } from './screen-choices.ts';
 import type { StaffDesk } from './staff-desk.ts';
@@ -99,7 +100,6 @@ export function createPage(options: PageOptions): Page {
         'station:ready': () => {
           // A page that has just begun has nobody in front of it who typed the PIN.
           administrator.lock();
-          options.tally.pageStarted();
           return view();
         },
         'station:watch': ({ text, how }) => {
@@ -135,9 +135,18 @@ export function createPage(options: PageOptions): Page {
       () => clock.now().mono,
     );
     const pump = createSnapshotPump(clock, () => push(webContents, 'station:snapshot', view()));
+    // As soon as a page begins, and before its script is read: its first picture then is a true one.
+    const begun = (_event: unknown, url: string): void => {
+      if (url !== PAGE_URL) return;
+      administrator.lock();
+      options.tally.pageStarted();
+      push(webContents, 'station:snapshot', view());
+    };
+    webContents.on('did-navigate', begun);
     const unsubscribe = store.subscribe(() => pump.changed());
     const unsubscribeAdministrator = administrator.subscribe(() => pump.changed());
     stop = () => {
+      webContents.off('did-navigate', begun);
       unsubscribe();
       unsubscribeAdministrator();
       administrator.lock();

@@ -30,16 +30,15 @@ export function connectStation(store: StationStore, bridge: StationBridge, veil:
     look();
   };
   const askReady = (): void => {
-    bridge.ready().then(take, () => askAgain());
-  };
-  const askAgain = (): void => {
-    if (!stopped && store.getState().view === null) retry = window.setTimeout(askReady, READY_RETRY_MS);
+    bridge.ready().then(take, () => {
+      if (!stopped && store.getState().view === null) retry = window.setTimeout(askReady, READY_RETRY_MS);
+    });
   };
 
   const unsubscribe = bridge.onSnapshot(take);
   const tick = window.setInterval(look, TICK_MS);
-  // The bridge has asked by itself when the page began.
-  askAgain();
+  // Main speaks as soon as a page begins; where the page was quicker, it asks.
+  if (store.getState().view === null) askReady();
   return () => {
     stopped = true;
     unsubscribe();
