@@ -61,7 +61,7 @@ interface Running {
 function soak(program: string, minutes: number, seed: number, file: string | undefined): Promise<Soaked> {
   return atPreparedDesk(program, GROUPS, async ({ place, sandbox }) => {
     const traffic = createTraffic(sandbox, seeded(seed));
-    const samples: Sample[] = [];
+    const samples: { readonly life: number; readonly sample: Sample }[] = [];
     const wrongs: string[] = [];
     const troubles = new Map<string, number>();
     const count = (kind: string): void => void troubles.set(kind, (troubles.get(kind) ?? 0) + 1);
@@ -73,6 +73,7 @@ function soak(program: string, minutes: number, seed: number, file: string | und
     const began = performance.now();
     let sampleAt = began;
     let killRound = 0;
+    let life = 0;
     try {
       for (let round = 1; performance.now() < began + length; round += 1) {
         const roundEnds = performance.now() + ROUND_MS;
@@ -83,7 +84,14 @@ function soak(program: string, minutes: number, seed: number, file: string | und
           await doHarm(harm, { pid: running.station.pid, profileFolder: place.profileFolder }, sandbox);
           count(harm);
         }
-        const seen = await takeSeen(running.station.page);
+        const seen = await takeSeen(running.station.page).catch(() => null);
+        if (seen === null) {
+          // The station ends a page that does not paint, and begins it anew; nobody can drive the new one from here.
+          running = await killed(running, place, sandbox);
+          count('page-ended');
+          life += 1;
+          continue;
+        }
         greens += seen.greens.length;
         given += seen.given.length;
         for (const wrong of wrongsOf(seen, traffic)) {
@@ -96,12 +104,12 @@ function soak(program: string, minutes: number, seed: number, file: string | und
         taken += seen.taken.length;
         tookMs = [...tookMs, ...seen.tookMs];
         const slips = Array.from({ length: Math.max(0, ON_SCREEN - seen.onScreen) }, () => traffic.order());
-        scanned += await scanAll(running.station.page, slips);
+        scanned += await scanAll(running.station.page, slips).catch(() => 0);
         if (performance.now() >= sampleAt && !kills) {
           sandbox.control.clearRequests();
-          const sample = await sampleOf(running.station, running.page, taken, tookMs);
-          samples.push(sample);
-          if (file !== undefined) appendFileSync(file, `${JSON.stringify(sample)}\n`);
+          const sample = await sampleOf(running.station, running.page, taken, tookMs).catch(() => null);
+          if (sample !== null) samples.push({ life, sample });
+          if (sample !== null && file !== undefined) appendFileSync(file, `${JSON.stringify({ life, ...sample })}\n`);
           tookMs = [];
           sampleAt += SAMPLE_EVERY_MS;
         }
@@ -116,8 +124,15 @@ function soak(program: string, minutes: number, seed: number, file: string | und
       await running.station.close().catch(() => undefined);
     }
     const verified = await runCommand(place, 'ledger', 'verify');
-    return { samples, scanned, taken, given, greens, wrongs, troubles, verified };
+    return { samples: ofLongestLife(samples), scanned, taken, given, greens, wrongs, troubles, verified };
   });
+}
+
+/** What began anew began small: the trends are those of the station that lived longest. */
+function ofLongestLife(samples: readonly { readonly life: number; readonly sample: Sample }[]): readonly Sample[] {
+  const of = (life: number): readonly Sample[] =>
+    samples.filter((one) => one.life === life).map(({ sample }) => sample);
+  return samples.map(({ life }) => of(life)).reduce((best, one) => (one.length > best.length ? one : best), []);
 }
 
 function wrongsOf(seen: Seen, { histories }: Traffic): readonly string[] {
@@ -143,9 +158,12 @@ async function collectorOf({ page }: StationApp) {
 
 /** As by a power cut, and on again; what the sandbox remembers of the dead one's calls goes with it. */
 async function killed({ station }: Running, place: StationPlace, { control }: Sandbox): Promise<Running> {
-  const ended = once(station.electron.process(), 'exit');
-  process.kill(station.pid, 'SIGKILL');
-  await ended;
+  const main = station.electron.process();
+  if (main.exitCode === null && main.signalCode === null) {
+    const ended = once(main, 'exit');
+    main.kill('SIGKILL');
+    await ended;
+  }
   control.clearRequests();
   return start(place);
 }

@@ -102,9 +102,10 @@ export async function setHand(page: Page): Promise<void> {
   await page.evaluate(HAND);
 }
 
-/** Gives what was seen since the last look, and forgets it. */
-export function takeSeen(page: Page): Promise<Seen> {
-  return page.evaluate<Seen>(`(() => {
+/** Gives what was seen since the last look, and forgets it; null on a page that has begun again and has no hand. */
+export function takeSeen(page: Page): Promise<Seen | null> {
+  return page.evaluate<Seen | null>(`(() => {
+    if (window.soak === undefined) return null;
     const { taken, tookMs, given, greens, onScreen } = window.soak;
     Object.assign(window.soak, { taken: [], tookMs: [], given: [], greens: [] });
     return { taken, tookMs, given, greens, onScreen };
