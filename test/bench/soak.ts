@@ -199,6 +199,12 @@ async function main(): Promise<number> {
   return told(await soak(values.program, minutes, Number(values.seed), values.samples), minutes);
 }
 
+// Attaching to a station that starts on a busy machine may time out in a promise of the driver's own; the start is made again.
+process.on('unhandledRejection', (error) => {
+  if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+  note(`soak: the driver gave up on a start: ${error.message}`);
+});
+
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
