@@ -4,6 +4,9 @@ import { LEAST_POINTS, trendOf, type Trend } from './trend.ts';
 /** Cards that a bound is given for: a year and more of a busy branch, which hands over 25 a day on 250 days. */
 export const CARDS_OF_BOUND = 10_000;
 
+/** Nothing is said to grow over fewer cards than this, as a share of those above. */
+const LEAST_OF_BOUND = 0.1;
+
 /** What a series may grow by with so many cards and still harm nobody. */
 export interface Bound {
   readonly unit: string;
@@ -51,17 +54,24 @@ export function judgeSamples<S extends string>(
       .filter(({ y }) => Number.isFinite(y));
     const trend = points.length < LEAST_POINTS ? UNKNOWN : trendOf(points);
     const { slope, low, high } = trend;
+    const last = points.at(-1);
+    const found = verdictOf(trend, bound.harmless);
     return {
       series,
-      last: points.at(-1)?.y ?? NaN,
+      last: last?.y ?? NaN,
       points: points.length,
       slope,
       low,
       high,
       bound,
-      verdict: verdictOf(trend, bound.harmless),
+      verdict: (last?.x ?? 0) - (points[0]?.x ?? 0) < LEAST_OF_BOUND ? tooFew(found) : found,
     };
   });
+}
+
+/** Over so few cards a busy minute of the machine is a slope. */
+function tooFew(found: Verdict): Verdict {
+  return found === 'grows' ? 'undecided' : found;
 }
 
 /** `harmless` in y by x. */

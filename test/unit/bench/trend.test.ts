@@ -144,6 +144,11 @@ describe('the samples of a soak', () => {
     expect(linesOf(judged)[1]).toMatch(/^heap +41.8 MiB +2 +2 to 2 +48 +≤ 1 MiB +GROWS$/);
   });
 
+  it('do not tell of a leak over a few hundred cards', () => {
+    const short = samples((index) => ({ heap: 30 + index / 5, cards: index * 10 }));
+    expect(judgeSamples(short, BOUNDS, 0.2)[0]).toMatchObject({ series: 'heap', verdict: 'undecided' });
+  });
+
   it('say so where there are too few or too wide to decide', () => {
     const few = judgeSamples(
       samples(() => ({}), 24),
