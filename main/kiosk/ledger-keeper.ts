@@ -1,6 +1,6 @@
 /** Opens the record, unlocks it with the keychain, tells of trouble with it, and tries again. */
 import type { Log } from '../diagnostics/log.ts';
-import type { Ledger, Unlocked } from '../ledger/ledger.ts';
+import type { Ledger, OpenedLedger, Unlocked } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
@@ -20,6 +20,8 @@ export interface LedgerKeeperOptions {
   readonly log: Log;
   /** A card is read anew: what the record knew of it came late. */
   readonly onRemembered: (cardId: string) => void;
+  /** Opens the record of a profile folder; `openLedger` when absent. */
+  readonly openRecord?: (profileFolder: string) => OpenedLedger;
 }
 
 export interface LedgerKeeper {
@@ -42,7 +44,7 @@ const FIRST_PRUNE_MS = 5 * 60_000;
 const NEXT_SLICE_MS = 1_000;
 
 export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
-  const { store, clock, log } = options;
+  const { store, clock, log, openRecord = openLedger } = options;
   let ledger: Ledger | null = null;
   let cancelRetry = (): void => undefined;
   let cancelPrune = (): void => undefined;
@@ -54,7 +56,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
 
   function open(): void {
     if (closed || ledger !== null) return;
-    const opened = openLedger(options.profileFolder);
+    const opened = openRecord(options.profileFolder);
     if (opened.kind === 'fault') {
       store.change((state) => withLedger(state, 'failing'));
       return troubled('ledger', opened.fault);

@@ -108,11 +108,19 @@ export function actionOf(row: SignedRow): RecordedAction | null {
 }
 
 export function insertRow(database: Database, row: SignedRow): void {
+  rowInserter(database)(row);
+}
+
+/** Adds many rows with one statement. */
+export function rowInserter(database: Database): (row: SignedRow) => void {
   const columns = [...FIELDS.map((field) => `"${COLUMNS[field]}"`), 'mac'];
-  const values: SqlValue[] = [...FIELDS.map((field) => row[field]), row.mac];
-  database
-    .prepare(`INSERT INTO actions (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
-    .run(...values);
+  const insert = database.prepare(
+    `INSERT INTO actions (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
+  return (row) => {
+    const values: SqlValue[] = [...FIELDS.map((field) => row[field]), row.mac];
+    insert.run(...values);
+  };
 }
 
 /** What rows are asked for by; every one of these is answered by an index. Numbers begin at 1: nothing hides below. */

@@ -15,10 +15,14 @@ export class VirtualClock implements Clock {
   /** A binary heap, the timer that is due first at its top. */
   private readonly heap: Timer[] = [];
 
-  /** `wallAtZero`: what the wall clock shows at monotonic 0, ms since 1970. */
+  /**
+   * `wallAtZero`: what the wall clock shows at monotonic 0, ms since 1970. `settle`: awaited after the timers of each moment,
+   * until what they have set off is done.
+   */
   constructor(
     private readonly wallAtZero: number,
     startMs = 0,
+    private readonly settle: () => Promise<void> = ranOut,
   ) {
     this.mono = startMs;
   }
@@ -46,10 +50,14 @@ export class VirtualClock implements Clock {
         next.callback();
         ran = true;
       }
-      // Every promise that is settled now, and what waits for it, runs out before an immediate does.
-      if (ran) await new Promise((resolve) => setImmediate(resolve));
+      if (ran) await this.settle();
     }
     this.mono = Math.max(this.mono, untilMs);
+  }
+
+  /** Time that nobody lived through: what fell due in it runs afterwards, at once. */
+  skip(ms: number): void {
+    this.mono += ms;
   }
 
   private push(timer: Timer): void {
@@ -83,6 +91,11 @@ export class VirtualClock implements Clock {
     }
     heap[index] = last;
   }
+}
+
+/** Every promise that is settled now, and what waits for it, runs out before an immediate does. */
+export function ranOut(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function isBefore(one: Timer, other: Timer): boolean {

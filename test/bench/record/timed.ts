@@ -8,6 +8,21 @@ export interface Timed {
   readonly max: number;
 }
 
+/** Rounds of calls: what else the machine does for a second spoils one of them and not all. */
+const ROUNDS = 5;
+
+/** One of each for every round. */
+export type Rounds = readonly Timed[];
+
+/** Rounds of so many calls each. */
+export async function timedRounds(times: number, work: (index: number) => unknown): Promise<Rounds> {
+  const rounds: Timed[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rounds.push(await timed(times, (index) => work(round * times + index)));
+  }
+  return rounds;
+}
+
 /** Calls `work` with 0, 1, … and times each call. */
 export async function timed(times: number, work: (index: number) => unknown): Promise<Timed> {
   const took: number[] = [];

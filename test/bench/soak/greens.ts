@@ -23,3 +23,12 @@ export function wrongGreen(history: History | undefined, seenAt: number): string
     ? null
     : `D1 had withdrawn it ${Math.round(seenAt - endedAt)} ms before`;
 }
+
+/** Why a handover pressed and recorded within these moments is wrong; null when D1 said "done" at some moment between them. */
+export function wrongHandover(history: History | undefined, pressedAt: number, recordedAt: number): string | null {
+  const said = (history ?? []).some(({ state, at }, index) => {
+    const until = history?.[index + 1]?.at ?? Infinity;
+    return state === 'done' && at <= recordedAt && until >= pressedAt;
+  });
+  return said ? null : 'handed over, and D1 did not say "done" after the press';
+}

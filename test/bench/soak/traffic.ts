@@ -41,7 +41,8 @@ export type Trouble =
 
 /** What becomes of a card, with the share of all; `withdrawn`: done first, and then a failure. */
 const COURSES = [
-  { share: 0.7, states: ['done'] },
+  { share: 0.5, states: ['done'] },
+  { share: 0.2, states: ['requested', 'ready', 'done'] },
   { share: 0.1, states: ['ready', 'done'] },
   { share: 0.08, states: ['production-exception'] },
   { share: 0.04, states: ['data-exception'] },
@@ -55,8 +56,8 @@ export function courseOf(random: Random): Course {
   return (COURSES.find(({ share }) => (left -= share) < 0) ?? COURSES[0]).states;
 }
 
-/** A card's second state comes this long after its first, in ms. */
-const SECOND_STATE_MS = 1_500;
+/** Each further state of a card comes this long after the one before, in ms. */
+const NEXT_STATE_MS = 1_500;
 
 export interface Traffic {
   readonly histories: ReadonlyMap<string, History>;
@@ -69,24 +70,40 @@ export interface Traffic {
   close(): void;
 }
 
-export function createTraffic({ control }: Sandbox, random: Random): Traffic {
+/** The time in which cards and troubles go on. */
+export interface TrafficTime {
+  /** Wall clock of D1, ms since 1970. */
+  readonly now: () => number;
+  /** Gives the function that calls it off. */
+  readonly after: (ms: number, work: () => void) => () => void;
+}
+
+const REAL_TIME: TrafficTime = {
+  now: Date.now,
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export function createTraffic({ control }: Pick<Sandbox, 'control'>, random: Random, time = REAL_TIME): Traffic {
   const histories = new Map<string, History>();
-  const timers = new Set<NodeJS.Timeout>();
+  const pending = new Set<() => void>();
   let ordered = 0;
   let harmed = 0;
 
   function set(cardId: string, state: Course[number]): void {
     // Before D1 says it: nobody can have seen it earlier than that.
-    histories.set(cardId, [...(histories.get(cardId) ?? []), { at: Date.now(), state }]);
+    histories.set(cardId, [...(histories.get(cardId) ?? []), { at: time.now(), state }]);
     control.set(cardId, { state });
   }
 
   function later(ms: number, work: () => void): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
+    const callOff = time.after(ms, () => {
+      pending.delete(callOff);
       work();
-    }, ms);
-    timers.add(timer);
+    });
+    pending.add(callOff);
   }
 
   return {
@@ -94,9 +111,10 @@ export function createTraffic({ control }: Sandbox, random: Random): Traffic {
     order() {
       ordered += 1;
       const cardId = `soak-${ordered}`;
-      const [first, second] = courseOf(random);
-      set(cardId, first);
-      if (second !== undefined) later(SECOND_STATE_MS, () => histories.has(cardId) && set(cardId, second));
+      for (const [step, state] of courseOf(random).entries()) {
+        if (step === 0) set(cardId, state);
+        else later(step * NEXT_STATE_MS, () => histories.has(cardId) && set(cardId, state));
+      }
       return cardId;
     },
     forget(cardId) {
@@ -122,7 +140,7 @@ export function createTraffic({ control }: Sandbox, random: Random): Traffic {
       }
     },
     close() {
-      for (const timer of timers) clearTimeout(timer);
+      for (const callOff of pending) callOff();
     },
   };
 }

@@ -17,7 +17,7 @@ export interface Trend {
 /** 97.5 % of the normal distribution lie below this many standard deviations. */
 const Z_95 = 1.96;
 /** With fewer points the interval says nothing. */
-const LEAST_POINTS = 8;
+export const LEAST_POINTS = 8;
 
 /** Throws when there are too few points, or none that differ in x. */
 export function trendOf(points: readonly Point[]): Trend {
@@ -41,15 +41,4 @@ export function trendOf(points: readonly Point[]): Trend {
     high: at(Math.ceil((pairs + width) / 2)),
     points: count,
   };
-}
-
-export type Growth = 'none' | 'bounded' | 'grows';
-
-/**
- * `none`: growing is not proved, the interval reaches down to zero. `bounded`: it grows, and over `xOfYear` surely by no more
- * than `boundOfYear`. `grows`: it may grow by more than that.
- */
-export function growthOf({ low, high }: Pick<Trend, 'low' | 'high'>, xOfYear: number, boundOfYear: number): Growth {
-  if (low <= 0) return 'none';
-  return high * xOfYear <= boundOfYear ? 'bounded' : 'grows';
 }

@@ -1,48 +1,87 @@
 /** What a soak comes to: each series judged by its trend over the cards that went by. Pure. */
-import type { Sample } from './samples.ts';
-import { growthOf, trendOf, type Growth, type Trend } from './trend.ts';
+import { LEAST_POINTS, trendOf, type Trend } from './trend.ts';
 
-/** A busy branch hands over 25 cards a day on 250 days. */
-export const CARDS_A_YEAR = 6_250;
+/** Cards that a bound is given for: a year and more of a busy branch, which hands over 25 a day on 250 days. */
+export const CARDS_OF_BOUND = 10_000;
 
-type Series = Exclude<keyof Sample, 'cards'>;
+/** Nothing is said to grow over fewer cards than this, as a share of those above. */
+const LEAST_OF_BOUND = 0.1;
 
-/** What each may grow by with the cards of a year, in its unit. The night's restart is not counted on. */
-export const BOUNDS: Readonly<Record<Series, { readonly unit: string; readonly ofYear: number }>> = {
-  rendererHeapMiB: { unit: 'MiB', ofYear: 30 },
-  // Up to 2,000 cards that left the screen are remembered; a collector that nobody calls adds its own.
-  mainHeapMiB: { unit: 'MiB', ofYear: 60 },
-  mainRssMiB: { unit: 'MiB', ofYear: 100 },
-  handles: { unit: 'files', ofYear: 10 },
-  sockets: { unit: 'sockets', ofYear: 5 },
-  // A year of the record; retention takes away what is older than two.
-  ledgerMiB: { unit: 'MiB', ofYear: 50 },
-  recordMs: { unit: 'ms', ofYear: 20 },
-  queryMs: { unit: 'ms', ofYear: 5 },
-};
-
-export interface Judged {
-  readonly series: Series;
-  readonly trend: Trend;
-  /** By the cards of a year. */
-  readonly yearLow: number;
-  readonly yearHigh: number;
-  readonly growth: Growth;
+/** What a series may grow by with so many cards and still harm nobody. */
+export interface Bound {
+  readonly unit: string;
+  readonly harmless: number;
+  /** It fills something that has an end until so many cards have gone by, and is looked at from there on. */
+  readonly fromCards?: number;
 }
 
-/** The first fifth of the samples is left out: caches fill. Throws when there are too few. */
-export function judgeSamples(samples: readonly Sample[]): readonly Judged[] {
-  const warm = samples.slice(Math.ceil(samples.length / 5));
-  return (Object.keys(BOUNDS) as Series[]).map((series) => {
-    const points = warm.map((sample) => ({ x: sample.cards, y: sample[series] })).filter(({ y }) => Number.isFinite(y));
-    const trend = trendOf(points);
-    const { ofYear } = BOUNDS[series];
+const UNKNOWN: Trend = { slope: NaN, low: -Infinity, high: Infinity, points: 0 };
+
+/**
+ * `no slope`: with 95 % confidence it does not grow, or by no more than what is harmless. `grows`: with 95 % confidence by more
+ * than that. `undecided`: the interval holds both, and more cards would be needed.
+ */
+export type Verdict = 'no slope' | 'grows' | 'undecided';
+
+export interface Judged<S extends string> {
+  readonly series: S;
+  readonly last: number;
+  readonly points: number;
+  /** By `CARDS_OF_BOUND` cards, in the unit of the bound. */
+  readonly slope: number;
+  readonly low: number;
+  readonly high: number;
+  readonly bound: Bound;
+  readonly verdict: Verdict;
+}
+
+/** What is looked at after so many cards; NaN where there was nothing to see. */
+export type Looked<S extends string> = { readonly cards: number } & Readonly<Record<S, number>>;
+
+/** The samples of the first `warmUp` (a share of all) are left out: caches fill. A series with too few points is not decided. */
+export function judgeSamples<S extends string>(
+  samples: readonly Looked<S>[],
+  bounds: Readonly<Record<S, Bound>>,
+  warmUp: number,
+): readonly Judged<S>[] {
+  const warm = samples.slice(Math.ceil(samples.length * warmUp));
+  return (Object.keys(bounds) as S[]).map((series) => {
+    const bound: Bound = bounds[series];
+    const { fromCards = 0 } = bound;
+    const points = warm
+      .filter(({ cards }) => cards >= fromCards)
+      .map((sample) => ({ x: sample.cards / CARDS_OF_BOUND, y: sample[series] }))
+      .filter(({ y }) => Number.isFinite(y));
+    const trend = points.length < LEAST_POINTS ? UNKNOWN : trendOf(points);
+    const { slope, low, high } = trend;
+    const last = points.at(-1);
+    const found = verdictOf(trend, bound.harmless);
     return {
       series,
-      trend,
-      yearLow: trend.low * CARDS_A_YEAR,
-      yearHigh: trend.high * CARDS_A_YEAR,
-      growth: growthOf(trend, CARDS_A_YEAR, ofYear),
+      last: last?.y ?? NaN,
+      points: points.length,
+      slope,
+      low,
+      high,
+      bound,
+      verdict: (last?.x ?? 0) - (points[0]?.x ?? 0) < LEAST_OF_BOUND ? tooFew(found) : found,
     };
   });
+}
+
+/** Over so few cards a busy minute of the machine is a slope. */
+function tooFew(found: Verdict): Verdict {
+  return found === 'grows' ? 'undecided' : found;
+}
+
+/** `harmless` in y by x. */
+export function verdictOf({ low, high }: Pick<Trend, 'low' | 'high'>, harmless: number): Verdict {
+  if (high <= harmless) return 'no slope';
+  return low > harmless ? 'grows' : 'undecided';
+}
+
+/** 0: nothing grows, and all of it is decided; 1: something is wrong; 2: not decided, which is no proof. */
+export function exitCodeOf(judged: readonly { readonly verdict: Verdict }[], wrongs: number): 0 | 1 | 2 {
+  if (wrongs > 0 || judged.some(({ verdict }) => verdict === 'grows')) return 1;
+  return judged.every(({ verdict }) => verdict === 'no slope') ? 0 : 2;
 }
