@@ -129,12 +129,20 @@ export function createPage(options: PageOptions): Page {
         'station:self-test': (request) => administrator.selfTest(request),
         'station:wipe': () => administrator.wipe(),
         'station:quit': () => administrator.quit(),
-        'station:painted': ({ sequence }) => done(() => heartbeat.painted(sequence)),
+        'station:painted': ({ sequence }) =>
+          done(() => {
+            heartbeat.painted(sequence);
+            pump.painted(sequence);
+          }),
       },
       ({ channel, why }) => dropped.write({ event: 'dropped-message', path: channel, detail: why }),
       () => clock.now().mono,
     );
-    const pump = createSnapshotPump(clock, () => push(webContents, 'station:snapshot', view()));
+    const pump = createSnapshotPump(clock, () => {
+      const next = view();
+      push(webContents, 'station:snapshot', next);
+      return next.sequence;
+    });
     const unsubscribe = store.subscribe(() => pump.changed());
     const unsubscribeAdministrator = administrator.subscribe(() => pump.changed());
     stop = () => {
