@@ -3,7 +3,7 @@ import { fleetRows } from './fleet.ts';
 import { measureFrames } from './frames.ts';
 import { ledgerRows } from './ledger.ts';
 import { measureLoad } from './load.ts';
-import { measureMany } from './many.ts';
+import { measureMany, turnRows } from './many.ts';
 import { paceSimulationRows } from './pace-simulation/pace-simulation.ts';
 import { measurePace } from './pace.ts';
 import { measurePaint } from './paint.ts';
@@ -25,7 +25,12 @@ export const PARTS: readonly Part[] = [
   { name: 'paint', about: 'the last byte of an answer to the painted screen (90 s)', measure: measurePaint },
   { name: 'pace', about: 'the pace kept against the pace asked for (50 s)', measure: measurePace },
   { name: 'frames', about: 'forty cards that each change once a second (20 s)', measure: measureFrames },
-  { name: 'many', about: 'one, sixty and a thousand cards at one station (3 min)', measure: measureMany },
+  {
+    name: 'turns',
+    about: 'whose turn it is among a thousand cards, in virtual time (30 s)',
+    measure: () => turnRows(),
+  },
+  { name: 'many', about: 'one, sixty and a thousand cards on the screen (3 min)', measure: measureMany },
   { name: 'ledger', about: 'a record of five million rows (4 min)', measure: () => ledgerRows() },
   {
     name: 'pace-simulation',
