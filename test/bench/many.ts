@@ -17,7 +17,7 @@ interface Limits {
   /** Of main for one answer, in ms: from here on a snapshot would have to say only what changed. */
   readonly mainMs: number;
   readonly stallMs: number;
-  /** Of the page for one snapshot, in ms. */
+  /** Of the page, all its frames in it, by the number of snapshots, in ms. */
   readonly pageMs: number;
   readonly frames: number;
   /** What a finger takes for "at once", and what it still takes for an answer, in ms. */
@@ -127,7 +127,7 @@ function glassRows(limits: Limits, glass: Glass, alone: Glass): Row[] {
       runs: glass.stallMs,
       beside: beside(median(alone.stallMs)),
     }),
-    atMost(of("the page's work for a snapshot"), median(glass.pageMs), limits.pageMs, 'ms', {
+    atMost(of("the page's work from one snapshot to the next"), median(glass.pageMs), limits.pageMs, 'ms', {
       runs: glass.pageMs,
       beside: beside(median(alone.pageMs)),
     }),
