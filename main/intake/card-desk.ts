@@ -43,7 +43,7 @@ export interface CardDesk {
 
 export interface CardDeskOptions {
   readonly store: StationStore;
-  readonly poller: Pick<Poller, 'wake' | 'forget'>;
+  readonly poller: Pick<Poller, 'wakeFirst' | 'forget'>;
   readonly clock: Clock;
   readonly maxCards: number;
   readonly allowNumericIds: boolean;
@@ -74,7 +74,7 @@ export function createCardDesk(options: CardDeskOptions): CardDesk {
     const past = known ? null : (pastOf?.(card.cardId) ?? null);
     store.change((state) => withCard(state, card, clock.now(), past));
     if (known) notify({ kind: 'already-watched', cardId: card.cardId });
-    poller.wake(card.cardId);
+    poller.wakeFirst(card.cardId);
     return { kind: known ? 'known' : 'watched' };
   }
 

@@ -129,18 +129,27 @@ export function createPage(options: PageOptions): Page {
         'station:self-test': (request) => administrator.selfTest(request),
         'station:wipe': () => administrator.wipe(),
         'station:quit': () => administrator.quit(),
-        'station:painted': ({ sequence }) => done(() => heartbeat.painted(sequence)),
+        'station:painted': ({ sequence }) =>
+          done(() => {
+            heartbeat.painted(sequence);
+            pump.painted(sequence);
+          }),
       },
       ({ channel, why }) => dropped.write({ event: 'dropped-message', path: channel, detail: why }),
       () => clock.now().mono,
     );
-    const pump = createSnapshotPump(clock, () => push(webContents, 'station:snapshot', view()));
+    const send = (): number => {
+      const next = view();
+      push(webContents, 'station:snapshot', next);
+      return next.sequence;
+    };
+    const pump = createSnapshotPump(clock, send);
     // As soon as a page begins, and before its script is read: its first picture then is a true one.
     const begun = (_event: unknown, url: string): void => {
       if (url !== PAGE_URL) return;
       administrator.lock();
       options.tally.pageStarted();
-      push(webContents, 'station:snapshot', view());
+      send();
     };
     webContents.on('did-navigate', begun);
     const unsubscribe = store.subscribe(() => pump.changed());

@@ -19,7 +19,7 @@ import type { LedgerKeeper } from './ledger-keeper.ts';
 
 export interface StaffDeskOptions {
   readonly store: StationStore;
-  readonly poller: Pick<Poller, 'readNow' | 'forget' | 'wake'>;
+  readonly poller: Pick<Poller, 'readNow' | 'forget' | 'wakeFirst'>;
   readonly record: Pick<LedgerKeeper, 'current' | 'troubled'>;
   readonly clock: Clock;
   readonly limits: Limits;
@@ -113,7 +113,7 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
     const all = read.kind === 'actions' ? read.actions : [...before, recorded];
     if (headFault !== null) options.record.troubled('ledger-head', headFault);
     store.change((state) => withRecorded(state, recorded, all, clock.now(), rules.undoMs));
-    if (store.getState().cards.has(cardId)) poller.wake(cardId);
+    if (store.getState().cards.has(cardId)) poller.wakeFirst(cardId);
     else poller.forget(cardId);
   }
 

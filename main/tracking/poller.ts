@@ -10,11 +10,13 @@ import { readAnswer } from './read-answer.ts';
 import {
   allDue,
   counted,
+  dueNow,
   EMPTY_QUEUE,
   forgotten,
   hasFreeStart,
   held,
   nextStart,
+  putFirst,
   scheduled,
   started,
   type QueueLimits,
@@ -57,8 +59,10 @@ export interface PollerOptions {
 
 /** Keeps every watched card read: one request per card, never giving up. */
 export interface Poller {
-  /** The card is due now: it was scanned, or its answer is wanted at once. */
+  /** The card is due now, and comes when it is its turn. */
   wake(cardId: string): void;
+  /** Staff wait for the answer, as after a scan: the card is due now, and does not wait for the turns of others. */
+  wakeFirst(cardId: string): void;
   wakeAll(): void;
   /**
    * Reads the card now, because staff pressed: a read of it that runs already began too early and is given up; queue,
@@ -73,6 +77,8 @@ export interface Poller {
   stop(): void;
 }
 
+type Woken = 'turn' | 'first';
+
 /** While D1 has asked us to stay away, a press may pass this often, in ms. */
 const PRESS_IN_HOLD_MS = 10_000;
 
@@ -80,8 +86,8 @@ export function createPoller(options: PollerOptions): Poller {
   const { store, clock, limits, pace } = options;
   const running = new Map<string, AbortController>();
   const failures = new Map<string, number>();
-  /** Cards that were woken while they were being read: that read began too early to count as the one that was wanted. */
-  const wanted = new Set<string>();
+  /** Cards that were woken while they were being read, and how: that read began too early to count as the one that was wanted. */
+  const wanted = new Map<string, Woken>();
   /** Cards that failed again after another card's success had woken them: their trouble is their own. */
   const alone = new Set<string>();
   let queue = EMPTY_QUEUE;
@@ -104,6 +110,20 @@ export function createPoller(options: PollerOptions): Poller {
     }
   }
 
+  function putDue(cardId: string, how: Woken): void {
+    queue = (how === 'first' ? putFirst : dueNow)(queue, cardId, clock.now().mono);
+  }
+
+  function woke(cardId: string, how: Woken): void {
+    if (running.has(cardId)) {
+      // Who waits before the screen is not put back by a wish for all.
+      if (wanted.get(cardId) !== 'first') wanted.set(cardId, how);
+      return;
+    }
+    putDue(cardId, how);
+    pump();
+  }
+
   /** True when D1 has answered, and the answer is in the state. */
   async function readOnce(cardId: string, how: { readonly urgent: boolean }): Promise<boolean> {
     const abort = new AbortController();
@@ -115,7 +135,10 @@ export function createPoller(options: PollerOptions): Poller {
     const fault = told(cardId, outcome);
     const delayMs = delayAfter(cardId, fault);
     // Woken meanwhile: also a failed read began too early to count, on a connection that a sleep may have cut.
-    queue = scheduled(queue, cardId, clock.now().mono + (wanted.delete(cardId) ? 0 : delayMs));
+    const woken = wanted.get(cardId);
+    wanted.delete(cardId);
+    if (woken === undefined) queue = scheduled(queue, cardId, clock.now().mono + delayMs);
+    else putDue(cardId, woken);
     pump();
     return fault === null;
   }
@@ -174,7 +197,7 @@ export function createPoller(options: PollerOptions): Poller {
       if (alone.has(cardId) || running.has(cardId)) continue;
       if (store.getState().faults.get(`card:${cardId}`)?.fault.cause === 'unexpected-status') continue;
       alone.add(cardId);
-      queue = scheduled(queue, cardId, now);
+      queue = dueNow(queue, cardId, now);
     }
   }
 
@@ -202,16 +225,10 @@ export function createPoller(options: PollerOptions): Poller {
   }
 
   return {
-    wake(cardId) {
-      if (running.has(cardId)) {
-        wanted.add(cardId);
-        return;
-      }
-      queue = scheduled(queue, cardId, clock.now().mono);
-      pump();
-    },
+    wake: (cardId) => woke(cardId, 'turn'),
+    wakeFirst: (cardId) => woke(cardId, 'first'),
     wakeAll() {
-      for (const cardId of running.keys()) wanted.add(cardId);
+      for (const cardId of running.keys()) woke(cardId, 'turn');
       queue = allDue(queue, clock.now().mono);
       pump();
     },

@@ -1,4 +1,7 @@
-/** Which card is read next: a pure queue of deadlines under a cap on concurrency and on starts per second. */
+/**
+ * Which card is read next: a pure queue of deadlines under a cap on concurrency and on starts per second. A card that staff
+ * have just scanned goes before the turns of all others; from one that waits for very long it takes every other start at most.
+ */
 
 export interface QueueLimits {
   readonly maxConcurrent: number;
@@ -9,6 +12,8 @@ export interface QueueEntry {
   /** Monotonic ms at which the card wants to be read. */
   readonly dueAt: number;
   readonly reading: boolean;
+  /** Somebody waits before the screen for this one: it need not wait for its turn. */
+  readonly first: boolean;
 }
 
 export interface ReadQueue {
@@ -17,30 +22,47 @@ export interface ReadQueue {
   readonly starts: readonly number[];
   /** No request starts before this monotonic ms: D1 asked us to stay away. */
   readonly holdUntil: number;
+  /** The newest start was out of turn. */
+  readonly turnOwed: boolean;
 }
 
-export const EMPTY_QUEUE: ReadQueue = { entries: new Map(), starts: [], holdUntil: -Infinity };
+export const EMPTY_QUEUE: ReadQueue = { entries: new Map(), starts: [], holdUntil: -Infinity, turnOwed: false };
 
 const SECOND_MS = 1_000;
+
+/** A card that waits for its turn for this long, in ms, stands back for no second one: twice a round of sixty cards. */
+const LONG_TURN_MS = 60_000;
 
 export type NextStart =
   | { readonly kind: 'now'; readonly cardId: string }
   | { readonly kind: 'at'; readonly dueAt: number }
   | { readonly kind: 'idle' };
 
-/** The next card to read, earliest deadline first, or when to look again; `idle` when only a finished read can tell. */
+/**
+ * The next card to read: of those that staff wait for the newest, and else the earliest deadline. Or when to look again;
+ * `idle` when only a finished read can tell.
+ */
 export function nextStart(queue: ReadQueue, now: number, limits: QueueLimits): NextStart {
-  let first: { cardId: string; dueAt: number } | null = null;
+  let turn: Candidate | null = null;
+  let wanted: Candidate | null = null;
   let reading = 0;
-  for (const [cardId, entry] of queue.entries) {
-    if (entry.reading) reading += 1;
-    else if (first === null || entry.dueAt < first.dueAt) first = { cardId, dueAt: entry.dueAt };
+  for (const [cardId, { dueAt, reading: isRead, first: isFirst }] of queue.entries) {
+    if (isRead) reading += 1;
+    else if (!isFirst && (turn === null || dueAt < turn.dueAt)) turn = { cardId, dueAt };
+    else if (isFirst && (wanted === null || dueAt > wanted.dueAt)) wanted = { cardId, dueAt };
   }
+  const owed = queue.turnOwed && turn !== null && turn.dueAt <= now - LONG_TURN_MS;
+  const first = owed ? turn : (wanted ?? turn);
   if (first === null || reading >= limits.maxConcurrent) return { kind: 'idle' };
   const starts = recentStarts(queue, now);
   const oldest = starts.length >= limits.startsPerSecond ? starts.at(-limits.startsPerSecond) : undefined;
   const dueAt = Math.max(first.dueAt, queue.holdUntil, oldest === undefined ? -Infinity : oldest + SECOND_MS);
   return dueAt <= now ? { kind: 'now', cardId: first.cardId } : { kind: 'at', dueAt };
+}
+
+interface Candidate {
+  readonly cardId: string;
+  readonly dueAt: number;
 }
 
 /** Whether a request that is not a card's turn may begin now: also those count to the caps. */
@@ -58,12 +80,24 @@ export function counted(queue: ReadQueue, now: number): ReadQueue {
 export function started(queue: ReadQueue, cardId: string, now: number): ReadQueue {
   const entry = queue.entries.get(cardId);
   if (entry === undefined) return queue;
-  return { ...counted(queue, now), entries: new Map(queue.entries).set(cardId, { ...entry, reading: true }) };
+  const entries = new Map(queue.entries).set(cardId, { ...entry, reading: true });
+  return { ...counted(queue, now), entries, turnOwed: entry.first };
 }
 
 /** Sets when a card is due; a card that was being read no longer is. */
 export function scheduled(queue: ReadQueue, cardId: string, dueAt: number): ReadQueue {
-  return { ...queue, entries: new Map(queue.entries).set(cardId, { dueAt, reading: false }) };
+  return { ...queue, entries: new Map(queue.entries).set(cardId, { dueAt, reading: false, first: false }) };
+}
+
+/** Makes the card due now; one that waits for longer keeps its place. */
+export function dueNow(queue: ReadQueue, cardId: string, now: number): ReadQueue {
+  const entry = queue.entries.get(cardId);
+  return entry !== undefined && !entry.reading && entry.dueAt <= now ? queue : scheduled(queue, cardId, now);
+}
+
+/** Staff wait for this card: it is due now, and before every other; a card that was being read no longer is. */
+export function putFirst(queue: ReadQueue, cardId: string, now: number): ReadQueue {
+  return { ...queue, entries: new Map(queue.entries).set(cardId, { dueAt: now, reading: false, first: true }) };
 }
 
 /** Makes every card that is not being read due now: after resume, a network change, or the end of an outage. */

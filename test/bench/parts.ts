@@ -3,6 +3,7 @@ import { fleetRows } from './fleet.ts';
 import { measureFrames } from './frames.ts';
 import { ledgerRows } from './ledger.ts';
 import { measureLoad } from './load.ts';
+import { measureSixty, measureThousand, turnRows } from './many.ts';
 import { paceSimulationRows } from './pace-simulation/pace-simulation.ts';
 import { measurePace } from './pace.ts';
 import { measurePaint } from './paint.ts';
@@ -24,6 +25,13 @@ export const PARTS: readonly Part[] = [
   { name: 'paint', about: 'the last byte of an answer to the painted screen (90 s)', measure: measurePaint },
   { name: 'pace', about: 'the pace kept against the pace asked for (50 s)', measure: measurePace },
   { name: 'frames', about: 'forty cards that each change once a second (20 s)', measure: measureFrames },
+  {
+    name: 'turns',
+    about: 'whose turn it is among a thousand cards, in virtual time (30 s)',
+    measure: () => turnRows(),
+  },
+  { name: 'many', about: 'sixty cards on the screen, beside one (2 min)', measure: measureSixty },
+  { name: 'thousand', about: 'a thousand cards on the screen, beside one (2 min)', measure: measureThousand },
   { name: 'ledger', about: 'a record of five million rows (2 min)', measure: () => ledgerRows() },
   {
     name: 'pace-simulation',

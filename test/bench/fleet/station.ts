@@ -121,7 +121,7 @@ export function startFleetStation(
     const card = newCard(`${name}-${scanned}`, at.mono, scenario, random);
     cards.set(card.cardId, card);
     store.change((state) => withCard(state, { cardId: card.cardId, pinnedOperationId: null, reference: null }, at));
-    poller.wake(card.cardId);
+    poller.wakeFirst(card.cardId);
     glance(card.cardId);
   }
 

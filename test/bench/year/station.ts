@@ -136,7 +136,12 @@ export function startYearStation({ config, clock, profileFolder, random, ...part
     parts.onView(view);
   }
 
-  const pump = createSnapshotPump(clock, show);
+  const pump = createSnapshotPump(clock, () => {
+    show();
+    // A page that paints at once.
+    clock.after(0, () => pump.painted(sequence));
+    return sequence;
+  });
   const unsubscribe = store.subscribe(() => pump.changed());
   let cancelTick = (): void => undefined;
   const tick = (): void => {

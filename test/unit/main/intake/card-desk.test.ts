@@ -9,7 +9,7 @@ function desk(maxCards = 60): { desk: CardDesk; store: StationStore; asked: stri
   const clock = new FakeClock();
   const asked: string[] = [];
   const poller = {
-    wake: (cardId: string) => void asked.push(`wake ${cardId}`),
+    wakeFirst: (cardId: string) => void asked.push(`wake ${cardId}`),
     forget: (cardId: string) => void asked.push(`forget ${cardId}`),
   };
   return { desk: createCardDesk({ store, poller, clock, maxCards, allowNumericIds: false }), store, asked, clock };

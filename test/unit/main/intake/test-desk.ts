@@ -25,7 +25,7 @@ export function testDesk(options: TestDeskOptions = {}): TestDesk {
   const clock = new FakeClock();
   const asked: string[] = [];
   const poller = {
-    wake: (cardId: string) => void asked.push(`wake ${cardId}`),
+    wakeFirst: (cardId: string) => void asked.push(`wake ${cardId}`),
     forget: (cardId: string) => void asked.push(`forget ${cardId}`),
   };
   const rules = scanRules({ allowNumericIds, badgePattern, scanPattern });

@@ -5,10 +5,15 @@ import { SILENCE_LIMIT_MS } from '../../../../main/ipc/contract.ts';
 import { createSnapshotPump } from '../../../../main/ipc/snapshots.ts';
 import { FakeClock } from '../tracking/fake-clock.ts';
 
-function pump(): { clock: FakeClock; sent: number[]; changed: () => void; stop: () => void } {
+/** `paintsAfterMs`: the page is as quick as that. */
+function pump(paintsAfterMs = 1): { clock: FakeClock; sent: number[]; changed: () => void; stop: () => void } {
   const clock = new FakeClock();
   const sent: number[] = [];
-  const made = createSnapshotPump(clock, () => sent.push(clock.now().mono));
+  const made = createSnapshotPump(clock, () => {
+    const sequence = sent.push(clock.now().mono);
+    if (Number.isFinite(paintsAfterMs)) clock.after(paintsAfterMs, () => made.painted(sequence));
+    return sequence;
+  });
   return { clock, sent, changed: () => made.changed(), stop: () => made.stop() };
 }
 
@@ -38,6 +43,37 @@ describe('snapshots', () => {
     }
     expect(sent.length).toBeGreaterThanOrEqual(59);
     expect(sent.length).toBeLessThanOrEqual(61);
+  });
+
+  it('are as many as a slow page paints, two ahead of it and no more, and the last change comes', () => {
+    const { clock, sent, changed } = pump(400);
+    for (let ms = 0; ms < 4_000; ms += 10) {
+      changed();
+      clock.advance(10);
+    }
+    expect(sent.length).toBeGreaterThanOrEqual(18);
+    expect(sent.length).toBeLessThanOrEqual(22);
+    const before = sent.length;
+    changed();
+    clock.advance(450);
+    expect(sent.length).toBeGreaterThan(before);
+  });
+
+  it('go out every second to a page that paints nothing, whatever changes, and at once again when it does', () => {
+    const clock = new FakeClock();
+    const sent: number[] = [];
+    const made = createSnapshotPump(clock, () => sent.push(clock.now().mono));
+    for (let ms = 0; ms < 9_000; ms += 10) {
+      made.changed();
+      clock.advance(10);
+    }
+    expect(sent.length).toBeGreaterThanOrEqual(10);
+    expect(sent.length).toBeLessThanOrEqual(12);
+    made.changed();
+    const before = sent.length;
+    made.painted(before);
+    clock.advance(50);
+    expect(sent.length).toBe(before + 1);
   });
 
   it('go out every second without any change: the page withdraws green when they stop', () => {

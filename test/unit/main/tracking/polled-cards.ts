@@ -95,7 +95,7 @@ export function polledCards(
     reads,
     scan(cardId) {
       store.change((state) => withCard(state, { cardId, pinnedOperationId: null, reference: null }, clock.now()));
-      poller.wake(cardId);
+      poller.wakeFirst(cardId);
     },
     takeAway(cardId) {
       poller.forget(cardId);

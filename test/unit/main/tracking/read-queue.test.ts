@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import {
   allDue,
   counted,
+  dueNow,
   EMPTY_QUEUE,
   forgotten,
   hasFreeStart,
   held,
   nextStart,
+  putFirst,
   scheduled,
   started,
   type QueueLimits,
@@ -50,7 +52,44 @@ describe('a request that is not the turn of a card', () => {
   });
 });
 
+describe('a card that staff wait for', () => {
+  const nextOf = (queue: ReadQueue, now: number): unknown => nextStart(queue, now, LIMITS);
+
+  it('goes before all whose turn it is, and the newest of two before the other', () => {
+    const queue = putFirst(putFirst(queueOf({ turn: 0 }), 'scanned', 900), 'newest', 950);
+    expect(nextOf(queue, 1_000)).toEqual({ kind: 'now', cardId: 'newest' });
+    expect(nextOf(started(queue, 'newest', 1_000), 1_000)).toEqual({ kind: 'now', cardId: 'scanned' });
+  });
+
+  it('is one of the others once it was read', () => {
+    const read = scheduled(started(putFirst(queueOf({ turn: 0 }), 'scanned', 0), 'scanned', 0), 'scanned', 500);
+    expect(nextOf(read, 2_000)).toEqual({ kind: 'now', cardId: 'turn' });
+  });
+
+  it('keeps its place when all are made due, and when it is itself', () => {
+    const queue = putFirst(queueOf({ turn: 0 }), 'scanned', 900);
+    expect(nextOf(dueNow(allDue(queue, 1_000), 'scanned', 1_000), 1_000)).toEqual({ kind: 'now', cardId: 'scanned' });
+  });
+
+  it('stands back every other time for one that has waited for more than a minute', () => {
+    const two = putFirst(putFirst(queueOf({ long: 0 }), 'one', 59_000), 'other', 59_000);
+    const queue = started(two, 'one', 59_000);
+    expect(nextOf(queue, 59_999)).toEqual({ kind: 'now', cardId: 'other' });
+    expect(nextOf(queue, 60_000)).toEqual({ kind: 'now', cardId: 'long' });
+    expect(nextOf(started(queue, 'long', 60_000), 61_000)).toEqual({ kind: 'now', cardId: 'other' });
+  });
+});
+
 describe('the queue of reads', () => {
+  it('does not put a card back that is made due while it waits for its turn already', () => {
+    const queue = dueNow(queueOf({ waiting: 100, other: 200 }), 'waiting', 500);
+    expect(nextStart(queue, 500, LIMITS)).toEqual({ kind: 'now', cardId: 'waiting' });
+    expect(nextStart(dueNow(queueOf({ later: 9_000 }), 'later', 500), 500, LIMITS)).toEqual({
+      kind: 'now',
+      cardId: 'later',
+    });
+  });
+
   it('is idle without cards', () => {
     expect(nextStart(EMPTY_QUEUE, 0, LIMITS)).toEqual({ kind: 'idle' });
   });
@@ -117,7 +156,7 @@ describe('the queue of reads', () => {
 
   it('keeps its caps, its order and its promise of a next moment under any course of events', () => {
     const event = fc.record({
-      kind: fc.constantFrom('start', 'finish', 'wake', 'forget', 'all-due', 'hold'),
+      kind: fc.constantFrom('start', 'finish', 'wake', 'first', 'forget', 'all-due', 'hold'),
       card: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
       pauseMs: fc.constantFrom(0, 1, 200, 499, 500, 1_000, 4_000),
       delayMs: fc.constantFrom(0, 1, 700, 3_000),
@@ -131,6 +170,7 @@ describe('the queue of reads', () => {
         for (const { kind, card, pauseMs, delayMs } of events) {
           now += pauseMs;
           if (kind === 'wake' || kind === 'finish') queue = scheduled(queue, card, now + delayMs);
+          if (kind === 'first') queue = putFirst(queue, card, now);
           if (kind === 'forget') queue = forgotten(queue, card);
           if (kind === 'all-due') queue = allDue(queue, now);
           if (kind === 'hold') {
@@ -148,7 +188,9 @@ describe('the queue of reads', () => {
           const chosen = queue.entries.get(next.cardId);
           const others = [...queue.entries.values()].filter((entry) => !entry.reading);
           expect(chosen?.reading).toBe(false);
-          expect(chosen?.dueAt).toBe(Math.min(...others.map((entry) => entry.dueAt)));
+          const among = others.filter(({ first }) => first === chosen?.first).map((entry) => entry.dueAt);
+          expect(chosen?.dueAt).toBe(chosen?.first === true ? Math.max(...among) : Math.min(...among));
+          if (chosen?.first === false && !queue.turnOwed) expect(others.some(({ first }) => first)).toBe(false);
           expect(now).toBeGreaterThanOrEqual(holdUntil);
           queue = started(queue, next.cardId, now);
           starts.push(now);
