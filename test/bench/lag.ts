@@ -6,8 +6,8 @@ import { note } from './bench-desk.ts';
 import { percentile, rounded } from './figures.ts';
 import type { CardLag } from './lag/course.ts';
 import { runCards } from './lag/flow.ts';
-import { bootstrap, lotsOf, meanOf } from './lag/lots.ts';
-import { CARD_TIME, withStations, type PaceKind } from './lag/stations.ts';
+import { bootstrap, lotsOf, meanOf, quantileOf } from './lag/lots.ts';
+import { CARD_TIME, placesOf, withStations, type PaceKind } from './lag/stations.ts';
 import { knownOf, optimum, steady } from './pace-simulation/optimum.ts';
 import { LEARNED_BOUNDS } from './pace-simulation/paces.ts';
 import { compareClocks } from './page-watch.ts';
@@ -15,12 +15,12 @@ import { atMost, atMostTimes, type Row } from './rows.ts';
 import { seeded } from '../seeded.ts';
 
 /**
- * The places are what the ten requests a second carry that a station may make at most, with room for chance. More stations
- * learn than do not: their lags spread more.
+ * The places are what the ten requests a second carry that a station may make at most, with room for chance; and what one
+ * machine draws for three stations.
  */
-const EVERY_2_S: PaceKind = { name: 'fixed 2 s', pauseSeconds: 2, learn: false, stations: 1, places: 14 };
-const EVERY_5_S: PaceKind = { name: 'fixed 5 s', pauseSeconds: 5, learn: false, stations: 1, places: 24 };
-const LEARNED: PaceKind = { name: 'learned', pauseSeconds: 5, learn: true, stations: 2, places: 24 };
+const EVERY_2_S: PaceKind = { name: 'fixed 2 s', pauseSeconds: 2, learn: false, places: 12 };
+const EVERY_5_S: PaceKind = { name: 'fixed 5 s', pauseSeconds: 5, learn: false, places: 20 };
+const LEARNED: PaceKind = { name: 'learned', pauseSeconds: 5, learn: true, places: 20 };
 /** For each place; with the last ones that come to an end some four minutes. */
 const CARDS_A_PLACE = 4;
 const SEED = 5;
@@ -40,26 +40,31 @@ const PAINTED_WITHIN_MS = 150;
 export function measureLag(program: string): Promise<readonly Row[]> {
   const kinds = [EVERY_2_S, EVERY_5_S, LEARNED];
   return withStations(program, kinds, async (desks) => {
-    const all = [...desks].flatMap(([kind, of]) => of.map((desk, index) => ({ kind, desk, index })));
-    for (const { desk } of all) await compareClocks(desk.station.page);
-    const lags = await Promise.all(
-      all.map(async ({ kind, desk, index }) => ({
-        kind,
-        lags: await runCards(desk, kind.places, takesOf(kind, index)),
-      })),
+    const pages = [...desks.values()].map(({ station }) => station.page);
+    for (const page of pages) await compareClocks(page);
+    const lags = new Map(
+      await Promise.all(
+        [...desks].map(async ([kind, desk]) => [kind, await runCards(desk, placesOf(kind), takesOf(kind))] as const),
+      ),
     );
-    for (const { desk } of all) await compareClocks(desk.station.page);
-    const of = (kind: PaceKind): CardLag[] => lags.filter((each) => each.kind === kind).flatMap((each) => each.lags);
+    for (const page of pages) await compareClocks(page);
+    const of = (kind: PaceKind): readonly CardLag[] => lags.get(kind) ?? [];
     for (const kind of kinds) describe(kind, of(kind));
     const rows = kinds.flatMap((kind) => rowsOf(kind, of(kind), kind.learn ? of(EVERY_5_S) : null));
     return [...rows, ...comparedRows(of(EVERY_5_S), of(LEARNED), kinds.flatMap(of))];
   });
 }
 
-/** The same times for each pace: station by station and card by card. */
-function takesOf({ places }: PaceKind, station: number): number[] {
-  const random = seeded(SEED + station);
-  return Array.from({ length: places * CARDS_A_PLACE }, () => CARD_TIME.draw(random) * 1_000);
+/**
+ * The distribution as evenly as so many cards can have it, in an order of chance: the same times for both paces that are
+ * compared, and no luck in how many of them are long.
+ */
+function takesOf({ places }: PaceKind): number[] {
+  const count = places * CARDS_A_PLACE;
+  const random = seeded(SEED);
+  return Array.from({ length: count }, (_none, index) => ({ place: random(), share: (index + 0.5) / count }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ share }) => quantileOf(CARD_TIME, share) * 1_000);
 }
 
 /** Lags by percentile, and calls: a steady pace against what follows from its pause, the learned one against the steady one. */
@@ -97,7 +102,7 @@ function comparedRows(fixed: readonly CardLag[], learned: readonly CardLag[], al
   const compare = (name: string, ratio: Ratio, limit: number): Row => {
     const { low, high } = bootstrap(both, ([one = [], other = []]) => ratio(one, other));
     note(
-      `${name}: ${rounded(ratio(...both))}, of 2,000 draws of the same cards 95 % from ${rounded(low)} to ${rounded(high)}`,
+      `${name}: ${rounded(ratio(...both))}; of the same cards drawn again 95 % lie from ${rounded(low)} to ${rounded(high)}`,
     );
     return atMost(name, ratio(...both), limit, '×', { runs: lots.map((lot) => ratio(...lot)) });
   };
@@ -138,7 +143,7 @@ function bestRatio(calls: number): number {
   return optimum(known, calls, bounds).meanLag / steady(known, EVERY_5_S.pauseSeconds).meanLag;
 }
 
-function describe({ name, stations, places }: PaceKind, lags: readonly CardLag[]): void {
+function describe({ name, places }: PaceKind, lags: readonly CardLag[]): void {
   const way = (share: number): number =>
     rounded(
       percentile(
@@ -147,7 +152,7 @@ function describe({ name, stations, places }: PaceKind, lags: readonly CardLag[]
       ),
     );
   note(
-    `${name}: ${lags.length} cards at ${stations} × ${places} places; mean lag ${rounded(lagOf(lags))} ms, by the pauses ${rounded(byPauseOf(lags))} ms, with ${rounded(callsOf(lags))} calls; from the answer to the pixel ${way(0.5)} / ${way(0.95)} / ${way(1)} ms (p50 / p95 / max)`,
+    `${name}: ${lags.length} cards at ${places} places; mean lag ${rounded(lagOf(lags))} ms, by the pauses ${rounded(byPauseOf(lags))} ms, with ${rounded(callsOf(lags))} calls; from the answer to the pixel ${way(0.5)} / ${way(0.95)} / ${way(1)} ms (p50 / p95 / max)`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** A station that always has so many cards under way: each place on its screen gets a new order as soon as its card was green. */
-import { bringUp, PATIENCE_MS, waitMs, type BenchDesk } from '../bench-desk.ts';
+import { PATIENCE_MS, waitMs, type BenchDesk } from '../bench-desk.ts';
 import { wallNow } from '../page-watch.ts';
 import type { Course } from './course.ts';
 import { lagOf, wrongGreenOf, type CardLag } from './course.ts';
@@ -15,10 +15,14 @@ const REST_MS = 300;
 const LOOK_EVERY_MS = 100;
 
 /**
- * Takes the cards one after the other, `places` of them at once, each done so many ms after D1 first told the station that
+ * Gives these cards, which are on the screen, one order after the other, each done so many ms after D1 first told the station that
  * it is at the printer. One lag for each of `takes`, in their order. Throws on a green that D1 had not said.
  */
-export async function runCards(desk: BenchDesk, places: number, takes: readonly number[]): Promise<CardLag[]> {
+export async function runCards(
+  desk: BenchDesk,
+  cardIds: readonly string[],
+  takes: readonly number[],
+): Promise<CardLag[]> {
   const { page } = desk.station;
   const reads = collectReads(desk.sandbox.control);
   const courses = new Map<string, Course>();
@@ -49,18 +53,12 @@ export async function runCards(desk: BenchDesk, places: number, takes: readonly 
     }
   };
   try {
-    const cardIds = Array.from({ length: places }, (_none, place) => `bench-lag-${place}`);
-    const running: Promise<void>[] = [];
-    for (const cardId of cardIds) {
-      desk.sandbox.control.set(cardId, { state: 'ready' });
-      await bringUp(desk, cardId, 'at-printer');
-      running.push(
-        keepPlace(cardId).catch((error: unknown) => {
-          failed = true;
-          throw error;
-        }),
-      );
-    }
+    const running = cardIds.map((cardId) =>
+      keepPlace(cardId).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      }),
+    );
     await Promise.all(running);
   } catch (error) {
     // A wrong green is the reason of everything that did not come after it.

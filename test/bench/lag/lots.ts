@@ -1,6 +1,7 @@
-/** How sure a ratio of two means is: cards drawn again from those that were seen, with the same seed each time. Pure. */
+/** Samples: even ones of a distribution, and how sure a figure of some is. Pure. */
 import { seeded } from '../../seeded.ts';
 import { percentile } from '../figures.ts';
+import type { Distribution } from '../pace-simulation/distributions.ts';
 
 const DRAWS = 2_000;
 const SEED = 7;
@@ -10,7 +11,7 @@ export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The figure of the samples of each draw, of which 95 % lie between the two that are given (percentile bootstrap). */
+/** The figure of cards that are drawn again from those that were seen, with the same seed each time, of which 95 % lie between the two that are given (percentile bootstrap). */
 export function bootstrap<T>(
   samples: readonly (readonly T[])[],
   figure: (drawn: readonly (readonly T[])[]) => number,
@@ -24,4 +25,19 @@ export function bootstrap<T>(
 /** So many lots of nearly the same size: every so many-th card each, so that no lot is of one time alone. */
 export function lotsOf<T>(samples: readonly T[], lots: number): readonly (readonly T[])[] {
   return Array.from({ length: lots }, (_none, lot) => samples.filter((_sample, index) => index % lots === lot));
+}
+
+/** No card takes longer, in seconds. */
+const LONGEST = 3_600;
+const HALVINGS = 40;
+
+/** The time in seconds that this share (0-1) of the cards does not exceed. */
+export function quantileOf({ survival }: Distribution, share: number): number {
+  let [low, high] = [0, LONGEST];
+  for (let count = 0; count < HALVINGS; count += 1) {
+    const middle = (low + high) / 2;
+    if (1 - survival(middle) < share) low = middle;
+    else high = middle;
+  }
+  return low;
 }

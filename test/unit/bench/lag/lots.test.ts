@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { bootstrap, lotsOf, meanOf } from '../../../bench/lag/lots.ts';
+import { bootstrap, lotsOf, meanOf, quantileOf } from '../../../bench/lag/lots.ts';
+import { lognormal } from '../../../bench/pace-simulation/distributions.ts';
 
 describe('the spread of a figure', () => {
   it('is over lots of every so many-th sample, and none is left out', () => {
@@ -25,5 +26,13 @@ describe('the spread of a figure', () => {
 
   it('is not made of nothing', () => {
     expect(() => meanOf([])).toThrow('nothing');
+  });
+});
+
+describe('a quantile', () => {
+  it('is the time that so many do not exceed', () => {
+    const time = lognormal(45, 0.35);
+    expect(quantileOf(time, 0.5)).toBeCloseTo(45, 3);
+    expect(quantileOf(time, 0.975)).toBeCloseTo(45 * Math.exp(0.35 * 1.959964), 2);
   });
 });
