@@ -62,7 +62,7 @@ export function wallNow(): number {
   return performance.timeOrigin + performance.now();
 }
 
-export interface ClockDifference {
+interface ClockDifference {
   /** What the page's clock is ahead of ours, in ms. */
   readonly aheadMs: number;
   /** The truth is at most this far from `aheadMs`, in ms. */
@@ -88,7 +88,7 @@ export async function compareClocks(page: Page): Promise<void> {
 }
 
 /** Compares the page's clock with ours: an answer was given between its question and its arrival. */
-export async function clockDifference(page: Page): Promise<ClockDifference> {
+async function clockDifference(page: Page): Promise<ClockDifference> {
   let best: ClockDifference = { aheadMs: NaN, uncertainMs: Infinity };
   for (let probe = 0; probe < PROBES; probe += 1) {
     const before = wallNow();
