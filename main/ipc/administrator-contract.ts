@@ -2,7 +2,7 @@
  * The administrator's area, as a part of the contract: what lies behind the PIN. Main holds the session and looks at it in
  * every call; what the page believes of it decides nothing.
  */
-import { CONNECTION_STATES, ENVIRONMENTS } from '../tracking/words.ts';
+import { CONNECTION_STATES, ENVIRONMENTS, PACES_IN_USE } from '../tracking/words.ts';
 import { FaultView, ImportView } from './fault-contract.ts';
 import { z } from './plain-zod.ts';
 
@@ -131,6 +131,16 @@ const OpenDiagnostics = z.strictObject({
     fileBytes: count.nullable(),
   }),
   cards: z.strictObject({ watched: count, stored: count, parked: count }),
+  /** How often cards under way are read; the times are those within which half of the cards and nine of ten were done. */
+  pace: z.strictObject({
+    inUse: z.enum(PACES_IN_USE),
+    /** How much what was learned counts beside the configured pace. */
+    sharePercent: count.max(100),
+    cards: count,
+    drifted: z.boolean(),
+    medianMs: milliseconds.nullable(),
+    ninetyMs: milliseconds.nullable(),
+  }),
   /** Calls to D1 in the last hour, by this run of the program. */
   calls: z.strictObject({ answered: count, failed: count }),
   /** How far this PC's clock is ahead of D1's, in ms; null before the first sign-in. */

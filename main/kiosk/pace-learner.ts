@@ -3,9 +3,10 @@ import type { Log } from '../diagnostics/log.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../tracking/instant.ts';
 import { MAX_CARDS } from '../tracking/drift.ts';
+import { paceInUse } from '../tracking/pace-standing.ts';
 import type { StationPace } from '../tracking/station-pace.ts';
 import type { StationStore } from '../tracking/station-store.ts';
-import type { Phase } from '../tracking/words.ts';
+import type { PaceInUse, Phase } from '../tracking/words.ts';
 
 export interface PaceLearnerOptions {
   readonly store: StationStore;
@@ -22,6 +23,13 @@ const LOOK_BACK_MS = 5_000;
 const LEARN_MS = 1_000;
 /** Answers that a card leaves in the record, at the most usual: requested, at the printer, done, and one after a restart. */
 const ROWS_A_CARD = 4;
+
+/** The words of the log. */
+const LOGGED = {
+  'too-few': 'too few cards',
+  'not-followed': 'not followed',
+  followed: 'followed',
+} as const satisfies Readonly<Record<Exclude<PaceInUse, 'configured'>, string>>;
 
 /** Learns until the returned function is called. */
 export function startLearning({ store, clock, ledger, pace, log }: PaceLearnerOptions): () => void {
@@ -67,7 +75,7 @@ export function startLearning({ store, clock, ledger, pace, log }: PaceLearnerOp
   /** A line when the pace in use becomes another, not for each card. */
   function tell(): void {
     const learned = pace.learned();
-    const outcome = learned === null ? 'too few cards' : learned.share < 0.5 ? 'not followed' : 'followed';
+    const outcome = LOGGED[paceInUse(learned)];
     if (outcome === told) return;
     told = outcome;
     const detail =

@@ -8,6 +8,7 @@ import { scanRules } from '../intake/scan-text.ts';
 import type { RecentList, ScreenView } from '../ipc/contract.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { Stamp } from '../tracking/instant.ts';
+import { CONFIGURED_PACE, type PaceStanding } from '../tracking/pace-standing.ts';
 import { createStationPace } from '../tracking/station-pace.ts';
 import { createStationStore, type StationStore } from '../tracking/station-store.ts';
 import { createCallCount } from './administrator/call-count.ts';
@@ -69,6 +70,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const pace = paceOf(config);
   const learning = learningOf(config);
   const ownPace = learning === null ? null : createStationPace(limits, pace, learning);
+  const paceStanding = (): PaceStanding => ownPace?.standing() ?? CONFIGURED_PACE;
   const store = createStationStore();
   const keychain = createKeychain(profileFolder, options.mainFolder);
   const calls = createCallCount(clock);
@@ -135,7 +137,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     ownPace === null ? null : startLearning({ store, clock, ledger: keeper.current, pace: ownPace, log });
   const administrator = createStationAdministrator({
     importFolder: options.importFolder,
-    running: { config, origins, d1, keeper, calls, bundle, firstStart, cardId },
+    running: { config, origins, d1, keeper, calls, bundle, firstStart, paceStanding, cardId },
     facts,
     store,
     keychain,
@@ -178,7 +180,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   page.connect({ cards, staff, bringBack: shelf.bringBack, recent });
   const stopFolder = startFolderIntake(config, cards, store, clock, log);
   const { version } = facts;
-  const figures = { version, profileFolder, store, clock, log, tally, d1, keeper, recovery, firstStart };
+  const figures = { version, profileFolder, store, clock, log, tally, d1, keeper, recovery, firstStart, paceStanding };
   const stopMetrics = startMetrics({ config, ...figures });
   const stopList = startListIntake(config, {
     read: d1.readStationList,

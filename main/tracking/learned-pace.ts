@@ -17,6 +17,8 @@ export interface Learned {
   readonly lagRatio: number;
   /** Half of the cards took no longer, in ms. */
   readonly medianMs: number;
+  /** And nine of ten. */
+  readonly ninetyMs: number;
   readonly rates: ReadRates;
 }
 
@@ -39,8 +41,10 @@ export function learnedFrom(times: readonly CardTime[], bounds: PauseBounds): Le
   const lagRatio = lagRatioOf(times.slice(0, -JUDGES), times.slice(-JUDGES), bounds);
   const trust = Math.min(1, Math.max(0, (NO_TRUST - lagRatio) / (NO_TRUST - FULL_TRUST)));
   const share = (trust * times.length) / (times.length + PRIOR_CARDS);
-  const medianMs = [...times].sort((one, other) => one.ms - other.ms)[Math.floor((times.length - 1) / 2)]?.ms ?? NaN;
-  return { cards: times.length, share, lagRatio, medianMs, rates: ratesOf(times, bounds) };
+  const sorted = times.map(({ ms }) => ms).sort((one, other) => one - other);
+  const within = (part: number): number => sorted[Math.ceil(part * sorted.length) - 1] ?? NaN;
+  const rates = ratesOf(times, bounds);
+  return { cards: times.length, share, lagRatio, medianMs: within(0.5), ninetyMs: within(0.9), rates };
 }
 
 /** A bound on the wrong side of the configured pace gives way to it: the number of reads is kept. */

@@ -7,6 +7,7 @@ import { elapsed, type Stamp } from './instant.ts';
 import { learnedFrom, learnedPause, type Learned } from './learned-pace.ts';
 import type { Learning, Limits, Pace } from './limits.ts';
 import { patienceOf } from './pace.ts';
+import { paceStanding, type PaceStanding } from './pace-standing.ts';
 import type { Phase } from './words.ts';
 
 /** By how many pauses an answer may be old before a wait becomes doubtful: no pause may be longer than that share. */
@@ -21,6 +22,7 @@ export interface StationPace {
   remember(earlier: readonly ReadonlyMap<Phase, number>[]): void;
   /** What the pace rests on; null while the configured one holds for want of cards. */
   learned(): Learned | null;
+  standing(): PaceStanding;
 }
 
 export function createStationPace(limits: Limits, pace: Pace, learning: Learning): StationPace {
@@ -33,6 +35,8 @@ export function createStationPace(limits: Limits, pace: Pace, learning: Learning
   const common = boundsOf('at-printer');
   let own: readonly CardTime[] = [];
   let times: readonly CardTime[] = [];
+  /** All that were told of, forgotten ones included. */
+  let told = 0;
   let learned: Learned | null = null;
 
   function relearn(next: readonly CardTime[]): void {
@@ -51,13 +55,16 @@ export function createStationPace(limits: Limits, pace: Pace, learning: Learning
       const time = cardTimeOf(firstSeen, pace);
       if (time === null) return;
       own = [...own, time].slice(-MAX_CARDS);
+      told += 1;
       relearn(withTime(times, time));
     },
     remember(earlier) {
       const known = earlier.map((firstSeen) => cardTimeOf(firstSeen, pace)).filter((time) => time !== null);
+      told = known.length + own.length;
       relearn([...known, ...own].reduce<readonly CardTime[]>(withTime, []));
     },
     learned: () => learned,
+    standing: () => paceStanding(learned, times.length, Math.min(told, MAX_CARDS)),
   };
 }
 

@@ -40,6 +40,13 @@ export type Patience = (typeof PATIENCE)[number];
 export const CONNECTION_STATES = ['never', 'ok', 'degraded', 'down'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
+/**
+ * Which pace cards under way are read by. `configured`: learning is off. `too-few`: the configured one, until enough cards
+ * are known. `not-followed`: the configured one for the most part, since what was learned serves the newest cards worse.
+ */
+export const PACES_IN_USE = ['configured', 'too-few', 'not-followed', 'followed'] as const;
+export type PaceInUse = (typeof PACES_IN_USE)[number];
+
 /** The D1 environments that a station can be set to. */
 export const ENVIRONMENTS = ['production', 'staging', 'develop', 'sandbox'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];

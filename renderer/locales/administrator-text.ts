@@ -39,6 +39,25 @@ export function credentialsLine(
     : { key: 'administrator.credentials.present', values: { until, count: certificate.daysLeft } };
 }
 
+const SECOND_MS = 1_000;
+
+/** Which pace cards under way are read by. */
+export function paceLine({ inUse, sharePercent }: OpenDiagnostics['pace'], number: (value: number) => string): Line {
+  return { key: `administrator.pace.${inUse}`, values: { share: number(sharePercent) } };
+}
+
+/** How long the cards took that the pace was learned from, and whether older ones were forgotten. */
+export function cardTimeLine(
+  { cards, drifted, medianMs, ninetyMs }: OpenDiagnostics['pace'],
+  number: (value: number) => string,
+): Line {
+  if (medianMs === null || ninetyMs === null)
+    return { key: 'administrator.cardTime.unknown', values: { cards: number(cards) } };
+  const [half, ninety] = [medianMs, ninetyMs].map((ms) => number(Math.round(ms / SECOND_MS)));
+  const values = { cards: number(cards), half: half ?? '', ninety: ninety ?? '' };
+  return { key: `administrator.cardTime.${drifted ? 'drifted' : 'known'}`, values };
+}
+
 /** Since when this version runs here, and what it found when it was started for the first time. */
 export function firstStartLine(
   { since, test }: NonNullable<OpenDiagnostics['firstStart']>,

@@ -1,6 +1,9 @@
 /** What the page notes of itself: when the stage changed in its document, and when that was painted. */
 import type { Page } from 'playwright';
 
+import { note } from './bench-desk.ts';
+import { rounded } from './figures.ts';
+
 /** One change of the stage; both times in ms since 1970 by the page's clock. */
 export interface StageChange {
   readonly cardId: string;
@@ -59,7 +62,7 @@ export function wallNow(): number {
   return performance.timeOrigin + performance.now();
 }
 
-export interface ClockDifference {
+interface ClockDifference {
   /** What the page's clock is ahead of ours, in ms. */
   readonly aheadMs: number;
   /** The truth is at most this far from `aheadMs`, in ms. */
@@ -69,8 +72,23 @@ export interface ClockDifference {
 /** Questions to the page; the quickest tells most. */
 const PROBES = 25;
 
+/** The clocks of page and sandbox differ by no more, in ms, or the times cannot be compared. */
+const MAX_CLOCK_DIFFERENCE_MS = 5;
+
+/** Says how far the clocks are apart; throws when it is too far. The sandbox runs in this process. */
+export async function compareClocks(page: Page): Promise<void> {
+  const { aheadMs, uncertainMs } = await clockDifference(page);
+  const [ahead, uncertain] = [rounded(aheadMs), rounded(uncertainMs)];
+  note(
+    `the page's clock is ${ahead} ms ahead of the sandbox's, to within ${uncertain} ms; times are taken as they are`,
+  );
+  if (!(Math.abs(aheadMs) - uncertainMs <= MAX_CLOCK_DIFFERENCE_MS)) {
+    throw new Error(`the clocks of page and sandbox differ by ${ahead} ms: times cannot be compared`);
+  }
+}
+
 /** Compares the page's clock with ours: an answer was given between its question and its arrival. */
-export async function clockDifference(page: Page): Promise<ClockDifference> {
+async function clockDifference(page: Page): Promise<ClockDifference> {
   let best: ClockDifference = { aheadMs: NaN, uncertainMs: Infinity };
   for (let probe = 0; probe < PROBES; probe += 1) {
     const before = wallNow();

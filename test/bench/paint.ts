@@ -1,7 +1,7 @@
 /** From the last byte of D1's answer to the painted screen; and beside it, whether jittered pauses stay in their bounds. */
 import { atDesk, bringUp, isRead, note, PATIENCE_MS, readStarts, type BenchDesk } from './bench-desk.ts';
 import { intervalsOf, percentile, rounded, shareWithinPercent } from './figures.ts';
-import { clockDifference, takeChange, wallNow, watchStage, type StageChange } from './page-watch.ts';
+import { compareClocks, takeChange, wallNow, watchStage, type StageChange } from './page-watch.ts';
 import { atLeast, atMost, type Row } from './rows.ts';
 
 /** The station promises that an answer is on the screen this soon, at the 95th percentile, in ms. */
@@ -38,9 +38,6 @@ const GROUPS = {
   limits: { startsPerSecond: 10 },
 };
 
-/** The clocks of page and sandbox differ by no more, in ms, or the times cannot be compared. */
-const MAX_CLOCK_DIFFERENCE_MS = 5;
-
 interface Sample {
   /** From the last byte handed to the socket, in ms. */
   readonly changedMs: number;
@@ -56,7 +53,7 @@ export function measurePaint(program: string): Promise<Row[]> {
     desk.sandbox.control.order({ cardId: STAGE_CARD, scenario: 'by-hand' });
     await bringUp(desk, STAGE_CARD, 'requested');
     await watchStage(page);
-    await compareClocks(desk);
+    await compareClocks(page);
     const alone = await takeCourses(desk, COURSES / 2);
     for (const cardId of OTHER_CARDS) {
       desk.sandbox.control.set(cardId, { state: 'ongoing' });
@@ -65,7 +62,7 @@ export function measurePaint(program: string): Promise<Row[]> {
     const since = Date.now();
     const among = await takeCourses(desk, COURSES - COURSES / 2);
     const jitter = jitterRow(desk, since);
-    await compareClocks(desk);
+    await compareClocks(page);
     describe('one card on the board', alone);
     describe(`${1 + OTHER_CARDS.length} cards on the board`, among);
     const samples = [...alone, ...among];
@@ -107,17 +104,6 @@ async function takeSample(desk: BenchDesk, phase: string, change: () => void): P
     paintedMs,
     fromArrivalMs: (shown.paintedAt ?? NaN) - realTime,
   };
-}
-
-async function compareClocks({ station }: BenchDesk): Promise<void> {
-  const { aheadMs, uncertainMs } = await clockDifference(station.page);
-  const [ahead, uncertain] = [rounded(aheadMs), rounded(uncertainMs)];
-  note(
-    `the page's clock is ${ahead} ms ahead of the sandbox's, to within ${uncertain} ms; times are taken as they are`,
-  );
-  if (!(Math.abs(aheadMs) - uncertainMs <= MAX_CLOCK_DIFFERENCE_MS)) {
-    throw new Error(`the clocks of page and sandbox differ by ${ahead} ms: times cannot be compared`);
-  }
 }
 
 function jitterRow(desk: BenchDesk, since: number): Row {

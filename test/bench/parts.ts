@@ -1,6 +1,7 @@
 /** The parts of the bench, in the order in which they are taken. A new part is a line here. */
 import { fleetRows } from './fleet.ts';
 import { measureFrames } from './frames.ts';
+import { measureLag } from './lag.ts';
 import { ledgerRows } from './ledger.ts';
 import { measureLoad } from './load.ts';
 import { measureSixty, measureThousand, turnRows } from './many.ts';
@@ -24,6 +25,11 @@ export const PARTS: readonly Part[] = [
   { name: 'load', about: 'memory and processor time of all processes (6 min)', measure: measureLoad },
   { name: 'paint', about: 'the last byte of an answer to the painted screen (90 s)', measure: measurePaint },
   { name: 'pace', about: 'the pace kept against the pace asked for (50 s)', measure: measurePace },
+  {
+    name: 'lag',
+    about: "from D1's change to the changed pixel, by the pace that learns and by steady ones (5 min)",
+    measure: measureLag,
+  },
   { name: 'frames', about: 'forty cards that each change once a second (20 s)', measure: measureFrames },
   {
     name: 'turns',

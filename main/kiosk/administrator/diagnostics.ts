@@ -4,6 +4,7 @@ import type { OpenDiagnostics } from '../../ipc/administrator-contract.ts';
 import { faultView } from '../../ipc/station-view.ts';
 import { connectionOf } from '../../tracking/connection.ts';
 import { elapsed, type Stamp } from '../../tracking/instant.ts';
+import type { PaceStanding } from '../../tracking/pace-standing.ts';
 import type { StationState } from '../../tracking/station-state.ts';
 import { FAULT_FAMILIES, type FaultFamily } from '../../tracking/words.ts';
 
@@ -14,6 +15,7 @@ export interface DiagnosticsParts extends Pick<
   readonly state: StationState;
   readonly now: Stamp;
   readonly freshnessMs: number;
+  readonly pace: PaceStanding;
   readonly credentials: CredentialsSummary;
   /** The end of the record; null before it is checked. */
   readonly head: { readonly count: number; readonly mac: string } | null;
@@ -61,6 +63,7 @@ export function diagnosticsOf(parts: DiagnosticsParts): OpenDiagnostics {
       stored: shelf.filter(({ place }) => place === 'stored').length,
       parked: shelf.filter(({ place }) => place === 'parked').length,
     },
+    pace: paceOf(parts.pace),
     calls: parts.calls,
     clockSkewMs: clockSkewMs === null ? null : Math.round(clockSkewMs),
     displays: parts.displays.slice(0, MAX_DISPLAYS),
@@ -83,6 +86,18 @@ function credentialsOf(summary: CredentialsSummary): OpenDiagnostics['credential
     case 'fault':
       return { kind: 'fault', cause: summary.fault.cause, detail: cut(summary.fault.detail) };
   }
+}
+
+function paceOf({ inUse, share, cards, drifted, medianMs, ninetyMs }: PaceStanding): OpenDiagnostics['pace'] {
+  const [median, ninety] = [medianMs, ninetyMs].map((ms) => (ms === null ? null : whole(ms)));
+  return {
+    inUse,
+    sharePercent: Math.round(100 * share),
+    cards,
+    drifted,
+    medianMs: median ?? null,
+    ninetyMs: ninety ?? null,
+  };
 }
 
 function rank(family: FaultFamily): number {

@@ -14,6 +14,7 @@ import type { OpenDiagnostics } from '../../ipc/administrator-contract.ts';
 import type { StationFacts } from '../../ipc/station-view.ts';
 import { LEDGER_FILE } from '../../ledger/open-file.ts';
 import type { Clock } from '../../tracking/instant.ts';
+import { CONFIGURED_PACE, type PaceStanding } from '../../tracking/pace-standing.ts';
 import type { StationStore } from '../../tracking/station-store.ts';
 import type { D1Session } from '../d1-session.ts';
 import type { FirstStart } from '../first-start/first-start.ts';
@@ -41,6 +42,7 @@ export interface StationAdministratorOptions {
     readonly calls: CallCount;
     readonly bundle: MachineBundle;
     readonly firstStart: Pick<FirstStart, 'view'>;
+    readonly paceStanding: () => PaceStanding;
     /** The card on stage, as the page was last sent it. */
     readonly cardId: () => string | null;
   } | null;
@@ -92,6 +94,7 @@ export function createStationAdministrator(options: StationAdministratorOptions)
       provisionCommand: provisionCommand(options.startedWith),
       head: running?.keeper.current()?.head() ?? null,
       ledgerBytes: sizeOf(join(profileFolder, LEDGER_FILE)),
+      pace: running?.paceStanding() ?? CONFIGURED_PACE,
       calls: running?.calls.lastHour() ?? { answered: 0, failed: 0 },
       clockSkewMs: running?.d1.skewMs() ?? null,
       displays: screen.getAllDisplays().map(({ size, scaleFactor }) => ({ ...size, scale: scaleFactor })),

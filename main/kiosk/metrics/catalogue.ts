@@ -69,6 +69,19 @@ export const METRICS = {
     type: 'histogram',
     help: 'Time from when the station first saw an order under way to when it first saw it personalised.',
   },
+  card_station_pace_standing: {
+    type: 'gauge',
+    help: '1 for the pace in use for cards under way: configured (learning is off), too-few, not-followed or followed.',
+  },
+  card_station_pace_cards: { type: 'gauge', help: 'Cards that the pace in use was learned from.' },
+  card_station_pace_drift_active: {
+    type: 'gauge',
+    help: '1 while the pace rests on few cards because those before them were forgotten: the newer ones take another time.',
+  },
+  card_station_pace_card_seconds: {
+    type: 'gauge',
+    help: 'What this share of the cards that were learned from took at most.',
+  },
   card_station_page_starts_total: {
     type: 'counter',
     help: 'How often the page on the screen began, the first time included.',

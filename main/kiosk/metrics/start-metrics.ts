@@ -6,6 +6,7 @@ import type { Config } from '../../config/schema.ts';
 import type { Log } from '../../diagnostics/log.ts';
 import { LEDGER_FILE } from '../../ledger/open-file.ts';
 import type { Clock } from '../../tracking/instant.ts';
+import type { PaceStanding } from '../../tracking/pace-standing.ts';
 import type { StationStore } from '../../tracking/station-store.ts';
 import type { D1Session } from '../d1-session.ts';
 import type { FirstStart } from '../first-start/first-start.ts';
@@ -28,6 +29,7 @@ export interface MetricsParts {
   readonly keeper: Pick<LedgerKeeper, 'current'>;
   readonly recovery: Pick<PageRecovery, 'taken' | 'isStopped'>;
   readonly firstStart: Pick<FirstStart, 'view'>;
+  readonly paceStanding: () => PaceStanding;
 }
 
 /** Writes until the returned function is called, which leaves a file that says so. */
@@ -50,6 +52,7 @@ export function startMetrics(parts: MetricsParts): () => void {
         state: store.getState(),
         freshnessMs: limitsOf(config).freshnessMs,
         counted: parts.tally.counted(),
+        pace: parts.paceStanding(),
         recovery: recovery.taken(),
         pageStopped: recovery.isStopped(),
         certificateEndsAt: d1.certificateEndsAt(),

@@ -12,8 +12,9 @@ import {
 import type { FirstStartView } from '../../ipc/administrator-contract.ts';
 import { connectionOf } from '../../tracking/connection.ts';
 import { elapsed, type Stamp } from '../../tracking/instant.ts';
+import type { PaceStanding } from '../../tracking/pace-standing.ts';
 import type { ActiveFault, StationState } from '../../tracking/station-state.ts';
-import { CONNECTION_STATES, type Environment } from '../../tracking/words.ts';
+import { CONNECTION_STATES, PACES_IN_USE, type Environment } from '../../tracking/words.ts';
 import type { RecoveryStep } from '../recovery/decision.ts';
 import { METRICS, type MetricName } from './catalogue.ts';
 import type { Counted } from './tally.ts';
@@ -38,6 +39,7 @@ export interface MetricFacts {
   /** What an answer may be old for `ok` to become `down`, in ms. */
   readonly freshnessMs: number;
   readonly counted: Counted;
+  readonly pace: PaceStanding;
   readonly recovery: Readonly<Record<RecoveryStep['kind'], number>>;
   readonly pageStopped: boolean;
   /** ms since 1970; null while no credentials are in use. */
@@ -56,7 +58,7 @@ const HEX = 16;
 
 /** The file while the station runs. */
 export function metricsText(facts: MetricFacts): string {
-  const { now, startedAt, identity, state, counted } = facts;
+  const { now, startedAt, identity, state, counted, pace } = facts;
   const { contact } = state;
   return expositionText([
     one('card_station_up', 1),
@@ -76,6 +78,10 @@ export function metricsText(facts: MetricFacts): string {
     one('card_station_green_cards_total', counted.greens),
     many('card_station_staff_actions_total', byLabel('action', counted.actions)),
     histogram('card_station_personalisation_seconds', counted.personalisation),
+    oneOf('card_station_pace_standing', PACES_IN_USE, pace.inUse),
+    one('card_station_pace_cards', pace.cards),
+    one('card_station_pace_drift_active', pace.drifted ? 1 : 0),
+    many('card_station_pace_card_seconds', cardTimeSamples(pace)),
     one('card_station_page_starts_total', counted.pageStarts),
     many('card_station_page_recovery_steps_total', byLabel('step', facts.recovery)),
     one('card_station_page_stopped', facts.pageStopped ? 1 : 0),
@@ -117,6 +123,11 @@ function faultSamples(faults: ReadonlyMap<string, ActiveFault>): Sample[] {
     counts.set(key, counting);
   }
   return [...counts.values()];
+}
+
+function cardTimeSamples({ medianMs, ninetyMs }: PaceStanding): Sample[] {
+  const known = { '0.5': inSeconds(medianMs), '0.9': inSeconds(ninetyMs) };
+  return Object.entries(known).flatMap(([share, value]) => (value === null ? [] : [{ labels: { share }, value }]));
 }
 
 function cardSamples({ cards, shelf }: MetricFacts['state']): Sample[] {

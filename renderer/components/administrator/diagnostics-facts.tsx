@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { OpenDiagnostics } from '../../../main/ipc/contract.ts';
-import { credentialsLine } from '../../locales/administrator-text.ts';
+import { cardTimeLine, credentialsLine, paceLine } from '../../locales/administrator-text.ts';
 import { connectionLine } from '../../locales/connection-text.ts';
 import { faultSentence } from '../../locales/fault-text.ts';
 import { ageLine } from '../../locales/time-text.ts';
@@ -45,7 +45,7 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
   const timeOf = useTimeOf();
   const dateOf = useDateOf();
   const number = useNumber();
-  const { station, versions, d1, connection, credentials, ledger, cards, calls, clockSkewMs, displays } = open;
+  const { station, versions, d1, connection, credentials, ledger, cards, pace, calls, clockSkewMs, displays } = open;
   const contact = connection.lastContactAgeMs;
   return [
     {
@@ -99,6 +99,8 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
         { name: 'watched', value: number(cards.watched) },
         { name: 'stored', value: number(cards.stored) },
         { name: 'parked', value: number(cards.parked) },
+        { name: 'pace', value: say(paceLine(pace, number)) },
+        { name: 'cardTime', value: say(cardTimeLine(pace, number)) },
       ],
     },
     {

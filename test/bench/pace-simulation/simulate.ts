@@ -21,13 +21,19 @@ export function watch(world: World, pace: TriedPace, cards: number, seed: number
   const jitter = seeded(seed + 0x5eed);
   return Array.from({ length: cards }, (_none, card) => {
     const takes = Math.min(LONGEST_MS, world.at(card).draw(chance) * 1_000);
-    let [waited, calls, pause] = [0, 0, 0];
-    while (waited < takes) {
-      pause = pace.pause(waited, pause);
-      waited += withJitter(pause, JITTER, jitter());
-      calls += 1;
-    }
-    pace.seen(waited);
-    return { lag: waited - takes, calls };
+    const watched = watchOne(pace, takes, jitter);
+    pace.seen(takes + watched.lag);
+    return watched;
   });
+}
+
+/** One card whose change comes after so many ms; `jitter` is uniform in [0, 1). */
+export function watchOne(pace: TriedPace, takesMs: number, jitter: () => number): Watched {
+  let [waited, calls, pause] = [0, 0, 0];
+  while (waited < takesMs) {
+    pause = pace.pause(waited, pause);
+    waited += withJitter(pause, JITTER, jitter());
+    calls += 1;
+  }
+  return { lag: waited - takesMs, calls };
 }

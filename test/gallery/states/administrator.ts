@@ -63,6 +63,7 @@ const DIAGNOSTICS: OpenDiagnostics = {
   faults: [],
   ledger: { standing: 'accepted', count: 1_284, head: '9c41e07b', fileBytes: 503_808 },
   cards: { watched: 3, stored: 1, parked: 0 },
+  pace: { inUse: 'followed', sharePercent: 95, cards: 212, drifted: true, medianMs: 44_160, ninetyMs: 71_020 },
   calls: { answered: 1_127, failed: 2 },
   clockSkewMs: 412,
   displays: [{ width: 1920, height: 1080, scale: 1 }],

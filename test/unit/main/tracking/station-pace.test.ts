@@ -101,10 +101,26 @@ describe("the station's own pace", () => {
     const pace = createStationPace(LIMITS, PACE, LEARNING);
     for (const order of orders(40)) pace.learn(order);
     expect(pace.learned()?.cards).toBe(40);
+    expect(pace.standing()).toMatchObject({ inUse: 'followed', cards: 40, drifted: false });
     // Of another world: only what this run has seen counts.
     pace.remember(orders(100).map((order) => new Map([...order].map(([phase, ms]) => [phase, ms * 10]))));
     expect(pace.learned()?.cards).toBeLessThan(45);
     expect(pace.learned()?.medianMs).toBeLessThan(50_000);
+    expect(pace.standing()).toMatchObject({ drifted: true });
+  });
+
+  it('says within which time half of its cards and nine of ten were done', () => {
+    const { medianMs, ninetyMs } = paceOf(100).standing();
+    expect(medianMs).toBeCloseTo(45_000, -3);
+    expect(ninetyMs).toBeCloseTo(45_000 * Math.exp(0.6 * 0.4), -3);
+    expect(paceOf(19).standing()).toEqual({
+      inUse: 'too-few',
+      share: 0,
+      cards: 19,
+      drifted: false,
+      medianMs: null,
+      ninetyMs: null,
+    });
   });
 
   it('learns nothing from an order that says nothing', () => {

@@ -11,6 +11,7 @@ import { Secret } from '../../../../../main/credentials/secret.ts';
 import { ADMINISTRATOR_CALLS, type OpenDiagnostics } from '../../../../../main/ipc/administrator-contract.ts';
 import { diagnosticsOf, type DiagnosticsParts } from '../../../../../main/kiosk/administrator/diagnostics.ts';
 import type { Fault } from '../../../../../main/tracking/fault.ts';
+import { CONFIGURED_PACE } from '../../../../../main/tracking/pace-standing.ts';
 import { withContact, withFault } from '../../../../../main/tracking/station-faults.ts';
 import { EMPTY_STATION, shelved, withCard, type StationState } from '../../../../../main/tracking/station-state.ts';
 import { certificate, DAY_MS, ecKey, makeBundle, NOW, pkcs8 } from '../../credentials/made-certificates.ts';
@@ -26,6 +27,7 @@ function parts(over: Partial<DiagnosticsParts> = {}): DiagnosticsParts {
     state: EMPTY_STATION,
     now: at(60_000),
     freshnessMs: 60_000,
+    pace: CONFIGURED_PACE,
     credentials: PRESENT,
     station: { name: 'Main Street, desk 2', persoStation: 'KIOSK-PS-101', environment: 'staging' },
     versions: { app: '0.1.0', electron: '45', chromium: '150', node: '24', platform: 'linux 6 x64' },
@@ -83,6 +85,19 @@ describe('diagnostics', () => {
       cards: { watched: 2, stored: 1, parked: 1 },
       calls: { answered: 200, failed: 3 },
       clockSkewMs: -1_235,
+    });
+  });
+
+  it('tells which pace is in use and what it rests on', () => {
+    expect(diagnosed().pace).toMatchObject({ inUse: 'configured', cards: 0, medianMs: null });
+    const learned = { share: 0.953, cards: 212, drifted: true, medianMs: 44_160.4, ninetyMs: 71_020 };
+    expect(diagnosed({ pace: { inUse: 'followed', ...learned } }).pace).toEqual({
+      inUse: 'followed',
+      sharePercent: 95,
+      cards: 212,
+      drifted: true,
+      medianMs: 44_160,
+      ninetyMs: 71_020,
     });
   });
 

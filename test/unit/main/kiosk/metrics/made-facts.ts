@@ -25,6 +25,7 @@ export function facts(change: Partial<MetricFacts> = {}): MetricFacts {
     counted: createTally(clock).counted(),
     recovery: { nothing: 0, redraw: 0, 'restart-page': 0, stop: 0, 'show-stop-page': 0 },
     pageStopped: false,
+    pace: { inUse: 'followed', share: 0.95, cards: 212, drifted: false, medianMs: 44_160, ninetyMs: 71_020 },
     certificateEndsAt: clock.now().wall + 90 * 24 * 3_600_000,
     skewMs: 250,
     head: { count: 12, mac: 'e1a2b3c4'.padEnd(64, '0') },

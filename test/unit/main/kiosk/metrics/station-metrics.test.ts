@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../../../../main/kiosk/metrics/catalogue.ts';
 import { endedText, metricsText, type MetricFacts } from '../../../../../main/kiosk/metrics/station-metrics.ts';
 import { createTally } from '../../../../../main/kiosk/metrics/tally.ts';
+import { CONFIGURED_PACE } from '../../../../../main/tracking/pace-standing.ts';
 import type { Fault } from '../../../../../main/tracking/fault.ts';
 import { shelved, type ActiveFault, type FaultSource } from '../../../../../main/tracking/station-state.ts';
 import { withFault } from '../../../../../main/tracking/station-faults.ts';
@@ -42,7 +43,13 @@ describe('the figures of a station', () => {
   });
 
   it('leave out what is not known', () => {
-    const parsed = parse({ certificateEndsAt: null, skewMs: null, head: null, recordBytes: null });
+    const parsed = parse({
+      certificateEndsAt: null,
+      skewMs: null,
+      head: null,
+      recordBytes: null,
+      pace: CONFIGURED_PACE,
+    });
     const left = Object.keys(METRICS).filter((name) => !parsed.has(name));
     expect(left).toEqual([
       'card_station_d1_contact_age_seconds',
@@ -50,6 +57,7 @@ describe('the figures of a station', () => {
       'card_station_clock_skew_seconds',
       'card_station_client_certificate_expiry_timestamp_seconds',
       'card_station_faults_active',
+      'card_station_pace_card_seconds',
       'card_station_record_rows',
       'card_station_record_head_digest',
       'card_station_record_size_bytes',
@@ -71,6 +79,14 @@ describe('the figures of a station', () => {
     expect(parsed.get('card_station_faults_active')?.samples).toEqual([
       { name: 'card_station_faults_active', labels: { family: 'network', cause: 'timeout' }, value: 3 },
     ]);
+  });
+
+  it('say what was learned of the time that cards take', () => {
+    expect(value(parse(), 'card_station_pace_standing', { state: 'followed' })).toBe(1);
+    expect(value(parse(), 'card_station_pace_cards')).toBe(212);
+    expect(value(parse(), 'card_station_pace_card_seconds', { share: '0.9' })).toBe(71.02);
+    const pace = { ...facts().pace, drifted: true };
+    expect(value(parse({ pace }), 'card_station_pace_drift_active')).toBe(1);
   });
 
   it('say which one of several states holds', () => {
