@@ -5,12 +5,12 @@ import type { Loaded } from '../config/load.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { createCardDesk } from '../intake/card-desk.ts';
 import { scanRules } from '../intake/scan-text.ts';
-import type { RecentList, ScreenView } from '../ipc/contract.ts';
+import type { RecentList } from '../ipc/contract.ts';
 import type { StationFacts } from '../ipc/station-view.ts';
 import type { Stamp } from '../tracking/instant.ts';
 import { CONFIGURED_PACE, type PaceStanding } from '../tracking/pace-standing.ts';
 import { createStationPace } from '../tracking/station-pace.ts';
-import { createStationStore, type StationStore } from '../tracking/station-store.ts';
+import { createStationStore } from '../tracking/station-store.ts';
 import { createCallCount } from './administrator/call-count.ts';
 import type { StartedWith } from './administrator/provision-command.ts';
 import { beginSelfTest } from './administrator/self-test-run.ts';
@@ -25,7 +25,7 @@ import { createFirstStart } from './first-start/first-start.ts';
 import { startFolderIntake, startListIntake } from './folder.ts';
 import { createKeychain } from './keychain.ts';
 import { createLedgerKeeper } from './ledger-keeper.ts';
-import { createMachineBundle, type MachineBundle } from './machine-bundle.ts';
+import { createMachineBundle } from './machine-bundle.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
 import { createTally } from './metrics/tally.ts';
 import { createPage } from './page.ts';
@@ -35,6 +35,7 @@ import { startRecorder } from './recorder.ts';
 import type { PageRecovery } from './recovery/page-recovery.ts';
 import { learningOf, limitsOf, paceOf } from './settings.ts';
 import type { ScreenChoices } from './screen-choices.ts';
+import { screenOf } from './screen-of.ts';
 import { createShelf } from './shelf.ts';
 import { createStaffDesk } from './staff-desk.ts';
 import { resolveSystemProxy } from './station-window.ts';
@@ -156,7 +157,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     clock,
     limits,
     pace,
-    screen: () => screenOf(store, bundle),
+    screen: () => screenOf(store.getState(), () => bundle.trouble()),
     log,
     checkClocks: () => clocks.check(),
     heartbeat: firstStart.hearing(recovery),
@@ -245,17 +246,4 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       keychain.close();
     },
   };
-}
-
-function screenOf(store: StationStore, bundle: MachineBundle): ScreenView {
-  const { setup, cards } = store.getState();
-  switch (setup) {
-    case 'starting':
-      // What the record knows can be said before the keychain has answered; nothing of it can be green.
-      return { kind: cards.size > 0 ? 'board' : 'starting' };
-    case 'not-provisioned':
-      return { kind: 'not-provisioned', bundle: bundle.trouble() };
-    case 'ready':
-      return { kind: 'board' };
-  }
 }

@@ -135,7 +135,14 @@ describe('the log', () => {
     const { clock, watch, says, lines, standing } = learning(() => recordOf([]));
     clock.advance(5_000);
     expect(lines).toEqual([{ event: 'pace', outcome: 'too few cards' }]);
-    const learned: Learned = { cards: 212, share: 0.95, lagRatio: 0.614, medianMs: 44_160, ninetyMs: 71_020, rates: [] };
+    const learned: Learned = {
+      cards: 212,
+      share: 0.95,
+      lagRatio: 0.614,
+      medianMs: 44_160,
+      ninetyMs: 71_020,
+      rates: [],
+    };
     standing.learned = learned;
     for (const cardId of ['card-1', 'card-2']) {
       watch(cardId);
