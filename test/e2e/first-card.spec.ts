@@ -1,4 +1,5 @@
-import { expect, expectConnection, expectStage, test } from './fixtures.ts';
+import { processesOf } from './broken-station.ts';
+import { expect, expectConnection, expectRecord, expectStage, test } from './fixtures.ts';
 
 test('a scanned card goes from requested over the printer to green', async ({ desk, sandbox }) => {
   await desk.provision();
@@ -16,6 +17,9 @@ test('a scanned card goes from requested over the printer to green', async ({ de
   await expectStage(station, { phase: 'personalised', verdict: 'hand-over' });
   expect(Number((await station.stage()).answerAgeMs)).toBeLessThan(60_000);
   await expect(station.page.getByText('HAND OVER', { exact: false }).first()).toBeVisible();
+  // Credentials and record are both in the keychain, and one process is enough for both.
+  await expectRecord(station);
+  expect(processesOf(station, 'keychain')).toHaveLength(1);
 });
 
 test('one contrary answer ends green', async ({ desk, sandbox }) => {
