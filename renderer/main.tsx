@@ -63,7 +63,9 @@ const bell = hangBell(
 
 followLanguage(store, words, document.documentElement, (language) => {
   // The font files of every word at once: no verdict may wait for its letters. One that fails leaves them to the system.
-  const fonts = window.getComputedStyle(document.body).getPropertyValue('--own-fonts');
+  const style = window.getComputedStyle(document.body);
+  // The words are not on the page yet that would have the Japanese font named.
+  const fonts = language === 'ja' ? style.getPropertyValue('--own-fonts') : style.fontFamily;
   void document.fonts.load(`1em ${fonts}`, lettersOf(language)).catch(() => []);
 });
 
