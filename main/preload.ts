@@ -44,7 +44,6 @@ const bridge: StationBridge = {
   painted: (sequence) => call('station:painted', { sequence }) as Promise<void>,
   onSnapshot(listener) {
     listeners.add(listener);
-    listening = true;
     if (kept !== null) listener(kept.view, kept.heardAt);
     kept = null;
     return () => {
@@ -53,14 +52,13 @@ const bridge: StationBridge = {
   },
 };
 
-/** What came before anybody listened. */
+/** The newest of what came while nobody listened. */
 let kept: { readonly view: unknown; readonly heardAt: HeardAt } | null = null;
-let listening = false;
 const listeners = new Set<(view: unknown, heardAt: HeardAt) => void>();
 
 function hear(view: unknown): void {
   const heardAt = { mono: performance.now(), wall: Date.now() };
-  if (!listening) kept = { view, heardAt };
+  if (listeners.size === 0) kept = { view, heardAt };
   for (const listener of listeners) listener(view, heardAt);
 }
 

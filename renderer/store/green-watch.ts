@@ -14,8 +14,10 @@ export interface GreenWatch {
   isGone(): boolean;
 }
 
-/** So many snapshots painted apart: two seconds of a main that is alive, at one snapshot a second. */
+/** So many snapshots painted apart, */
 const PICTURES_WITHOUT = 3;
+/** and made by main over so long, in ms: by its own clock, since snapshots can come twenty a second. */
+const SPOKEN_FOR_MS = 2_000;
 
 /** Whether this snapshot tells staff to give a card away: a verdict, or the check list and what follows it. */
 export function tellsToGive({ cards, desk }: Pick<StationView, 'cards' | 'desk'>): boolean {
@@ -23,18 +25,18 @@ export function tellsToGive({ cards, desk }: Pick<StationView, 'cards' | 'desk'>
 }
 
 export function createGreenWatch(): GreenWatch {
-  /** The first snapshot after the last green one; null while the newest is green, or there is none. */
-  let without: number | null = null;
+  /** The first and the newest snapshot after the last green one; null while the newest is green, or there is none. */
+  let without: { readonly first: StationView; readonly newest: StationView } | null = null;
   let pictures = 0;
   return {
     committed(view) {
-      if (tellsToGive(view)) without = null;
-      else without ??= view.sequence;
-      if (without === null) pictures = 0;
+      if (tellsToGive(view)) pictures = 0;
+      without = tellsToGive(view) ? null : { first: without?.first ?? view, newest: view };
     },
     painted(sequence) {
-      if (without !== null && sequence >= without) pictures += 1;
+      if (without !== null && sequence >= without.first.sequence) pictures += 1;
     },
-    isGone: () => pictures >= PICTURES_WITHOUT,
+    isGone: () =>
+      without !== null && pictures >= PICTURES_WITHOUT && without.newest.at - without.first.at >= SPOKEN_FOR_MS,
   };
 }

@@ -119,22 +119,22 @@ function glassRows(limits: Limits, glass: Glass, alone: Glass): Row[] {
   const beside = (value: number): { name: string; value: number } => ({ name: '1 card', value });
   const p95 = (runs: readonly number[]): number => percentile(runs, 0.95);
   const kib = (bytes: number): number => bytes / 1_024;
+  /** The middle of its runs, beside one card's. */
+  const middle = (
+    what: string,
+    runs: (of: Glass) => readonly number[],
+    limit: number,
+    unit: string,
+    bound = atMost,
+  ): Row =>
+    bound(of(what), median(runs(glass)), limit, unit, { runs: runs(glass), beside: beside(median(runs(alone))) });
   return [
     atMost(of('a snapshot'), kib(glass.snapshotBytes), limits.snapshotKib, 'KiB', {
       beside: beside(kib(alone.snapshotBytes)),
     }),
-    atMost(of("main's loop late at most, in the middle of windows"), median(glass.stallMs), limits.stallMs, 'ms', {
-      runs: glass.stallMs,
-      beside: beside(median(alone.stallMs)),
-    }),
-    atMost(of("the page's work from one snapshot to the next"), median(glass.pageMs), limits.pageMs, 'ms', {
-      runs: glass.pageMs,
-      beside: beside(median(alone.pageMs)),
-    }),
-    atLeast(of('frames a second while answers arrive'), median(glass.framesPerSecond), limits.frames, '1/s', {
-      runs: glass.framesPerSecond,
-      beside: beside(median(alone.framesPerSecond)),
-    }),
+    middle("main's loop late at most, in the middle of windows", ({ stallMs }) => stallMs, limits.stallMs, 'ms'),
+    middle("the page's work from one snapshot to the next", ({ pageMs }) => pageMs, limits.pageMs, 'ms'),
+    middle('frames a second while answers arrive', ({ framesPerSecond: f }) => f, limits.frames, '1/s', atLeast),
     atMost(of('a touch to its card on the painted stage, p95'), p95(glass.touchMs), limits.handMs, 'ms', {
       runs: glass.touchMs,
     }),
@@ -142,10 +142,7 @@ function glassRows(limits: Limits, glass: Glass, alone: Glass): Row[] {
       runs: glass.keyMs,
       beside: beside(p95(alone.keyMs)),
     }),
-    atMost(of('a slip is scanned until its green is painted'), median(glass.scanMs), limits.scanMs, 'ms', {
-      runs: glass.scanMs,
-      beside: beside(median(alone.scanMs)),
-    }),
+    middle('a slip is scanned until its green is painted', ({ scanMs }) => scanMs, limits.scanMs, 'ms'),
     turnsSeen(glass),
   ];
 }

@@ -44,7 +44,10 @@ export async function seen(station: StationApp): Promise<Seen> {
 /** The keychain's process is the only one of Node's own. */
 const NODE_SERVICE = '--utility-sub-type=node.mojom.NodeService';
 
-export function processesOf({ pid }: StationApp, which: 'renderer' | 'gpu-process' | 'keychain'): readonly number[] {
+export function processesOf(
+  { pid }: Pick<StationApp, 'pid'>,
+  which: 'renderer' | 'gpu-process' | 'keychain',
+): readonly number[] {
   return processTree(pid)
     .filter(({ type, args }) => (which === 'keychain' ? args.includes(NODE_SERVICE) : type === which))
     .map((each) => each.pid);

@@ -1,15 +1,12 @@
 /** What is looked at of a running station every few seconds, from outside and without its help where that can be. */
-import { readdirSync, readlinkSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { CDPSession } from 'playwright';
 
 import { ROW_QUERIES } from '../../../main/ledger/action-row.ts';
 import { loadSqlite } from '../../../main/ledger/load-sqlite.ts';
-import { LEDGER_FILE, openReadOnly } from '../../../main/ledger/open-file.ts';
+import { openReadOnly } from '../../../main/ledger/open-file.ts';
 import { RECENT_QUERY } from '../../../main/ledger/recent.ts';
 import type { StationApp } from '../../e2e/station-app.ts';
-import { percentile } from '../figures.ts';
+import { handlesOf, MIB, middleMs, middleOf, recordMib } from './looked-at.ts';
 import type { Bound, Looked } from './verdict.ts';
 
 /** `cards`: those that were taken off the screen until then. */
@@ -32,7 +29,6 @@ export const BOUNDS = {
   queryMs: { unit: 'ms', harmless: 2 },
 } as const satisfies Readonly<Record<string, Bound>>;
 
-const MIB = 1024 * 1024;
 const QUERIES = 9;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -54,47 +50,25 @@ export async function sampleOf(
     held.soakCollector();
     return process.memoryUsage();
   });
-  const fds = openFiles(station.pid);
   return {
     cards,
     rendererHeapMiB: usedSize / MIB,
     mainHeapMiB: memory.heapUsed / MIB,
     mainRssMiB: memory.rss / MIB,
-    handles: fds.length,
-    sockets: fds.filter((target) => target.startsWith('socket:')).length,
-    ledgerMiB: ledgerBytes(station.place.profileFolder) / MIB,
-    recordMs: recordsMs.length === 0 ? NaN : percentile(recordsMs, 0.5),
+    ...handlesOf(station.pid),
+    ledgerMiB: recordMib(station.place.profileFolder),
+    recordMs: middleOf(recordsMs),
     queryMs: queryMs(station.place.profileFolder),
   };
-}
-
-function openFiles(pid: number): readonly string[] {
-  const folder = `/proc/${pid}/fd`;
-  return readdirSync(folder).flatMap((name) => {
-    try {
-      return [readlinkSync(join(folder, name))];
-    } catch {
-      // Closed meanwhile.
-      return [];
-    }
-  });
-}
-
-function ledgerBytes(folder: string): number {
-  const size = (name: string): number => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
-  return size(LEDGER_FILE) + size(`${LEDGER_FILE}-wal`);
 }
 
 function queryMs(folder: string): number {
   const database = openReadOnly(folder, loadSqlite());
   try {
-    const took = Array.from({ length: QUERIES }, (_, index) => {
-      const began = performance.now();
+    return middleMs(QUERIES, (go) => {
       database.prepare(RECENT_QUERY).all(Date.now() - DAY_MS, Date.now(), 50);
-      database.prepare(ROW_QUERIES.ofCard).all(`soak-${index + 1}`);
-      return performance.now() - began;
+      database.prepare(ROW_QUERIES.ofCard).all(`soak-${go + 1}`);
     });
-    return percentile(took, 0.5);
   } finally {
     database.close();
   }

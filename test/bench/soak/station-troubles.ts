@@ -1,9 +1,9 @@
 /** What happens to the machine beneath a packaged station in a soak: its keychain process, its disk, its clock, its sleep. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 import { loadSqlite } from '../../../main/ledger/load-sqlite.ts';
 import { LEDGER_FILE } from '../../../main/ledger/open-file.ts';
+import { processesOf } from '../../e2e/broken-station.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { waitMs } from '../bench-desk.ts';
 
@@ -27,7 +27,7 @@ export async function doHarm(
   switch (trouble) {
     case 'keychain-killed':
       // It lives only while it is asked, so that there may be none.
-      for (const pid of keychainProcesses(station.pid)) process.kill(pid, 'SIGKILL');
+      for (const pid of processesOf(station, 'keychain')) process.kill(pid, 'SIGKILL');
       return;
     case 'record-locked': {
       const other = new (loadSqlite().DatabaseSync)(join(station.profileFolder, LEDGER_FILE));
@@ -50,18 +50,4 @@ export async function doHarm(
       await waitMs(SLEPT_MS);
       process.kill(station.pid, 'SIGCONT');
   }
-}
-
-/** The utility processes of the station that run Node: the keychain's is the only one. */
-function keychainProcesses(pid: number): readonly number[] {
-  const all = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  const lines = all.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)).filter((found) => found !== null);
-  const parents = new Map(lines.map(([, own, parent]) => [Number(own), Number(parent)]));
-  const isOurs = (one: number): boolean => {
-    for (let at = one; at > 1; at = parents.get(at) ?? 0) if (at === pid) return true;
-    return false;
-  };
-  return lines
-    .filter(([, own, , args]) => (args ?? '').includes('node.mojom.NodeService') && isOurs(Number(own)))
-    .map(([, own]) => Number(own));
 }

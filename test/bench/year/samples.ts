@@ -1,11 +1,8 @@
 /** What is looked at of the process after so many cards of a modelled year. */
-import { readdirSync, readlinkSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { Ledger } from '../../../main/ledger/ledger.ts';
 import { loadSqlite } from '../../../main/ledger/load-sqlite.ts';
-import { LEDGER_FILE, openReadOnly } from '../../../main/ledger/open-file.ts';
-import { percentile } from '../figures.ts';
+import { openReadOnly } from '../../../main/ledger/open-file.ts';
+import { handlesOf, MIB, middleMs, middleOf, recordMib } from '../soak/looked-at.ts';
 import type { Bound, Looked } from '../soak/verdict.ts';
 
 /** With 10,000 cards. D1 lives in the same process, so that its share is in heap, handles and sockets. */
@@ -26,7 +23,6 @@ export const BOUNDS = {
 
 export type YearSample = Looked<keyof typeof BOUNDS>;
 
-const MIB = 1024 * 1024;
 const DAY_MS = 24 * 60 * 60_000;
 /** Calls of a query, of which the middle one counts. */
 const QUERIES = 15;
@@ -48,21 +44,17 @@ export function createLooker(profileFolder: string): Looker {
       const processorMs = (user + system) / 1_000 / (cards - cardsBefore);
       collect();
       const { heapUsed, rss } = process.memoryUsage();
-      const open = openFiles();
-      const file = join(profileFolder, LEDGER_FILE);
-      const size = statSync(file).size + (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0);
       const sample = {
         cards,
         heapMiB: heapUsed / MIB,
         rssMiB: rss / MIB,
-        handles: open.length,
-        sockets: open.filter((target) => target.startsWith('socket:')).length,
+        ...handlesOf('self'),
         recordRows: rowsOf(profileFolder),
-        recordMiB: size / MIB,
-        startMs: middleMs(() => ledger.restore()),
-        findMs: middleMs(() => ledger.find(cardId)),
-        todayMs: middleMs(() => ledger.recent({ from: now - DAY_MS, to: now + DAY_MS }, 50)),
-        recordMs: recordsMs.length === 0 ? NaN : percentile(recordsMs, 0.5),
+        recordMiB: recordMib(profileFolder),
+        startMs: middleMs(QUERIES, () => ledger.restore()),
+        findMs: middleMs(QUERIES, () => ledger.find(cardId)),
+        todayMs: middleMs(QUERIES, () => ledger.recent({ from: now - DAY_MS, to: now + DAY_MS }, 50)),
+        recordMs: middleOf(recordsMs),
         processorMs,
       };
       usedBefore = process.cpuUsage();
@@ -70,26 +62,6 @@ export function createLooker(profileFolder: string): Looker {
       return sample;
     },
   };
-}
-
-function middleMs(work: () => unknown): number {
-  const took = Array.from({ length: QUERIES }, () => {
-    const began = performance.now();
-    work();
-    return performance.now() - began;
-  });
-  return percentile(took, 0.5);
-}
-
-function openFiles(): readonly string[] {
-  return readdirSync('/proc/self/fd').flatMap((name) => {
-    try {
-      return [readlinkSync(join('/proc/self/fd', name))];
-    } catch {
-      // It was the folder itself.
-      return [];
-    }
-  });
 }
 
 function rowsOf(profileFolder: string): number {

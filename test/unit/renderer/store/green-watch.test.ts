@@ -4,9 +4,12 @@ import { expect, it } from 'vitest';
 import { createGreenWatch, tellsToGive } from '../../../../renderer/store/green-watch.ts';
 import { cardView, stationView } from '../views.ts';
 
-const green = (sequence: number) =>
-  stationView({ sequence, cards: [cardView({ verdict: 'hand-over', greenForMs: 9_000 })] });
-const waiting = (sequence: number) => stationView({ sequence, cards: [cardView({ verdict: 'wait' })] });
+/** Snapshots come a second apart, unless it is said otherwise. */
+const at = (sequence: number, everyMs: number) => ({ sequence, at: 1_000_000 + sequence * everyMs });
+const green = (sequence: number, everyMs = 1_000) =>
+  stationView({ ...at(sequence, everyMs), cards: [cardView({ verdict: 'hand-over', greenForMs: 9_000 })] });
+const waiting = (sequence: number, everyMs = 1_000) =>
+  stationView({ ...at(sequence, everyMs), cards: [cardView({ verdict: 'wait' })] });
 
 it('believes that green is gone only after three pictures without it', () => {
   const watch = createGreenWatch();
@@ -27,6 +30,18 @@ it('believes that green is gone only after three pictures without it', () => {
   // In the document and not on the glass yet: the veil watches from here on.
   watch.committed(green(5));
   expect(watch.isGone()).toBe(false);
+});
+
+it('does not believe pictures that follow each other fast: main has to have spoken for two seconds', () => {
+  const watch = createGreenWatch();
+  watch.committed(green(1, 50));
+  for (let sequence = 2; sequence < 42; sequence += 1) {
+    watch.committed(waiting(sequence, 50));
+    watch.painted(sequence);
+    expect(watch.isGone()).toBe(false);
+  }
+  watch.committed(waiting(42, 50));
+  expect(watch.isGone()).toBe(true);
 });
 
 it('never believes it while the newest snapshot tells to give, nor within three pictures of one that did', () => {
