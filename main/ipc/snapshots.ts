@@ -1,6 +1,7 @@
 /**
- * When a snapshot goes out: soon after a change, at most 20 a second, at least one a second. A page that does not come after
- * with painting is not sent what it could only show late: the next one waits for it, and says all that has changed meanwhile.
+ * When a snapshot goes out: soon after a change that tells staff something, at most 20 a second, at least one a second. A page
+ * that does not come after with painting is not sent what it could only show late: the next one waits for it, and says all that
+ * has changed meanwhile.
  */
 import type { Clock } from '../tracking/instant.ts';
 
@@ -20,42 +21,55 @@ export interface SnapshotPump {
   stop(): void;
 }
 
-/** Calls `send`, which gives the number of what it sent, by that rule until it is stopped. The first call goes out at once. */
-export function createSnapshotPump(clock: Clock, send: () => number): SnapshotPump {
+/** Why one would go out: something changed, or it is time that main speaks. */
+export type SendReason = 'change' | 'time';
+
+/**
+ * Calls `send` by that rule until it is stopped; the first call goes out at once. It gives the number of what it sent, or null
+ * where the change is not worth one: it is told with the next that goes out.
+ */
+export function createSnapshotPump(clock: Clock, send: (reason: SendReason) => number | null): SnapshotPump {
   let sentAt = -Infinity;
-  let dueAt = -Infinity;
+  /** When it was last looked whether there is something to send. */
+  let lookedAt = -Infinity;
+  let due: { readonly at: number; readonly reason: SendReason } | null = null;
   let cancel = (): void => undefined;
   let stopped = false;
   let unpainted: readonly number[] = [];
   /** Something changed that the page is not ready for. */
   let waiting = false;
 
-  function fire(): void {
+  function fire(reason: SendReason): void {
     cancel();
     if (stopped) return;
-    sentAt = clock.now().mono;
+    lookedAt = clock.now().mono;
     waiting = false;
-    arm(sentAt + MAX_GAP_MS);
+    arm(reason === 'time' ? lookedAt + MAX_GAP_MS : sentAt + MAX_GAP_MS, 'time');
+    const sequence = send(reason);
+    if (sequence === null) return;
+    sentAt = lookedAt;
+    // Something that changed in the course of it keeps its earlier turn.
+    if (due?.reason === 'time') arm(sentAt + MAX_GAP_MS, 'time');
     // Of a page that paints nothing more need not be known: those that go out all the same replace each other.
-    unpainted = [...unpainted, send()].slice(-MAX_UNPAINTED);
+    unpainted = [...unpainted, sequence].slice(-MAX_UNPAINTED);
   }
 
   function changed(): void {
     if (stopped) return;
     waiting = unpainted.length >= MAX_UNPAINTED;
     if (waiting) return;
-    const earliest = sentAt + MIN_GAP_MS;
-    if (earliest <= clock.now().mono) fire();
-    else if (earliest < dueAt) arm(earliest);
+    const earliest = lookedAt + MIN_GAP_MS;
+    if (earliest <= clock.now().mono) fire('change');
+    else if (due === null || earliest < due.at) arm(earliest, 'change');
   }
 
-  function arm(at: number): void {
+  function arm(at: number, reason: SendReason): void {
     cancel();
-    dueAt = at;
-    cancel = clock.after(Math.max(0, Math.ceil(at - clock.now().mono)), fire);
+    due = { at, reason };
+    cancel = clock.after(Math.max(0, Math.ceil(at - clock.now().mono)), () => fire(reason));
   }
 
-  fire();
+  fire('time');
   return {
     changed,
     painted(sequence) {

@@ -6,7 +6,8 @@ import { withoutRepeats } from '../diagnostics/repeated-lines.ts';
 import type { CardDesk } from '../intake/card-desk.ts';
 import { push, registerCalls } from '../ipc/calls.ts';
 import type { RecentList, ScreenView, StationView } from '../ipc/contract.ts';
-import { createSnapshotPump } from '../ipc/snapshots.ts';
+import { tellsNews } from '../ipc/news.ts';
+import { createSnapshotPump, type SendReason } from '../ipc/snapshots.ts';
 import { stationView, type StationFacts } from '../ipc/station-view.ts';
 import { isOutcome } from '../tracking/desk.ts';
 import { settled } from '../tracking/desk-transitions.ts';
@@ -64,16 +65,25 @@ export function createPage(options: PageOptions): Page {
   let sequence = 0;
   let shown: readonly ShownSnapshot[] = [];
   let connection: { state: StationView['connection']['state']; since: number } | null = null;
+  /** The newest that the page was told. */
+  let told: StationView | null = null;
   let stop = (): void => undefined;
 
-  function view(): StationView {
+  /** What there is to tell now; for a change, only where it is news. */
+  function view(reason: 'time'): StationView;
+  function view(reason: SendReason): StationView | null;
+  function view(reason: SendReason): StationView | null {
     options.checkClocks();
     const now = clock.now();
     store.change((state) => settled(state, now, limits, pace, facts.rules.undoMs));
     const snapshot = snapshotOf(store.getState(), now, limits, pace);
-    options.tally.shown(snapshot);
     if (connection?.state !== snapshot.connection) connection = { state: snapshot.connection, since: now.wall };
-    sequence += 1;
+    const own = { ...facts, ...choices.current(), administrator: administrator.view() };
+    const next = stationView(snapshot, own, options.screen(), sequence + 1, now, connection.since);
+    if (reason === 'change' && told !== null && !tellsNews(told, next)) return null;
+    told = next;
+    sequence = next.sequence;
+    options.tally.shown(snapshot);
     heartbeat.sent(sequence);
     const [stage] = snapshot.cards;
     const operationId = stage?.track.operation?.operationId ?? null;
@@ -83,8 +93,7 @@ export function createPage(options: PageOptions): Page {
       stage === undefined ? null : { cardId: stage.cardId, operationId, verdict: stage.verdict },
       now,
     );
-    const own = { ...facts, ...choices.current(), administrator: administrator.view() };
-    return stationView(snapshot, own, options.screen(), sequence, now, connection.since);
+    return next;
   }
 
   function connect({ cards, staff, bringBack, recent }: Desks): void {
@@ -100,7 +109,7 @@ export function createPage(options: PageOptions): Page {
         'station:ready': () => {
           // A page that has just begun has nobody in front of it who typed the PIN.
           administrator.lock();
-          return view();
+          return view('time');
         },
         'station:watch': ({ text, how }) => {
           const outcome = cards?.scan(text, { how, badgeWanted: badgeWanted() }) ?? NOT_TAKEN;
@@ -138,10 +147,10 @@ export function createPage(options: PageOptions): Page {
       ({ channel, why }) => dropped.write({ event: 'dropped-message', path: channel, detail: why }),
       () => clock.now().mono,
     );
-    const send = (): number => {
-      const next = view();
-      push(webContents, 'station:snapshot', next);
-      return next.sequence;
+    const send = (reason: SendReason): number | null => {
+      const next = view(reason);
+      if (next !== null) push(webContents, 'station:snapshot', next);
+      return next?.sequence ?? null;
     };
     const pump = createSnapshotPump(clock, send);
     // As soon as a page begins, and before its script is read: its first picture then is a true one.
@@ -149,7 +158,7 @@ export function createPage(options: PageOptions): Page {
       if (url !== PAGE_URL) return;
       administrator.lock();
       options.tally.pageStarted();
-      send();
+      send('time');
     };
     webContents.on('did-navigate', begun);
     const unsubscribe = store.subscribe(() => pump.changed());

@@ -6,7 +6,8 @@ import type { Config } from '../../../main/config/schema.ts';
 import { createKeychainStore } from '../../../main/credentials/keychain-store.ts';
 import { openLog } from '../../../main/diagnostics/log.ts';
 import { createCardDesk, type CardDesk } from '../../../main/intake/card-desk.ts';
-import { createSnapshotPump } from '../../../main/ipc/snapshots.ts';
+import { tellsNews } from '../../../main/ipc/news.ts';
+import { createSnapshotPump, type SendReason } from '../../../main/ipc/snapshots.ts';
 import { stationView } from '../../../main/ipc/station-view.ts';
 import type { StationView } from '../../../main/ipc/contract.ts';
 import { createD1Session } from '../../../main/kiosk/d1-session.ts';
@@ -115,29 +116,27 @@ export function startYearStation({ config, clock, profileFolder, random, ...part
     if (clocksJumped(then, now) || stoodStill(then, now)) voided();
   }
 
-  function show(): void {
+  /** As the page of the program is told: see `main/kiosk/page.ts`. */
+  function show(reason: SendReason): boolean {
     checkClocks();
     const now = clock.now();
     store.change((state) => settled(state, now, limits, pace, facts.rules.undoMs));
     const snapshot = snapshotOf(store.getState(), now, limits, pace);
+    const own = { ...facts, administrator: { kind: 'locked' } } as const;
+    const next = stationView(snapshot, own, { kind: 'board' }, sequence + 1, now, now.wall);
+    if (reason === 'change' && view !== null && !tellsNews(view, next)) return false;
+    view = next;
+    sequence = next.sequence;
     tally.shown(snapshot);
     const [stage] = snapshot.cards;
     const operationId = stage?.track.operation?.operationId ?? null;
-    sequence += 1;
     shown = withShown(shown, sequence, stage === undefined ? null : { ...stage, operationId }, now);
-    view = stationView(
-      snapshot,
-      { ...facts, administrator: { kind: 'locked' } },
-      { kind: 'board' },
-      sequence,
-      now,
-      now.wall,
-    );
     parts.onView(view);
+    return true;
   }
 
-  const pump = createSnapshotPump(clock, () => {
-    show();
+  const pump = createSnapshotPump(clock, (reason) => {
+    if (!show(reason)) return null;
     // A page that paints at once.
     clock.after(0, () => pump.painted(sequence));
     return sequence;

@@ -76,6 +76,69 @@ describe('snapshots', () => {
     expect(sent.length).toBe(before + 1);
   });
 
+  it('do not go out for a change that tells nothing, and neither sooner nor later for all such changes', () => {
+    const clock = new FakeClock();
+    const sent: { at: number; reason: string }[] = [];
+    let news = false;
+    const made = createSnapshotPump(clock, (reason) => {
+      if (reason === 'change' && !news) return null;
+      const sequence = sent.push({ at: clock.now().mono, reason });
+      clock.after(1, () => made.painted(sequence));
+      return sequence;
+    });
+    for (let ms = 0; ms < 9_000; ms += 10) {
+      made.changed();
+      clock.advance(10);
+    }
+    expect(sent.every(({ reason }) => reason === 'time')).toBe(true);
+    const [first] = sent;
+    expect(sent.map(({ at }) => at - (first?.at ?? 0))).toEqual(Array.from({ length: 11 }, (_none, nth) => nth * 900));
+    news = true;
+    made.changed();
+    clock.advance(50);
+    expect(sent.at(-1)?.reason).toBe('change');
+    expect(clock.now().mono - (sent.at(-1)?.at ?? 0)).toBeLessThanOrEqual(50);
+  });
+
+  it('look at a storm of changes that tell nothing at most twenty times a second', () => {
+    const clock = new FakeClock();
+    let looks = 0;
+    const made = createSnapshotPump(clock, (reason) => {
+      if (reason === 'time') return 0;
+      looks += 1;
+      return null;
+    });
+    made.painted(0);
+    for (let ms = 0; ms < 3_000; ms += 1) {
+      made.changed();
+      made.painted(0);
+      clock.advance(1);
+    }
+    expect(looks).toBeGreaterThan(40);
+    expect(looks).toBeLessThanOrEqual(60);
+  });
+
+  it('tell a change that comes while one is made', () => {
+    const clock = new FakeClock();
+    let changedInside = false;
+    let sent = 0;
+    const made: ReturnType<typeof createSnapshotPump> = createSnapshotPump(clock, () => {
+      sent += 1;
+      if (sent === 2 && !changedInside) {
+        changedInside = true;
+        made.changed();
+      }
+      const sequence = sent;
+      clock.after(1, () => made.painted(sequence));
+      return sent;
+    });
+    clock.advance(100);
+    made.changed();
+    expect(sent).toBe(2);
+    clock.advance(50);
+    expect(sent).toBe(3);
+  });
+
   it('go out every second without any change: the page withdraws green when they stop', () => {
     const { clock, sent } = pump();
     clock.advance(60_000);

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { CardView, StationView } from '../../../../main/ipc/contract.ts';
+import { tellsNews } from '../../../../main/ipc/news.ts';
+
+const AT = 1_790_000_000_000;
+
+function cardView(over: Partial<CardView> = {}): CardView {
+  return {
+    cardId: 'card-1',
+    reference: null,
+    operationId: 'op-1',
+    phase: 'at-printer',
+    verdict: 'wait',
+    doubt: null,
+    patience: 'normal',
+    raw: null,
+    reason: null,
+    errorCode: null,
+    error: null,
+    reasonText: null,
+    newOrder: false,
+    addedAt: AT - 9_000,
+    phaseSince: AT - 9_000,
+    answerAt: AT - 500,
+    answerAgeMs: 500,
+    greenForMs: null,
+    endedAt: null,
+    mark: null,
+    acknowledged: false,
+    details: null,
+    proof: 'card-id',
+    acts: ['remove'],
+    ...over,
+  };
+}
+
+function greenCard(greenForMs: number): CardView {
+  return cardView({ phase: 'personalised', verdict: 'hand-over', greenForMs });
+}
+
+function stationView(over: Partial<StationView> = {}): StationView {
+  return {
+    sequence: 1,
+    at: AT,
+    stationName: 'Main Street, desk 2',
+    persoStation: 'KIOSK-PS-101',
+    version: '0.1.0',
+    testBuild: false,
+    environment: 'sandbox',
+    language: 'en',
+    theme: 'dark',
+    sound: { volume: 60, muted: false, quietUntil: null },
+    dimAfterMs: 600_000,
+    keyboardLayout: 'as-typed',
+    maxCards: 60,
+    screen: { kind: 'board' },
+    connection: { state: 'ok', lastContactAgeMs: 0, since: AT },
+    faults: [],
+    stage: 'card-1',
+    cards: [],
+    notice: null,
+    desk: { kind: 'free' },
+    undo: null,
+    shelf: [],
+    staff: { identity: 'none', secondForHandOver: false, secondForReject: false, checkPrint: true, checkItems: [] },
+    ledger: 'accepted',
+    administrator: { kind: 'locked' },
+    ...over,
+  };
+}
+
+const waiting = cardView({ answerAt: AT - 3_000, answerAgeMs: 3_000 });
+const told = stationView({
+  sequence: 7,
+  at: AT,
+  cards: [waiting],
+  connection: { state: 'ok', lastContactAgeMs: 3_000, since: AT - 60_000 },
+});
+
+/** The same station half a second later, as far as nothing else is said. */
+function later(over: Partial<StationView> = {}): StationView {
+  return { ...structuredClone(told), sequence: 8, at: AT + 500, ...over };
+}
+
+describe('news', () => {
+  it('is not that D1 said the same again, and not that time went by', () => {
+    const again = later({
+      cards: [{ ...waiting, answerAt: AT + 400, answerAgeMs: 100 }],
+      connection: { state: 'ok', lastContactAgeMs: 100, since: AT - 60_000 },
+    });
+    expect(tellsNews(told, again)).toBe(false);
+    expect(tellsNews(told, later())).toBe(false);
+  });
+
+  it('is every other change, whatever part of the screen it is about', () => {
+    const changes: Partial<StationView>[] = [
+      { cards: [] },
+      { cards: [waiting, cardView({ cardId: 'another' })] },
+      { cards: [{ ...waiting, phase: 'in-progress' }] },
+      { cards: [{ ...waiting, verdict: 'cannot-tell', doubt: 'stale' }] },
+      { cards: [{ ...waiting, patience: 'slow' }] },
+      { cards: [{ ...waiting, acts: ['store'] }] },
+      { stage: null },
+      { connection: { state: 'degraded', lastContactAgeMs: 3_000, since: AT } },
+      { testBuild: true },
+      { screen: { kind: 'not-provisioned', bundle: null } },
+      { ledger: 'failing' },
+      { language: 'fr' },
+      { notice: { kind: 'already-watched', id: 1, cardId: 'a' } },
+      { desk: { kind: 'open', dialog: 'hand-over', cardId: waiting.cardId } },
+      { shelf: [{ cardId: 'b', reference: null, place: 'stored', since: AT }] },
+    ];
+    for (const change of changes) expect(tellsNews(told, later(change)), JSON.stringify(change)).toBe(true);
+  });
+
+  it('is the first answer to a card, and the first contact with D1', () => {
+    const unanswered = stationView({
+      at: AT,
+      cards: [cardView({ answerAt: null, answerAgeMs: null })],
+      connection: { state: 'ok', lastContactAgeMs: null, since: AT },
+    });
+    const base = { ...unanswered, at: AT + 100, sequence: unanswered.sequence + 1 };
+    expect(tellsNews(unanswered, base)).toBe(false);
+    expect(tellsNews(unanswered, { ...base, cards: [cardView({ answerAt: AT, answerAgeMs: 100 })] })).toBe(true);
+    expect(tellsNews(unanswered, { ...base, connection: { state: 'ok', lastContactAgeMs: 1, since: AT } })).toBe(true);
+  });
+
+  it('is not how much longer an outcome stays or can be taken back', () => {
+    const undo = { number: 1, kind: 'handed-over', cardId: 'a', reference: null, leftMs: 8_000 } as const;
+    const given = { kind: 'given', cardId: 'a', reference: null, at: AT, leftMs: 8_000 } as const;
+    const before = stationView({ at: AT, cards: [], stage: null, undo, desk: given });
+    const less = { ...before, at: AT + 500, undo: { ...undo, leftMs: 7_500 }, desk: { ...given, leftMs: 7_500 } };
+    expect(tellsNews(before, less)).toBe(false);
+    expect(tellsNews(before, { ...less, undo: null })).toBe(true);
+    expect(tellsNews(before, { ...less, undo: { ...undo, number: 2 } })).toBe(true);
+  });
+
+  it('is a green that would go out although D1 stands by it', () => {
+    const green = stationView({ at: AT, cards: [greenCard(2_400)] });
+    const longer = (at: number): StationView => ({ ...green, at, cards: [greenCard(60_000)] });
+    expect(tellsNews(green, longer(AT + 300))).toBe(false);
+    expect(tellsNews(green, longer(AT + 500))).toBe(true);
+  });
+
+  it('is never kept back longer than the screen says the same without it', () => {
+    const greenFor = fc.integer({ min: 1, max: 60_000 });
+    fc.assert(
+      fc.property(greenFor, greenFor, fc.integer({ min: 0, max: 900 }), (before, after, elapsed) => {
+        const next = stationView({ at: AT + elapsed, cards: [greenCard(after)] });
+        if (tellsNews(stationView({ cards: [greenCard(before)] }), next)) return;
+        // At the latest then the next one goes out, and it may be on its way for a while.
+        for (const ms of [elapsed, 900, 1_900]) {
+          expect(before).toBeGreaterThan(ms);
+        }
+      }),
+    );
+  });
+});
