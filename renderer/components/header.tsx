@@ -1,29 +1,33 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 
-import { connectionLine, contactAgeLine } from '../locales/connection-text.ts';
-import { timeOfDay } from '../locales/time-text.ts';
+import { connectionLine, contactAgeLine, type ShownConnection } from '../locales/connection-text.ts';
+import { timeOfDay, wholeMinute, wholeSecond } from '../locales/time-text.ts';
 import { shownElapsedMs } from '../store/moment.ts';
+import type { StationState } from '../store/station-store.ts';
 import { RawText } from './raw-text.tsx';
 import { useSay, useStation, useTimeOf } from './station-context.tsx';
 
 /** Which station this is, whether D1 is reached, and what time it is. */
 export function Header(): ReactNode {
   const say = useSay();
-  const view = useStation((state) => state.view);
+  const names = useStation(
+    useShallow(({ view }) => (view === null ? null : { station: view.stationName, perso: view.persoStation })),
+  );
   return (
     <header className="header">
       <div className="header-station">
-        {view === null ? (
+        {names === null ? (
           <strong>{say({ key: 'product' })}</strong>
         ) : (
           <>
             <strong>
-              <RawText text={view.stationName} limit={60} />
+              <RawText text={names.station} limit={60} />
             </strong>
-            {view.persoStation !== '' && (
+            {names.perso !== '' && (
               <span className="header-perso">
-                <RawText text={view.persoStation} limit={40} />
+                <RawText text={names.perso} limit={40} />
               </span>
             )}
           </>
@@ -38,12 +42,11 @@ export function Header(): ReactNode {
 function Connection(): ReactNode {
   const say = useSay();
   const timeOf = useTimeOf();
-  const connection = useStation((state) => state.view?.connection ?? null);
   const silent = useStation((state) => state.silent);
   const screen = useStation((state) => state.view?.screen.kind ?? null);
-  const elapsedMs = useStation((state) => shownElapsedMs(state.receivedAt, state.now));
+  const connection = useStation(useShallow(shownConnection));
   const state = connection?.state ?? 'never';
-  const age = connection === null || silent ? null : contactAgeLine(connection, elapsedMs);
+  const age = connection === null || silent ? null : contactAgeLine(connection);
   const line =
     silent || connection === null
       ? { key: silent ? 'connection.lost' : 'connection.never' }
@@ -69,8 +72,16 @@ function Connection(): ReactNode {
   );
 }
 
+/** The connection as it stands now, its age by the second: what is drawn of it changes no more often. */
+function shownConnection({ view, receivedAt, now }: StationState): ShownConnection | null {
+  if (view === null) return null;
+  const { state, since, lastContactAgeMs } = view.connection;
+  const ageMs = lastContactAgeMs === null ? null : lastContactAgeMs + shownElapsedMs(receivedAt, now);
+  return { state, since, lastContactAgeMs: ageMs === null ? null : wholeSecond(ageMs) };
+}
+
 function Clock(): ReactNode {
   const { i18n } = useTranslation();
-  const now = useStation((state) => state.now.wall);
+  const now = useStation((state) => wholeMinute(state.now.wall));
   return <time className="clock time">{timeOfDay(now, now, i18n.resolvedLanguage ?? 'en')}</time>;
 }

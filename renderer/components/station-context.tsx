@@ -14,7 +14,7 @@ import type {
 import { wholeDate } from '../locales/administrator-text.ts';
 import { formatsOf, languageOf } from '../locales/languages.ts';
 import type { Line } from '../locales/line.ts';
-import { timeOfDay } from '../locales/time-text.ts';
+import { timeOfDay, wholeMinute } from '../locales/time-text.ts';
 import type { Sound } from '../store/chimes.ts';
 import type { DraftStep } from '../store/draft.ts';
 import type { Glass, Press } from '../store/glass.ts';
@@ -144,7 +144,7 @@ export function useSay(): (line: Line) => string {
 /** Writes an instant (ms since 1970) as a time of day, with the date when it is not today's. */
 export function useTimeOf(): (instant: number) => string {
   const { i18n } = useTranslation();
-  const now = useStation(mainWallNow);
+  const now = useStation((state) => wholeMinute(mainWallNow(state)));
   return (instant) => timeOfDay(instant, now, i18n.resolvedLanguage ?? 'en');
 }
 

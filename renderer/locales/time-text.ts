@@ -37,6 +37,16 @@ export function timeOfDay(instant: number, now: number, language: string): strin
   }).format(instant);
 }
 
+/** The same age, of whole seconds. */
+export function wholeSecond(ms: number): number {
+  return whole(ms, SECOND_MS) * SECOND_MS;
+}
+
+/** The minute that an instant is in: days and the time of day begin with one, wherever the clock is. */
+export function wholeMinute(instant: number): number {
+  return whole(instant, MINUTE_MS) * MINUTE_MS;
+}
+
 function whole(ms: number, unitMs: number): number {
   return Math.floor(Math.max(0, ms) / unitMs);
 }

@@ -28,6 +28,19 @@ import { PanelScreen } from './panel.tsx';
 import { Several } from './several.tsx';
 import { Starting } from './starting.tsx';
 
+/*
+ * Parts that choose for themselves what they draw. One element for always: that a snapshot came is no reason to draw them again.
+ */
+const HEADER = <Header />;
+const SILENCE = <SilenceBanner />;
+const LEDGER = <LedgerNotice />;
+const SHELF = <ShelfStrip />;
+const INTAKE = <IntakeBar />;
+const UNDO = <UndoStrip />;
+const TOOLS = <Tools />;
+const ANNOUNCER = <Announcer />;
+const IDLE = <Idle />;
+
 /** The whole window: head, what is wrong, what it is about, what is put aside, foot. */
 export function Board({ onCommitted }: { readonly onCommitted: (view: StationView) => void }): ReactNode {
   const say = useSay();
@@ -55,21 +68,21 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
       data-fresh={fresh}
       data-place={layout.screen === 'idle' ? place : undefined}
     >
-      <Header />
+      {HEADER}
       <div className="banners" inert={held}>
-        {silent && <SilenceBanner />}
+        {silent && SILENCE}
         {layout.screen !== 'full-fault' && <FaultBanner faults={faults} />}
-        {board && <LedgerNotice />}
+        {board && LEDGER}
       </div>
       <main className="main">
         <Screen layout={layout} desk={desk} />
       </main>
-      <div className="aside-row">{board && !wholeStage && <ShelfStrip />}</div>
+      <div className="aside-row">{board && !wholeStage && SHELF}</div>
       {takesCards(view?.screen.kind) ? (
         <div className="foot" inert={held}>
-          <IntakeBar />
-          {board && !wholeStage && <UndoStrip />}
-          <Tools />
+          {INTAKE}
+          {board && !wholeStage && UNDO}
+          {TOOLS}
         </div>
       ) : (
         <footer className="intake" data-intake="none">
@@ -81,7 +94,7 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
           )}
         </footer>
       )}
-      <Announcer />
+      {ANNOUNCER}
     </div>
   );
 }
@@ -99,7 +112,7 @@ function Screen({ layout, desk }: { readonly layout: Layout; readonly desk: Show
     case 'full-fault':
       return <FullFault faults={faults ?? []} />;
     case 'idle':
-      return <Idle />;
+      return IDLE;
     case 'panel':
       return <PanelScreen panel={layout.panel} />;
     case 'checking':

@@ -9,6 +9,7 @@ import { panelAfter, panelAt, type Panel, type PanelName } from './panel.ts';
 import { secondPerson } from './requests.ts';
 import { stageKey } from './shown-desk.ts';
 import { arrive, NO_TRANSIT, type Transit } from './transit.ts';
+import { keepUnchanged } from './unchanged.ts';
 import type { Veil } from './veil.ts';
 
 /** A page that has never had a snapshot waits this long, in ms, before it says that its program is missing. */
@@ -71,8 +72,8 @@ export function acceptSnapshot(
 ): boolean {
   const parsed = StationView.safeParse(candidate);
   if (!parsed.success) return false;
-  const view = parsed.data;
   const before = store.getState();
+  const view = keepUnchanged(before.view, parsed.data);
   if (before.view !== null && view.sequence <= before.view.sequence) return false;
   const { transit, lateMs: queuedMs } = arrive(before.transit, view.at, heardAt.wall);
   const lateMs = queuedMs + shownElapsedMs(heardAt, now);
