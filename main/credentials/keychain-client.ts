@@ -10,6 +10,8 @@ export const CALL_LIMIT_MS = 5_000;
  * disk and a virus scanner may need it, and a process killed while it starts would never get there.
  */
 export const START_LIMIT_MS = 30_000;
+/** A keychain process that nobody has asked for so long is ended, in ms: it is 35 MB that a quiet station does not need. */
+export const REST_AFTER_MS = 20_000;
 
 /** One keychain process, however it was started. */
 export interface WorkerHandle {
@@ -27,6 +29,7 @@ export interface KeychainClientOptions {
   readonly fork: () => WorkerHandle;
   readonly callLimitMs?: number;
   readonly startLimitMs?: number;
+  readonly restAfterMs?: number;
 }
 
 export interface KeychainClient extends KeychainEntries {
@@ -57,10 +60,12 @@ type Outcome =
 /** Main's end of the keychain process: one call at a time, each with its limit, the process replaced when it is stuck. */
 export function createKeychainClient(options: KeychainClientOptions): KeychainClient {
   const { service, fork, callLimitMs = CALL_LIMIT_MS, startLimitMs = START_LIMIT_MS } = options;
+  const { restAfterMs = REST_AFTER_MS } = options;
   let worker: Worker | null = null;
   let closed = false;
   let lastId = 0;
   let queue: Promise<unknown> = Promise.resolve();
+  let rest: NodeJS.Timeout | undefined;
 
   function startWorker(): Worker {
     const handle = fork();
@@ -86,6 +91,11 @@ export function createKeychainClient(options: KeychainClientOptions): KeychainCl
     if (worker === lost) worker = null;
     lost.call = null;
     lost.handle.kill();
+  }
+
+  /** Nothing is asked then. A process that is still starting is left alone, however late its answer. */
+  function endUnasked(): void {
+    if (worker?.ready === true) drop(worker);
   }
 
   async function ask(body: RequestBody): Promise<Outcome> {
@@ -133,8 +143,13 @@ export function createKeychainClient(options: KeychainClientOptions): KeychainCl
   }
 
   function call(body: RequestBody): Promise<Outcome> {
+    clearTimeout(rest);
     const turn = queue.then(() => ask(body));
     queue = turn;
+    void turn.then(() => {
+      // Only after the last one of those that wait.
+      if (queue === turn && !closed) rest = setTimeout(endUnasked, restAfterMs).unref();
+    });
     return turn;
   }
 
@@ -144,6 +159,7 @@ export function createKeychainClient(options: KeychainClientOptions): KeychainCl
     remove: async (account) => toRemoveResult(await call({ op: 'remove', account })),
     close: () => {
       closed = true;
+      clearTimeout(rest);
       const current = worker;
       if (current === null) return;
       current.call?.({ kind: 'exit', code: null });

@@ -157,6 +157,75 @@ describe('a call that gets no answer', () => {
   });
 });
 
+describe('a process that nobody asks any more', () => {
+  async function answered(client: ReturnType<typeof setUp>['client'], of: () => FakeWorker): Promise<void> {
+    const read = client.get('identity');
+    await settle();
+    of().ready();
+    await settle();
+    of().answer(null);
+    expect(await read).toEqual({ kind: 'absent' });
+  }
+
+  test('is ended after twenty seconds, without a fault, and the next call has a new one', async () => {
+    const { client, workers, worker } = setUp();
+    await answered(client, () => worker(0));
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect(worker(0).killed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(worker(0).killed).toBe(true);
+    await answered(client, () => worker(1));
+    expect(workers).toHaveLength(2);
+  });
+
+  test('stays while it is asked now and then, and is not ended under a call', async () => {
+    const { client, workers, worker } = setUp();
+    await answered(client, () => worker(0));
+    for (let call = 0; call < 5; call += 1) {
+      await vi.advanceTimersByTimeAsync(18_000);
+      const read = client.get('identity');
+      await vi.advanceTimersByTimeAsync(4_000);
+      expect(worker(0).killed).toBe(false);
+      worker(0).answer(null);
+      expect(await read).toEqual({ kind: 'absent' });
+    }
+    expect(workers).toHaveLength(1);
+  });
+
+  test('is so from the last of those that waited', async () => {
+    const { client, worker } = setUp();
+    const reads = [client.get('identity'), client.get('identity')];
+    await settle();
+    worker(0).ready();
+    worker(0).answer(null);
+    await vi.advanceTimersByTimeAsync(4_000);
+    worker(0).answer(null);
+    expect(await Promise.all(reads)).toEqual([{ kind: 'absent' }, { kind: 'absent' }]);
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(worker(0).killed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(worker(0).killed).toBe(true);
+  });
+
+  test('is left alone while it is still starting', async () => {
+    const { client, worker } = setUp();
+    const read = client.get('identity');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await read).toMatchObject({ fault: { cause: 'no-answer' } });
+    await vi.advanceTimersByTimeAsync(24_000);
+    expect(worker(0).killed).toBe(false);
+  });
+
+  test('leaves nothing behind when the client was closed before', async () => {
+    const { client, workers, worker } = setUp();
+    await answered(client, () => worker(0));
+    client.close();
+    expect(worker(0).killed).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(workers).toHaveLength(1);
+  });
+});
+
 test('a process that dies is a fault, and the next call has a new one', async () => {
   const { client, workers, worker } = setUp();
   const first = client.get('identity');
