@@ -36,6 +36,8 @@ const MAIN_FOLDER = dirname(fileURLToPath(import.meta.url));
 const ARGUMENTS = process.argv.slice(1);
 /** What still has to be written down before a restart may take so long, in ms. */
 const STOP_LIMIT_MS = 5_000;
+/** A thread takes a tenth of a start to begin: the watchdog's does when the first picture is there, in ms. */
+const WATCHDOG_AFTER_MS = 2_000;
 
 /** What the environment must not ask of it: no sandbox; and Node's own account of connections, which prints tokens. */
 const FORBIDDEN_VARIABLES = [
@@ -150,7 +152,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
       log: stationLog,
     });
     page.onTrouble((trouble) => recovery.met(trouble));
-    startWatchdog(MAIN_FOLDER, logFolder, stationLog);
+    systemClock.after(WATCHDOG_AFTER_MS, () => startWatchdog(MAIN_FOLDER, logFolder, stationLog));
     const options = {
       window,
       facts,

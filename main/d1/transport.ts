@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 
-import { Agent, ProxyAgent, request, type Dispatcher } from 'undici';
+import type * as Undici from 'undici';
 
 import type { Stamp } from '../tracking/instant.ts';
 import type { FaultPlace } from '../tracking/words.ts';
@@ -11,7 +11,7 @@ import type { D1Settings } from './settings.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** A response body: a stream that can also be read to its end and thrown away. */
-export type ResponseBody = Dispatcher.ResponseData['body'];
+export type ResponseBody = Undici.Dispatcher.ResponseData['body'];
 
 /** One response, its body still to be read. Header names are lower case; repeated headers are joined by a comma. */
 export interface D1Response {
@@ -88,6 +88,11 @@ const SPARE_CONNECTIONS = 4;
 /** Nothing that D1 sends takes this long in all; it ends a server that drips bytes, in ms. */
 const CALL_DEADLINE_MS = 25_000;
 
+/** Read when the first call is made, and not with the program: it is more than half of main, and the screen comes first. */
+function readHttpClient(): Promise<typeof Undici> {
+  return import('undici');
+}
+
 type TlsIdentity = Pick<OwnCertificate, 'clientCertificatePem' | 'clientKeyPem'>;
 
 /** Whom we trust and who we are, for every TLS connection to D1. Throws OpenSSL's error when key and certificate are no pair. */
@@ -107,12 +112,12 @@ export function createTransport(
   relayed = false,
 ): Transport {
   const tls = clientTls(settings, own);
-  const dispatchers = new Map<string, Dispatcher>();
+  const dispatchers = new Map<string, Undici.Dispatcher>();
   /** Calls on the shared connections whose answers are not complete. */
   let shared = 0;
   let respondedAt: Stamp | null = null;
 
-  function dispatcherFor(proxy: string | null, lane: Lane): Dispatcher {
+  function dispatcherFor({ Agent, ProxyAgent }: typeof Undici, proxy: string | null, lane: Lane): Undici.Dispatcher {
     const key = `${lane} ${proxy ?? ''}`;
     const known = dispatchers.get(key);
     if (known !== undefined) return known;
@@ -146,6 +151,7 @@ export function createTransport(
     tls,
     respondedAt: () => respondedAt,
     async send(call) {
+      const http = await readHttpClient();
       const correlationId = randomUUID();
       const deadline = AbortSignal.timeout(CALL_DEADLINE_MS);
       const signal = call.signal === undefined ? deadline : AbortSignal.any([call.signal, deadline]);
@@ -162,8 +168,8 @@ export function createTransport(
       const ended = lane === 'shared' ? counted() : (): void => undefined;
       const sentAt = now();
       try {
-        const response = await request(uniqueUrl(call, correlationId), {
-          dispatcher: dispatcherFor(proxy, lane),
+        const response = await http.request(uniqueUrl(call, correlationId), {
+          dispatcher: dispatcherFor(http, proxy, lane),
           method: call.method,
           headers: { ...call.headers, 'x-correlation-id': correlationId },
           body: call.body ?? null,

@@ -28,12 +28,13 @@ export interface SqliteSources {
   readonly packaged: () => unknown;
 }
 
-/** Loading has to be synchronous: the screen shows the cards at once. */
-const require = createRequire(import.meta.url);
-
 const RUNNING: SqliteSources = {
   builtIn: () => (typeof process.getBuiltinModule === 'function' ? process.getBuiltinModule('node:sqlite') : undefined),
-  packaged: (): unknown => require('@photostructure/sqlite'),
+  // Synchronous, since the screen shows the cards at once; and in here, since the bundle has a `require` of its own.
+  packaged: (): unknown => {
+    const require = createRequire(import.meta.url);
+    return require('@photostructure/sqlite');
+  },
 };
 
 /** Loads SQLite. Throws when the packaged library is needed and cannot be loaded. */

@@ -158,6 +158,8 @@ for (const [how, strike] of DEFECTS) {
 test('a program that hangs is veiled by its page, and ended by its watchdog', async ({ desk, sandbox }) => {
   const station = await greenStation(desk, sandbox);
   const exit = exitOf(station);
+  // Its watchdog begins two seconds after the window.
+  await expect.poll(() => station.electron.evaluate(() => process.uptime())).toBeGreaterThan(5);
   const since = Date.now();
   void station.electron.evaluate(() => setTimeout(() => { for (;;); }, 0)).catch(() => undefined); // prettier-ignore
   await expect.poll(() => greenShare(lookAtGlass()), { intervals: [100] }).toBeLessThan(NONE);
