@@ -12,6 +12,7 @@ import {
   keyTimes,
   nextSnapshot,
   placeOfListed,
+  untilStill,
   takeAnswered,
   watchPage,
 } from './page-look.ts';
@@ -175,10 +176,10 @@ function takeStall({ electron }: StationApp): Promise<number> {
 async function handsOf({ station: { page } }: BenchDesk, count: number): Promise<Pick<Glass, 'touchMs' | 'keyMs'>> {
   const touchMs: number[] = [];
   for (let touch = 0; touch < TOUCHES && count > 2; touch += 1) {
+    await untilStill(page, BETWEEN_TOUCHES_MS);
     const { x, y } = await placeOfListed(page);
     await page.mouse.click(x, y);
     touchMs.push(...(await takeAnswered(page, 1, PATIENCE_MS)));
-    await waitMs(BETWEEN_TOUCHES_MS);
   }
   for (let key = 0; key < KEYS; key += 1) {
     // Each letter is taken back, so that no card id is left.

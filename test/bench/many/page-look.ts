@@ -97,6 +97,20 @@ export async function nextSnapshot(page: Page): Promise<{ readonly sequence: num
   return JSON.parse(text) as { sequence: number; cards: unknown[] };
 }
 
+/** Until the same card has been on stage for so long, in ms: a touch that comes sooner is meant for the card before, and not taken. */
+export function untilStill(page: Page, ms: number): Promise<void> {
+  return page.evaluate<undefined>(`new Promise((done) => {
+    const stage = () => document.querySelector('[data-testid="stage"]')?.dataset.cardId;
+    let [cardId, since] = [stage(), performance.now()];
+    const look = () => {
+      if (stage() !== cardId) [cardId, since] = [stage(), performance.now()];
+      if (performance.now() - since >= ${ms}) done(undefined);
+      else setTimeout(look, 20);
+    };
+    look();
+  })`);
+}
+
 /** A place on a listed card; the card changes with each touch, because the one that was touched goes to the stage. */
 export function placeOfListed(page: Page): Promise<{ readonly x: number; readonly y: number }> {
   return page.evaluate<{ x: number; y: number }>(`(() => {
