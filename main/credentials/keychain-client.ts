@@ -11,7 +11,7 @@ export const CALL_LIMIT_MS = 5_000;
  */
 export const START_LIMIT_MS = 30_000;
 /** A keychain process that nobody has asked for so long is ended, in ms: it is 35 MB that a quiet station does not need. */
-export const REST_AFTER_MS = 20_000;
+const REST_AFTER_MS = 20_000;
 
 /** One keychain process, however it was started. */
 export interface WorkerHandle {
@@ -29,7 +29,6 @@ export interface KeychainClientOptions {
   readonly fork: () => WorkerHandle;
   readonly callLimitMs?: number;
   readonly startLimitMs?: number;
-  readonly restAfterMs?: number;
 }
 
 export interface KeychainClient extends KeychainEntries {
@@ -60,7 +59,6 @@ type Outcome =
 /** Main's end of the keychain process: one call at a time, each with its limit, the process replaced when it is stuck. */
 export function createKeychainClient(options: KeychainClientOptions): KeychainClient {
   const { service, fork, callLimitMs = CALL_LIMIT_MS, startLimitMs = START_LIMIT_MS } = options;
-  const { restAfterMs = REST_AFTER_MS } = options;
   let worker: Worker | null = null;
   let closed = false;
   let lastId = 0;
@@ -148,7 +146,7 @@ export function createKeychainClient(options: KeychainClientOptions): KeychainCl
     queue = turn;
     void turn.then(() => {
       // Only after the last one of those that wait.
-      if (queue === turn && !closed) rest = setTimeout(endUnasked, restAfterMs).unref();
+      if (queue === turn && !closed) rest = setTimeout(endUnasked, REST_AFTER_MS).unref();
     });
     return turn;
   }

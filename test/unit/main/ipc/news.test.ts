@@ -1,76 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { CardView, StationView } from '../../../../main/ipc/contract.ts';
+import type { StationView } from '../../../../main/ipc/contract.ts';
 import { tellsNews } from '../../../../main/ipc/news.ts';
+import { cardView, faultView, greenCard, stationView } from '../../views.ts';
 
-const AT = 1_790_000_000_000;
-
-function cardView(over: Partial<CardView> = {}): CardView {
-  return {
-    cardId: 'card-1',
-    reference: null,
-    operationId: 'op-1',
-    phase: 'at-printer',
-    verdict: 'wait',
-    doubt: null,
-    patience: 'normal',
-    raw: null,
-    reason: null,
-    errorCode: null,
-    error: null,
-    reasonText: null,
-    newOrder: false,
-    addedAt: AT - 9_000,
-    phaseSince: AT - 9_000,
-    answerAt: AT - 500,
-    answerAgeMs: 500,
-    greenForMs: null,
-    endedAt: null,
-    mark: null,
-    acknowledged: false,
-    details: null,
-    proof: 'card-id',
-    acts: ['remove'],
-    ...over,
-  };
-}
-
-function greenCard(greenForMs: number): CardView {
-  return cardView({ phase: 'personalised', verdict: 'hand-over', greenForMs });
-}
-
-function stationView(over: Partial<StationView> = {}): StationView {
-  return {
-    sequence: 1,
-    at: AT,
-    stationName: 'Main Street, desk 2',
-    persoStation: 'KIOSK-PS-101',
-    version: '0.1.0',
-    testBuild: false,
-    environment: 'sandbox',
-    language: 'en',
-    theme: 'dark',
-    sound: { volume: 60, muted: false, quietUntil: null },
-    dimAfterMs: 600_000,
-    keyboardLayout: 'as-typed',
-    maxCards: 60,
-    screen: { kind: 'board' },
-    connection: { state: 'ok', lastContactAgeMs: 0, since: AT },
-    faults: [],
-    stage: 'card-1',
-    cards: [],
-    notice: null,
-    desk: { kind: 'free' },
-    undo: null,
-    shelf: [],
-    staff: { identity: 'none', secondForHandOver: false, secondForReject: false, checkPrint: true, checkItems: [] },
-    ledger: 'accepted',
-    administrator: { kind: 'locked' },
-    ...over,
-  };
-}
-
+/** When the builders' snapshots are made. */
+const AT = stationView().at;
 const waiting = cardView({ answerAt: AT - 3_000, answerAgeMs: 3_000 });
 const told = stationView({
   sequence: 7,
@@ -104,6 +40,7 @@ describe('news', () => {
       { cards: [{ ...waiting, acts: ['store'] }] },
       { stage: null },
       { connection: { state: 'degraded', lastContactAgeMs: 3_000, since: AT } },
+      { faults: [faultView()] },
       { testBuild: true },
       { screen: { kind: 'not-provisioned', bundle: null } },
       { ledger: 'failing' },

@@ -11,7 +11,7 @@ import { createWords } from '../../../../renderer/locales/i18n.ts';
 import { createGlass } from '../../../../renderer/store/glass.ts';
 import type { PinPad } from '../../../../renderer/store/pin-pad.ts';
 import { acceptSnapshot, createStationStore } from '../../../../renderer/store/station-store.ts';
-import { stationView } from '../views.ts';
+import { stationView } from '../../views.ts';
 
 const NOON = { mono: 0, wall: 1_000_000 };
 

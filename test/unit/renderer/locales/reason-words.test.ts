@@ -6,7 +6,7 @@ import { createWords } from '../../../../renderer/locales/i18n.ts';
 import type { Line } from '../../../../renderer/locales/line.ts';
 import { isLongInstruction, reasonInstruction, reasonWords } from '../../../../renderer/locales/reason-text.ts';
 import { effectiveVerdict } from '../../../../renderer/store/lease.ts';
-import { cardView } from '../views.ts';
+import { cardView } from '../../views.ts';
 
 const words = createWords();
 function say(line: Line): string {

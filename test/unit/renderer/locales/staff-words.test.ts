@@ -26,7 +26,7 @@ import {
   undoAction,
   undoWhat,
 } from '../../../../renderer/locales/staff-text.ts';
-import { faultView } from '../views.ts';
+import { faultView } from '../../views.ts';
 
 const words = createWords();
 function say(line: Line): string {

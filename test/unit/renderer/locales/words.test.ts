@@ -26,7 +26,7 @@ import {
   type VerdictContext,
 } from '../../../../renderer/locales/verdict-text.ts';
 import { STEPS } from '../../../../renderer/store/steps.ts';
-import { cardView, faultView } from '../views.ts';
+import { cardView, faultView } from '../../views.ts';
 
 const words = createWords();
 const MINUTE = 60_000;

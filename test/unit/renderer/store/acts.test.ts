@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { CARD_ACTS, VERDICTS } from '../../../../main/tracking/words.ts';
 import { stageActs } from '../../../../renderer/store/acts.ts';
-import { cardView, greenCard } from '../views.ts';
+import { cardView, greenCard } from '../../views.ts';
 
 const judged = (verdict: (typeof VERDICTS)[number]) => ({ verdict, doubt: null });
 const acts = ['hand-over', 'reject', 'store', 'remove'] as const;

@@ -4,7 +4,7 @@ import type { StationView } from '../../../../main/ipc/contract.ts';
 import { hangBell } from '../../../../renderer/store/bell.ts';
 import { createSoundPlayer, type SoundElement } from '../../../../renderer/store/sound-player.ts';
 import { acceptSnapshot, advance, createStationStore } from '../../../../renderer/store/station-store.ts';
-import { cardView, greenCard, stationView } from '../views.ts';
+import { cardView, greenCard, stationView } from '../../views.ts';
 
 const at = (ms: number) => ({ mono: ms, wall: 1_000_000 + ms });
 

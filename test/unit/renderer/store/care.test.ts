@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { StationView } from '../../../../main/ipc/contract.ts';
 import { awake, careAt, placeAt, stirred, type Care, type Watched } from '../../../../renderer/store/care.ts';
-import { cardView, faultView, stationView } from '../views.ts';
+import { cardView, faultView, stationView } from '../../views.ts';
 
 const DIM_MS = 600_000;
 const at = (ms: number) => ({ mono: ms, wall: 1_000_000 + ms });

@@ -14,7 +14,7 @@ import {
 import attention from '../../../../renderer/sounds/attention.wav?inline';
 import ready from '../../../../renderer/sounds/ready.wav?inline';
 import stop from '../../../../renderer/sounds/stop.wav?inline';
-import { cardView, greenCard, stationView } from '../views.ts';
+import { cardView, greenCard, stationView } from '../../views.ts';
 
 const GREEN_MS = 60_000;
 const green = (over: Partial<CardView> = {}): CardView => greenCard(GREEN_MS, over);

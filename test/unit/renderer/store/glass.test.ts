@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { createGlass } from '../../../../renderer/store/glass.ts';
-import { cardView, stationView } from '../views.ts';
+import { cardView, stationView } from '../../views.ts';
 
 const [a, b] = [cardView({ cardId: 'a', operationId: 'op-a' }), cardView({ cardId: 'b', operationId: 'op-b' })];
 const showing = (sequence: number, stage: string | null) => stationView({ sequence, cards: [a, b], stage });

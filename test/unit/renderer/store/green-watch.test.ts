@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { createGreenWatch, tellsToGive } from '../../../../renderer/store/green-watch.ts';
-import { cardView, stationView } from '../views.ts';
+import { cardView, stationView } from '../../views.ts';
 
 /** Snapshots come a second apart, unless it is said otherwise. */
 const at = (sequence: number, everyMs: number) => ({ sequence, at: 1_000_000 + sequence * everyMs });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { layoutOf, stageCardId } from '../../../../renderer/store/layout.ts';
-import { cardView, faultView, stationView } from '../views.ts';
+import { cardView, faultView, stationView } from '../../views.ts';
 
 const never = { state: 'never', lastContactAgeMs: null, since: 0 } as const;
 const [a, b, c] = ['a', 'b', 'c'].map((cardId) => cardView({ cardId }));

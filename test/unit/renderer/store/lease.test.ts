@@ -5,7 +5,7 @@ import { SILENCE_LIMIT_MS, type CardView } from '../../../../main/ipc/contract.t
 import { PHASES, VERDICTS } from '../../../../main/tracking/words.ts';
 import { effectiveVerdict, isSilent, nextLapseMs } from '../../../../renderer/store/lease.ts';
 import { CLOCK_DISAGREEMENT_MS, type Moment } from '../../../../renderer/store/moment.ts';
-import { cardView, greenCard } from '../views.ts';
+import { cardView, greenCard } from '../../views.ts';
 
 const START: Moment = { mono: 5_000, wall: 1_700_000_000_000 };
 const after = (ms: number, wallMs = ms): Moment => ({ mono: START.mono + ms, wall: START.wall + wallMs });

@@ -9,7 +9,7 @@ import {
   showPanel,
   touchPanel,
 } from '../../../../renderer/store/station-store.ts';
-import { cardView, greenCard, stationView } from '../views.ts';
+import { cardView, greenCard, stationView } from '../../views.ts';
 
 const at = (ms: number): { mono: number; wall: number } => ({ mono: ms, wall: 1_000_000 + ms });
 const PANEL: Panel = { name: 'language', touchedAt: at(0) };

@@ -11,7 +11,7 @@ import {
   touchPanel,
   type StationStore,
 } from '../../../../renderer/store/station-store.ts';
-import { cardView, greenCard, stationView } from '../views.ts';
+import { cardView, greenCard, stationView } from '../../views.ts';
 
 const at = (ms: number): { mono: number; wall: number } => ({ mono: ms, wall: 1_000_000 + ms });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readRecentList, recentKey, REFERENCES_SHOWN_MS, referencesShown } from '../../../../renderer/store/recent.ts';
 import { PANEL_IDLE_MS } from '../../../../renderer/store/panel.ts';
-import { stationView } from '../views.ts';
+import { stationView } from '../../views.ts';
 
 const at = (ms: number, wallMs = ms): { mono: number; wall: number } => ({ mono: ms, wall: 1_000_000 + wallMs });
 const UNDO = {

@@ -4,7 +4,7 @@ import { SILENCE_LIMIT_MS, type DeskView, type StationView } from '../../../../m
 import { DIALOGS } from '../../../../main/tracking/words.ts';
 import type { Moment } from '../../../../renderer/store/moment.ts';
 import { shownDesk, stageKey } from '../../../../renderer/store/shown-desk.ts';
-import { cardView, greenCard, stationView } from '../views.ts';
+import { cardView, greenCard, stationView } from '../../views.ts';
 
 const at = (ms: number): Moment => ({ mono: ms, wall: 1_000_000 + ms });
 const acts: StationView['cards'][number]['acts'] = ['hand-over', 'reject', 'store', 'remove'];

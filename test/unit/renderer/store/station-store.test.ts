@@ -15,7 +15,7 @@ import {
   type StationStore,
 } from '../../../../renderer/store/station-store.ts';
 import type { Veil } from '../../../../renderer/store/veil.ts';
-import { cardView, greenCard, stationView } from '../views.ts';
+import { cardView, greenCard, stationView } from '../../views.ts';
 
 /** The page's clocks and main's, `ms` after the page was opened. */
 const page = (ms: number): Moment => ({ mono: ms, wall: 1_000_000 + ms });

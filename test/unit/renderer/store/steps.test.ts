@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { stepMarks } from '../../../../renderer/store/steps.ts';
-import { cardView } from '../views.ts';
+import { cardView } from '../../views.ts';
 
 describe('stepMarks', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { CardView, FaultView, StationView } from '../../../main/ipc/contract.ts';
+import type { CardView, FaultView, StationView } from '../../main/ipc/contract.ts';
 
 /** A card at the printer, as main would send it, with what a test cares about on top. */
 export function cardView(over: Partial<CardView> = {}): CardView {
