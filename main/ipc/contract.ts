@@ -32,6 +32,11 @@ export { ADMINISTRATOR_CALLS } from './administrator-contract.ts';
 export type * from './administrator-contract.ts';
 export type { FaultView } from './fault-contract.ts';
 
+/** `hand-over` is withdrawn by the page when this long passes without a snapshot, in ms; everything else about a card as well. */
+export const SILENCE_LIMIT_MS = 3_000;
+/** The same for a screen without a card and with nobody at it, in ms. */
+export const REST_SILENCE_MS = 15_000;
+
 const instant = z.number().int().nonnegative();
 const milliseconds = z.number().nonnegative();
 
@@ -193,6 +198,8 @@ export const StationView = z.strictObject({
   sequence: z.number().int().positive(),
   /** Main's wall clock when the snapshot was made, ms since 1970. */
   at: instant,
+  /** After how long without another snapshot nothing of this one is current, in ms: longer only where nothing is at stake. */
+  silentAfterMs: z.number().int().min(SILENCE_LIMIT_MS).max(REST_SILENCE_MS),
   stationName: z.string(),
   /** D1's `persoStation` from the local configuration: "this kiosk", not a fact from D1. */
   persoStation: z.string(),
@@ -333,9 +340,6 @@ export type CallResponse<N extends CallName> = z.infer<(typeof CALLS)[N]['respon
 /** What main sends unasked. */
 export const PUSHES = { 'station:snapshot': StationView } as const;
 export type PushName = keyof typeof PUSHES;
-
-/** `hand-over` is withdrawn by the page when this long passes without a snapshot, in ms. */
-export const SILENCE_LIMIT_MS = 3_000;
 
 /** What the preload puts on `window.station`: named functions, nothing generic. */
 export interface StationBridge extends AdministratorBridge {

@@ -26,6 +26,7 @@ function ageless(view: StationView): object {
     ...view,
     sequence: 0,
     at: 0,
+    silentAfterMs: 0,
     connection: { ...connection, lastContactAgeMs: connection.lastContactAgeMs === null ? null : 0 },
     cards: view.cards.map(agelessCard),
     desk: desk.kind === 'given' ? { ...desk, leftMs: 0 } : desk,

@@ -1,14 +1,16 @@
 /**
- * When a snapshot goes out: soon after a change that tells staff something, at most 20 a second, at least one a second. A page
+ * When a snapshot goes out: soon after a change that tells staff something, at most 20 a second, and otherwise often enough that
+ * the page does not take main for silent: at least one a second while anything is at stake. A page
  * that does not come after with painting is not sent what it could only show late: the next one waits for it, and says all that
  * has changed meanwhile.
  */
 import type { Clock } from '../tracking/instant.ts';
+import { SILENCE_LIMIT_MS, type StationView } from './contract.ts';
 
 /** Shortest time between two snapshots, in ms. */
 const MIN_GAP_MS = 50;
-/** Longest time between two snapshots, in ms: a third of the silence after which the page withdraws green. */
-const MAX_GAP_MS = 900;
+/** Longest time between two snapshots, as a part of the silence that the page bears: three can be missed. */
+const GAP_OF_SILENCE = 0.3;
 
 /** Snapshots that may be on their way to the glass at once: one in the page's hands, and one to go on with. */
 const MAX_UNPAINTED = 2;
@@ -16,6 +18,8 @@ const MAX_UNPAINTED = 2;
 export interface SnapshotPump {
   /** Something changed: send as soon as the gap and the page allow. */
   changed(): void;
+  /** The page was told in another way than by `send`. */
+  told(sent: Sent): void;
   /** The page has painted every snapshot up to this number. */
   painted(sequence: number): void;
   stop(): void;
@@ -24,11 +28,15 @@ export interface SnapshotPump {
 /** Why one would go out: something changed, or it is time that main speaks. */
 export type SendReason = 'change' | 'time';
 
+/** What of a snapshot the pump goes by: its number, and the silence after it that the page bears, in ms. */
+export type Sent = Pick<StationView, 'sequence' | 'silentAfterMs'>;
+
 /**
- * Calls `send` by that rule until it is stopped; the first call goes out at once. It gives the number of what it sent, or null
- * where the change is not worth one: it is told with the next that goes out.
+ * Calls `send` by that rule until it is stopped; the first call goes out at once. It gives what it sent, or null where the change
+ * is not worth a snapshot: it is told with the next that goes out.
  */
-export function createSnapshotPump(clock: Clock, send: (reason: SendReason) => number | null): SnapshotPump {
+export function createSnapshotPump(clock: Clock, send: (reason: SendReason) => Sent | null): SnapshotPump {
+  let gapMs = SILENCE_LIMIT_MS * GAP_OF_SILENCE;
   let sentAt = -Infinity;
   /** When it was last looked whether there is something to send. */
   let lookedAt = -Infinity;
@@ -44,14 +52,18 @@ export function createSnapshotPump(clock: Clock, send: (reason: SendReason) => n
     if (stopped) return;
     lookedAt = clock.now().mono;
     waiting = false;
-    arm(reason === 'time' ? lookedAt + MAX_GAP_MS : sentAt + MAX_GAP_MS, 'time');
-    const sequence = send(reason);
-    if (sequence === null) return;
-    sentAt = lookedAt;
+    arm((reason === 'time' ? lookedAt : sentAt) + gapMs, 'time');
+    const sent = send(reason);
+    if (sent !== null) went(sent);
+  }
+
+  function went(sent: Sent): void {
+    sentAt = clock.now().mono;
+    gapMs = sent.silentAfterMs * GAP_OF_SILENCE;
     // Something that changed in the course of it keeps its earlier turn.
-    if (due?.reason === 'time') arm(sentAt + MAX_GAP_MS, 'time');
+    if (due?.reason === 'time') arm(sentAt + gapMs, 'time');
     // Of a page that paints nothing more need not be known: those that go out all the same replace each other.
-    unpainted = [...unpainted, sequence].slice(-MAX_UNPAINTED);
+    unpainted = [...unpainted, sent.sequence].slice(-MAX_UNPAINTED);
   }
 
   function changed(): void {
@@ -72,6 +84,7 @@ export function createSnapshotPump(clock: Clock, send: (reason: SendReason) => n
   fire('time');
   return {
     changed,
+    told: went,
     painted(sequence) {
       unpainted = unpainted.filter((each) => each > sequence);
       if (waiting) changed();

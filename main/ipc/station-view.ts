@@ -7,15 +7,16 @@ import { elapsed, type Stamp } from '../tracking/instant.ts';
 import type { StaffMark } from '../tracking/staff-action.ts';
 import type { StaffRules } from '../tracking/staff-rules.ts';
 import type { ActiveFault, Notice, Undoable } from '../tracking/station-state.ts';
-import type {
-  CardView,
-  DeskView,
-  FaultView,
-  MarkView,
-  ScreenView,
-  SoundView,
-  StationView,
-  UndoView,
+import {
+  SILENCE_LIMIT_MS,
+  type CardView,
+  type DeskView,
+  type FaultView,
+  type MarkView,
+  type ScreenView,
+  type SoundView,
+  type StationView,
+  type UndoView,
 } from './contract.ts';
 import { quietUntil, type QuietHours } from './quiet-hours.ts';
 
@@ -65,6 +66,8 @@ export function stationView(
     sound: { ...sound, quietUntil: quietUntil(quiet, now.wall) },
     sequence,
     at: whole(now.wall),
+    // Whoever sends it may say more: see `rest.ts`.
+    silentAfterMs: SILENCE_LIMIT_MS,
     screen,
     connection: {
       state: snapshot.connection,

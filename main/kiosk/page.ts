@@ -7,6 +7,7 @@ import type { CardDesk } from '../intake/card-desk.ts';
 import { push, registerCalls } from '../ipc/calls.ts';
 import type { RecentList, ScreenView, StationView } from '../ipc/contract.ts';
 import { tellsNews } from '../ipc/news.ts';
+import { createRest } from '../ipc/rest.ts';
 import { createSnapshotPump, type SendReason } from '../ipc/snapshots.ts';
 import { stationView, type StationFacts } from '../ipc/station-view.ts';
 import { isOutcome } from '../tracking/desk.ts';
@@ -67,6 +68,7 @@ export function createPage(options: PageOptions): Page {
   let connection: { state: StationView['connection']['state']; since: number } | null = null;
   /** The newest that the page was told. */
   let told: StationView | null = null;
+  const silentAfterMs = createRest(() => clock.now().mono);
   let stop = (): void => undefined;
 
   /** What there is to tell now; for a change, only where it is news. */
@@ -79,8 +81,9 @@ export function createPage(options: PageOptions): Page {
     const snapshot = snapshotOf(store.getState(), now, limits, pace);
     if (connection?.state !== snapshot.connection) connection = { state: snapshot.connection, since: now.wall };
     const own = { ...facts, ...choices.current(), administrator: administrator.view() };
-    const next = stationView(snapshot, own, options.screen(), sequence + 1, now, connection.since);
-    if (reason === 'change' && told !== null && !tellsNews(told, next)) return null;
+    const seen = stationView(snapshot, own, options.screen(), sequence + 1, now, connection.since);
+    if (reason === 'change' && told !== null && !tellsNews(told, seen)) return null;
+    const next = { ...seen, silentAfterMs: silentAfterMs(seen, reason === 'change') };
     told = next;
     sequence = next.sequence;
     options.tally.shown(snapshot);
@@ -109,7 +112,9 @@ export function createPage(options: PageOptions): Page {
         'station:ready': () => {
           // A page that has just begun has nobody in front of it who typed the PIN.
           administrator.lock();
-          return view('time');
+          const next = view('time');
+          pump.told(next);
+          return next;
         },
         'station:watch': ({ text, how }) => {
           const outcome = cards?.scan(text, { how, badgeWanted: badgeWanted() }) ?? NOT_TAKEN;
@@ -147,10 +152,10 @@ export function createPage(options: PageOptions): Page {
       ({ channel, why }) => dropped.write({ event: 'dropped-message', path: channel, detail: why }),
       () => clock.now().mono,
     );
-    const send = (reason: SendReason): number | null => {
+    const send = (reason: SendReason): StationView | null => {
       const next = view(reason);
       if (next !== null) push(webContents, 'station:snapshot', next);
-      return next?.sequence ?? null;
+      return next;
     };
     const pump = createSnapshotPump(clock, send);
     // As soon as a page begins, and before its script is read: its first picture then is a true one.
@@ -158,7 +163,9 @@ export function createPage(options: PageOptions): Page {
       if (url !== PAGE_URL) return;
       administrator.lock();
       options.tally.pageStarted();
-      send('time');
+      const next = view('time');
+      push(webContents, 'station:snapshot', next);
+      pump.told(next);
     };
     webContents.on('did-navigate', begun);
     const unsubscribe = store.subscribe(() => pump.changed());

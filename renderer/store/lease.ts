@@ -1,4 +1,4 @@
-import { SILENCE_LIMIT_MS, type CardView } from '../../main/ipc/contract.ts';
+import { SILENCE_LIMIT_MS, type CardView, type StationView } from '../../main/ipc/contract.ts';
 import { elapsedBetween, type Moment } from './moment.ts';
 
 /** What the screen may say of a card at this moment: main's verdict, or less. */
@@ -7,9 +7,15 @@ export interface Judgement {
   readonly doubt: CardView['doubt'];
 }
 
+/** The silence that a snapshot bears, in ms: main's word, and never more than the limit for a card or for what staff do. */
+export function silenceLimitMs({ cards, desk, silentAfterMs }: Silenced): number {
+  return cards.length === 0 && desk.kind === 'free' ? silentAfterMs : Math.min(silentAfterMs, SILENCE_LIMIT_MS);
+}
+type Silenced = Pick<StationView, 'cards' | 'desk' | 'silentAfterMs'>;
+
 /** True when no snapshot has come for the silence limit: main may be stopped, so nothing on screen is current. */
-export function isSilent(receivedAt: Moment, now: Moment): boolean {
-  return Math.max(now.mono - receivedAt.mono, now.wall - receivedAt.wall) >= SILENCE_LIMIT_MS;
+export function isSilent(receivedAt: Moment, now: Moment, limitMs: number = SILENCE_LIMIT_MS): boolean {
+  return Math.max(now.mono - receivedAt.mono, now.wall - receivedAt.wall) >= limitMs;
 }
 
 /**
@@ -33,12 +39,13 @@ export function effectiveVerdict(card: CardView, receivedAt: Moment, now: Moment
 }
 
 /** In ms from `now`, when the next green of these cards ends or silence begins; null when nothing is left to withdraw. */
-export function nextLapseMs(cards: readonly CardView[], receivedAt: Moment, now: Moment): number | null {
+export function nextLapseMs(view: Silenced, receivedAt: Moment, now: Moment): number | null {
   const elapsed = elapsedBetween(receivedAt, now);
-  if (elapsed.kind === 'jump' || elapsed.ms >= SILENCE_LIMIT_MS) return null;
-  const ends = cards.flatMap((card) => (card.verdict === 'hand-over' ? [card.greenForMs ?? 0] : []));
+  const limitMs = silenceLimitMs(view);
+  if (elapsed.kind === 'jump' || elapsed.ms >= limitMs) return null;
+  const ends = view.cards.flatMap((card) => (card.verdict === 'hand-over' ? [card.greenForMs ?? 0] : []));
   const pending = ends.filter((end) => end > elapsed.ms);
-  return Math.min(SILENCE_LIMIT_MS, ...pending) - elapsed.ms;
+  return Math.min(limitMs, ...pending) - elapsed.ms;
 }
 
 function greenOrLess(card: CardView, elapsedMs: number): Judgement {

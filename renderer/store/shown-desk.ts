@@ -1,6 +1,6 @@
 /** What of main's desk the page may show at this moment: what main says, or less. */
 import type { CardView, DeskView, StationView } from '../../main/ipc/contract.ts';
-import { effectiveVerdict, isSilent } from './lease.ts';
+import { effectiveVerdict, isSilent, silenceLimitMs } from './lease.ts';
 import { elapsedBetween, type Moment } from './moment.ts';
 
 type Of<K extends DeskView['kind']> = Extract<DeskView, { kind: K }>;
@@ -26,7 +26,7 @@ export const NOTHING_SHOWN: ShownDesk = { kind: 'none' };
  * the outcome of a handover goes when its time is over or when the clocks cannot be believed.
  */
 export function shownDesk(view: StationView | null, receivedAt: Moment, now: Moment): ShownDesk {
-  if (view?.screen.kind !== 'board' || isSilent(receivedAt, now)) return NOTHING_SHOWN;
+  if (view?.screen.kind !== 'board' || isSilent(receivedAt, now, silenceLimitMs(view))) return NOTHING_SHOWN;
   const { desk } = view;
   switch (desk.kind) {
     case 'free':

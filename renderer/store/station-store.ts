@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { StationView, type IntakeNotice } from '../../main/ipc/contract.ts';
 import { draftStep, EMPTY_DRAFT, type Draft, type DraftStep } from './draft.ts';
 import { layoutOf, stageCardId } from './layout.ts';
-import { effectiveVerdict, isSilent } from './lease.ts';
+import { effectiveVerdict, isSilent, silenceLimitMs } from './lease.ts';
 import { earlierBy, shownElapsedMs, type Moment } from './moment.ts';
 import { panelAfter, panelAt, type Panel, type PanelName } from './panel.ts';
 import { secondPerson } from './requests.ts';
@@ -86,7 +86,7 @@ export function acceptSnapshot(
     view,
     receivedAt,
     now,
-    silent: isSilent(receivedAt, now),
+    silent: isSilent(receivedAt, now, silenceLimitMs(view)),
     transit,
     notice: sameNotice ? before.notice : { value: view.notice as IntakeNotice, since: now },
     stageSince: sameStage ? before.stageSince : now,
@@ -166,7 +166,7 @@ function keyOf(view: StationView | null): string {
 
 function silentAt(state: StationState, now: Moment): boolean {
   if (state.view === null) return shownElapsedMs(state.receivedAt, now) >= BOOT_LIMIT_MS;
-  return isSilent(state.receivedAt, now);
+  return isSilent(state.receivedAt, now, silenceLimitMs(state.view));
 }
 
 function verdictsAt(state: StationState, now: Moment): string {

@@ -11,6 +11,7 @@
  */
 import { SILENCE_LIMIT_MS, type StationView } from '../../main/ipc/contract.ts';
 import { tellsToGive, type GreenWatch } from './green-watch.ts';
+import { silenceLimitMs } from './lease.ts';
 
 /** The veil is down before the page itself withdraws anything: that may need pixels, and then wait for ever, in ms. */
 const AHEAD_MS = 150;
@@ -18,9 +19,9 @@ const AHEAD_MS = 150;
 const STEP = 0.999;
 
 /** How long after its arrival a snapshot may hold the veil up, in ms: to the end of its first green or of its silence. */
-export function heldForMs(view: Pick<StationView, 'cards'>, lateMs: number): number {
-  const ends = view.cards.flatMap((card) => (card.verdict === 'hand-over' ? [card.greenForMs ?? 0] : []));
-  return Math.max(0, Math.min(SILENCE_LIMIT_MS, ...ends) - lateMs - AHEAD_MS);
+export function heldForMs({ cards }: Pick<StationView, 'cards'>, lateMs: number, limitMs = SILENCE_LIMIT_MS): number {
+  const ends = cards.flatMap((card) => (card.verdict === 'hand-over' ? [card.greenForMs ?? 0] : []));
+  return Math.max(0, Math.min(limitMs, ...ends) - lateMs - AHEAD_MS);
 }
 
 /** What the veil needs of an element: an animation that can be replaced. */
@@ -30,7 +31,7 @@ export interface VeilElement {
 
 export interface Veil {
   /** Keeps the veil transparent for as long as this snapshot may; it falls by itself then. `lateMs`: how late it came. */
-  hold(view: Pick<StationView, 'cards' | 'desk'>, lateMs: number): void;
+  hold(view: Pick<StationView, 'cards' | 'desk' | 'silentAfterMs'>, lateMs: number): void;
 }
 
 /** Runs something after so many ms; what is returned keeps it from running. */
@@ -50,13 +51,13 @@ export function createVeil(element: VeilElement, green: Pick<GreenWatch, 'isGone
 
   return {
     hold(view, lateMs) {
-      const ms = heldForMs(view, lateMs);
       if (tellsToGive(view) || !green.isGone()) {
-        animate([{ opacity: 0 }, { opacity: 0, offset: STEP }, { opacity: 1 }], Math.max(1, ms));
+        // Whatever main says of its rest: what may be on the glass still is green.
+        animate([{ opacity: 0 }, { opacity: 0, offset: STEP }, { opacity: 1 }], Math.max(1, heldForMs(view, lateMs)));
         return;
       }
       end();
-      end = after(ms, fall);
+      end = after(heldForMs(view, lateMs, silenceLimitMs(view)), fall);
     },
   };
 }

@@ -99,6 +99,7 @@ export function station(over: Partial<StationView> = {}): StationView {
   return {
     sequence: 1,
     at: NOW,
+    silentAfterMs: 3_000,
     stationName: 'Main Street, desk 2',
     persoStation: 'KIOSK-PS-101',
     version: '0.1.0',

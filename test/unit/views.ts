@@ -54,6 +54,7 @@ export function stationView(over: Partial<StationView> = {}): StationView {
   return {
     sequence: 1,
     at: 1_000_000,
+    silentAfterMs: 3_000,
     stationName: 'Main Street, desk 2',
     persoStation: 'KIOSK-PS-101',
     version: '0.1.0',

@@ -26,7 +26,7 @@ export interface Heartbeat {
 export type Finding =
   { readonly kind: 'alive' } | { readonly kind: 'starting' } | { readonly kind: 'silent' } | Trouble;
 
-/** Main looks at the page this often, in ms. */
+/** Main looks at the page this often while it owes something, in ms. */
 export const LOOK_EVERY_MS = 250;
 /**
  * What a page that has stopped shows is covered when a snapshot is owed for so long, in ms: with the 0.9 s between two
@@ -62,6 +62,11 @@ export function withPainted(
   if (sequence < beat.painted) return { beat: { ...beat, backSince: beat.backSince ?? now }, trouble: null };
   const owed = beat.owed.filter((one) => one.sequence > sequence);
   return { beat: { ...beat, painted: sequence, owed, backSince: null, emptySince: null }, trouble: null };
+}
+
+/** Whether there is nothing to look for until it is sent something again. */
+export function owesNothing({ owed, painted, backSince, emptySince }: Heartbeat): boolean {
+  return owed.length === 0 && painted > 0 && backSince === null && emptySince === null;
 }
 
 /** Main looks. `watched` is false while nobody could see the page: then it owes nothing. */

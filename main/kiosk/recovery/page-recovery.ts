@@ -2,7 +2,7 @@
 import type { Log } from '../../diagnostics/log.ts';
 import type { Clock } from '../../tracking/instant.ts';
 import { inWords, RECOVERY_BEGIN, recoveryAfter, type RecoveryStep, type Trouble } from './decision.ts';
-import { heartbeatBegin, look, LOOK_EVERY_MS, withPainted, withSent } from './heartbeat.ts';
+import { heartbeatBegin, look, LOOK_EVERY_MS, owesNothing, withPainted, withSent } from './heartbeat.ts';
 
 /** What is needed of the window and its page. */
 export interface RecoveredPage {
@@ -51,7 +51,7 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
   let covered = false;
   let ended = false;
   const taken = { nothing: 0, redraw: 0, 'restart-page': 0, stop: 0, 'show-stop-page': 0 };
-  let cancelLook = (): void => undefined;
+  let cancelLook: (() => void) | null = null;
 
   function cover(wanted: boolean): void {
     if (covered === wanted) return;
@@ -109,15 +109,25 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
     due = null;
     beat = heartbeatBegin(beat.sent, clock.now().mono);
     page.load(which);
+    lookOn();
     // The stop page reports nothing; it has no code.
     if (which === 'stop') cover(false);
   }
 
-  function tick(): void {
+  function lookOn(): void {
+    if (ended || cancelLook !== null) return;
+    // Where nobody looked for a while, that was meant so: main was not away.
+    beat = { ...beat, lookedAt: clock.now().mono };
     cancelLook = clock.after(LOOK_EVERY_MS, tick);
-    if (due !== null || recovery.kind === 'stopped') return;
+  }
+
+  function tick(): void {
+    cancelLook = null;
+    if (due !== null || recovery.kind === 'stopped') return lookOn();
     const looked = look(beat, page.isWatched(), clock.now().mono);
     beat = looked.beat;
+    // A page that owes nothing is looked at again when it is sent something: a station that stands idle need not wake for it.
+    if (!owesNothing(beat)) lookOn();
     switch (looked.finding.kind) {
       case 'alive':
         return cover(false);
@@ -130,17 +140,19 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
     }
   }
 
-  cancelLook = clock.after(LOOK_EVERY_MS, tick);
+  lookOn();
   return {
     sent(sequence) {
       // Nobody reports anything then, and what is owed would only grow.
       if (due !== null || recovery.kind === 'stopped') beat = { ...beat, sent: sequence };
       else beat = withSent(beat, sequence, clock.now().mono);
+      lookOn();
     },
     painted(sequence) {
       if (due !== null || recovery.kind === 'stopped') return;
       const after = withPainted(beat, sequence, clock.now().mono);
       beat = after.beat;
+      if (!owesNothing(beat)) lookOn();
       if (after.trouble !== null) met(after.trouble);
     },
     met,
@@ -148,7 +160,7 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
     taken: () => ({ ...taken }),
     stop() {
       ended = true;
-      cancelLook();
+      cancelLook?.();
     },
   };
 }

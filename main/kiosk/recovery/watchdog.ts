@@ -10,12 +10,12 @@ export const WatchdogOrder = z.object({
 export type WatchdogOrder = z.infer<typeof WatchdogOrder>;
 
 /** Both threads turn once in this time, in ms. */
-export const TURN_MS = 1_000;
+export const TURN_MS = 5_000;
 /**
  * Main has hung when it has not turned in so many turns of the watchdog. Long, because a slow disk may hold a durable write;
  * the page has told by itself, after 3 s, that nothing on it is current.
  */
-export const HUNG_TURNS = 30;
+export const HUNG_TURNS = 6;
 
 export interface TurnWatch {
   /** To be asked once a turn. */

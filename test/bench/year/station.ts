@@ -7,6 +7,7 @@ import { createKeychainStore } from '../../../main/credentials/keychain-store.ts
 import { openLog } from '../../../main/diagnostics/log.ts';
 import { createCardDesk, type CardDesk } from '../../../main/intake/card-desk.ts';
 import { tellsNews } from '../../../main/ipc/news.ts';
+import { createRest } from '../../../main/ipc/rest.ts';
 import { createSnapshotPump, type SendReason } from '../../../main/ipc/snapshots.ts';
 import { stationView } from '../../../main/ipc/station-view.ts';
 import type { StationView } from '../../../main/ipc/contract.ts';
@@ -104,6 +105,7 @@ export function startYearStation({ config, clock, profileFolder, random, ...part
   let shown: readonly ShownSnapshot[] = [];
   let view: StationView | null = null;
   let before = clock.now();
+  const silentAfterMs = createRest(() => clock.now().mono);
 
   function voided(): void {
     store.change((state) => withAnswersVoided(state, clock.now()));
@@ -117,29 +119,30 @@ export function startYearStation({ config, clock, profileFolder, random, ...part
   }
 
   /** As the page of the program is told: see `main/kiosk/page.ts`. */
-  function show(reason: SendReason): boolean {
+  function show(reason: SendReason): StationView | null {
     checkClocks();
     const now = clock.now();
     store.change((state) => settled(state, now, limits, pace, facts.rules.undoMs));
     const snapshot = snapshotOf(store.getState(), now, limits, pace);
     const own = { ...facts, administrator: { kind: 'locked' } } as const;
-    const next = stationView(snapshot, own, { kind: 'board' }, sequence + 1, now, now.wall);
-    if (reason === 'change' && view !== null && !tellsNews(view, next)) return false;
+    const seen = stationView(snapshot, own, { kind: 'board' }, sequence + 1, now, now.wall);
+    if (reason === 'change' && view !== null && !tellsNews(view, seen)) return null;
+    const next = { ...seen, silentAfterMs: silentAfterMs(seen, reason === 'change') };
     view = next;
     sequence = next.sequence;
     tally.shown(snapshot);
     const [stage] = snapshot.cards;
     const operationId = stage?.track.operation?.operationId ?? null;
     shown = withShown(shown, sequence, stage === undefined ? null : { ...stage, operationId }, now);
-    parts.onView(view);
-    return true;
+    parts.onView(next);
+    return next;
   }
 
   const pump = createSnapshotPump(clock, (reason) => {
-    if (!show(reason)) return null;
+    const sent = show(reason);
     // A page that paints at once.
-    clock.after(0, () => pump.painted(sequence));
-    return sequence;
+    if (sent !== null) clock.after(0, () => pump.painted(sent.sequence));
+    return sent;
   });
   const unsubscribe = store.subscribe(() => pump.changed());
   let cancelTick = (): void => undefined;

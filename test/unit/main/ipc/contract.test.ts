@@ -39,6 +39,7 @@ const CARD: CardView = {
 const VIEW: StationView = {
   sequence: 1,
   at: 0,
+  silentAfterMs: 3_000,
   stationName: '',
   persoStation: '',
   version: '',

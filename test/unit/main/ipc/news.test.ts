@@ -64,6 +64,10 @@ describe('news', () => {
     expect(tellsNews(unanswered, { ...base, connection: { state: 'ok', lastContactAgeMs: 1, since: AT } })).toBe(true);
   });
 
+  it('is not that main goes to its rest', () => {
+    expect(tellsNews(told, later({ silentAfterMs: 15_000 }))).toBe(false);
+  });
+
   it('is not how much longer an outcome stays or can be taken back', () => {
     const undo = { number: 1, kind: 'handed-over', cardId: 'a', reference: null, leftMs: 8_000 } as const;
     const given = { kind: 'given', cardId: 'a', reference: null, at: AT, leftMs: 8_000 } as const;

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { SILENCE_LIMIT_MS } from '../../../../main/ipc/contract.ts';
-import { createSnapshotPump } from '../../../../main/ipc/snapshots.ts';
+import { REST_SILENCE_MS, SILENCE_LIMIT_MS } from '../../../../main/ipc/contract.ts';
+import { createSnapshotPump, type Sent } from '../../../../main/ipc/snapshots.ts';
 import { FakeClock } from '../tracking/fake-clock.ts';
+
+/** A snapshot with something at stake. */
+function watched(sequence: number): Sent {
+  return { sequence, silentAfterMs: SILENCE_LIMIT_MS };
+}
 
 /** `paintsAfterMs`: the page is as quick as that. */
 function pump(paintsAfterMs = 1): { clock: FakeClock; sent: number[]; changed: () => void; stop: () => void } {
@@ -12,7 +17,7 @@ function pump(paintsAfterMs = 1): { clock: FakeClock; sent: number[]; changed: (
   const made = createSnapshotPump(clock, () => {
     const sequence = sent.push(clock.now().mono);
     if (Number.isFinite(paintsAfterMs)) clock.after(paintsAfterMs, () => made.painted(sequence));
-    return sequence;
+    return watched(sequence);
   });
   return { clock, sent, changed: () => made.changed(), stop: () => made.stop() };
 }
@@ -62,7 +67,7 @@ describe('snapshots', () => {
   it('go out every second to a page that paints nothing, whatever changes, and at once again when it does', () => {
     const clock = new FakeClock();
     const sent: number[] = [];
-    const made = createSnapshotPump(clock, () => sent.push(clock.now().mono));
+    const made = createSnapshotPump(clock, () => watched(sent.push(clock.now().mono)));
     for (let ms = 0; ms < 9_000; ms += 10) {
       made.changed();
       clock.advance(10);
@@ -84,7 +89,7 @@ describe('snapshots', () => {
       if (reason === 'change' && !news) return null;
       const sequence = sent.push({ at: clock.now().mono, reason });
       clock.after(1, () => made.painted(sequence));
-      return sequence;
+      return watched(sequence);
     });
     for (let ms = 0; ms < 9_000; ms += 10) {
       made.changed();
@@ -104,7 +109,7 @@ describe('snapshots', () => {
     const clock = new FakeClock();
     let looks = 0;
     const made = createSnapshotPump(clock, (reason) => {
-      if (reason === 'time') return 0;
+      if (reason === 'time') return watched(0);
       looks += 1;
       return null;
     });
@@ -130,7 +135,7 @@ describe('snapshots', () => {
       }
       const sequence = sent;
       clock.after(1, () => made.painted(sequence));
-      return sent;
+      return watched(sent);
     });
     clock.advance(100);
     made.changed();
@@ -173,6 +178,41 @@ describe('snapshots', () => {
         },
       ),
     );
+  });
+
+  it('go out three times and more within whatever silence the page bears, and as often as before once it bears less', () => {
+    const clock = new FakeClock();
+    const sent: number[] = [];
+    let silentAfterMs: number = REST_SILENCE_MS;
+    const made = createSnapshotPump(clock, () => {
+      const sequence = sent.push(clock.now().mono);
+      clock.after(1, () => made.painted(sequence));
+      return { sequence, silentAfterMs };
+    });
+    const most = (): number => Math.max(...sent.slice(1).map((at, index) => at - (sent[index] ?? 0)));
+    clock.advance(60_000);
+    expect(most()).toBe(4_500);
+    expect(most() * 3).toBeLessThan(REST_SILENCE_MS);
+    // Something is at stake: told at once, and from then on by the shorter limit.
+    silentAfterMs = SILENCE_LIMIT_MS;
+    made.changed();
+    expect(clock.now().mono - (sent.at(-1) ?? 0)).toBe(0);
+    sent.splice(0, sent.length - 1);
+    clock.advance(10_000);
+    expect(most()).toBe(900);
+  });
+
+  it('keep to the shorter silence too when the page was told of it in another way', () => {
+    const clock = new FakeClock();
+    const sent: number[] = [];
+    const made = createSnapshotPump(clock, () => ({
+      sequence: sent.push(clock.now().mono),
+      silentAfterMs: REST_SILENCE_MS,
+    }));
+    clock.advance(1_000);
+    made.told({ sequence: 2, silentAfterMs: SILENCE_LIMIT_MS });
+    clock.advance(900);
+    expect(sent).toHaveLength(2);
   });
 
   it('end when stopped, also with a change waiting', () => {

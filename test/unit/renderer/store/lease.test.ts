@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { SILENCE_LIMIT_MS, type CardView } from '../../../../main/ipc/contract.ts';
+import { REST_SILENCE_MS, SILENCE_LIMIT_MS, type CardView } from '../../../../main/ipc/contract.ts';
 import { PHASES, VERDICTS } from '../../../../main/tracking/words.ts';
-import { effectiveVerdict, isSilent, nextLapseMs } from '../../../../renderer/store/lease.ts';
+import { effectiveVerdict, isSilent, nextLapseMs, silenceLimitMs } from '../../../../renderer/store/lease.ts';
 import { CLOCK_DISAGREEMENT_MS, type Moment } from '../../../../renderer/store/moment.ts';
-import { cardView, greenCard } from '../../views.ts';
+import { cardView, greenCard, stationView } from '../../views.ts';
 
 const START: Moment = { mono: 5_000, wall: 1_700_000_000_000 };
 const after = (ms: number, wallMs = ms): Moment => ({ mono: START.mono + ms, wall: START.wall + wallMs });
@@ -99,7 +99,7 @@ describe('nextLapseMs', () => {
         const cards = leases.map((lease) => greenCard(lease));
         const greens = (now: Moment): number =>
           cards.filter((card) => effectiveVerdict(card, START, now).verdict === 'hand-over').length;
-        const lapse = nextLapseMs(cards, START, after(passed));
+        const lapse = nextLapseMs(stationView({ cards }), START, after(passed));
         if (lapse === null) {
           expect(greens(after(passed))).toBe(0);
           return;
@@ -112,7 +112,24 @@ describe('nextLapseMs', () => {
   });
 
   it('is the beginning of silence when nothing is green', () => {
-    expect(nextLapseMs([cardView()], START, after(1_000))).toBe(SILENCE_LIMIT_MS - 1_000);
+    expect(nextLapseMs(stationView({ cards: [cardView()] }), START, after(1_000))).toBe(SILENCE_LIMIT_MS - 1_000);
+  });
+});
+
+describe('the silence that a snapshot bears', () => {
+  it('is what main says, for a screen without a card and nobody at it', () => {
+    const resting = stationView({ silentAfterMs: REST_SILENCE_MS });
+    expect(silenceLimitMs(resting)).toBe(REST_SILENCE_MS);
+    expect(nextLapseMs(resting, START, after(1_000))).toBe(REST_SILENCE_MS - 1_000);
+    expect(silenceLimitMs(stationView())).toBe(SILENCE_LIMIT_MS);
+  });
+
+  it('is never more than the limit beside a card or an open dialog, whatever main says', () => {
+    const said = { silentAfterMs: REST_SILENCE_MS };
+    const desk = { kind: 'open', dialog: 'hand-over', cardId: 'card-1' } as const;
+    expect(silenceLimitMs(stationView({ ...said, cards: [greenCard(60_000)] }))).toBe(SILENCE_LIMIT_MS);
+    expect(silenceLimitMs(stationView({ ...said, cards: [cardView()] }))).toBe(SILENCE_LIMIT_MS);
+    expect(silenceLimitMs(stationView({ ...said, desk }))).toBe(SILENCE_LIMIT_MS);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { SILENCE_LIMIT_MS, type CardView, type StationView } from '../../../../main/ipc/contract.ts';
+import { REST_SILENCE_MS, SILENCE_LIMIT_MS, type CardView, type StationView } from '../../../../main/ipc/contract.ts';
 import { createVeil, heldForMs, type Veil } from '../../../../renderer/store/veil.ts';
 
 function card(greenForMs: number | null): CardView {
@@ -50,7 +50,7 @@ function hung(isGone: () => boolean): { readonly veil: Veil; readonly order: str
   return { veil: createVeil(element, { isGone }, after), order, runTimer: () => timer() };
 }
 
-const FREE = { desk: { kind: 'free' } } as const;
+const FREE = { desk: { kind: 'free' }, silentAfterMs: SILENCE_LIMIT_MS } as const;
 const waiting = { ...FREE, cards: [card(null)] };
 const green = { ...FREE, cards: [card(9_000)] };
 
@@ -79,10 +79,21 @@ describe('the veil', () => {
     ]);
   });
 
+  it('bears main\'s rest by its timer, and never while green may be on the glass', () => {
+    let gone = false;
+    const { veil, order } = hung(() => gone);
+    const resting = { ...FREE, cards: [], silentAfterMs: REST_SILENCE_MS };
+    veil.hold(resting, 0);
+    gone = true;
+    veil.hold(resting, 0);
+    veil.hold({ ...resting, cards: [card(null)] }, 0);
+    expect(order).toEqual(['start 1 0→0→1 2850 both', 'end 1', 'timer 14850', 'no timer', 'timer 2850']);
+  });
+
   it('is an animation again with the first green, and with an open dialog', () => {
     const { veil, order } = hung(() => true);
     veil.hold(green, 0);
-    veil.hold({ cards: [card(null)], desk: { kind: 'open' } as StationView['desk'] }, 0);
+    veil.hold({ ...waiting, desk: { kind: 'open' } as StationView['desk'] }, 0);
     expect(order.filter((line) => line.startsWith('timer'))).toEqual([]);
     expect(order.filter((line) => line.startsWith('start'))).toHaveLength(2);
   });

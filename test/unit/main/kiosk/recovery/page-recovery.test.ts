@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import type { LogEvent } from '../../../../../main/diagnostics/log.ts';
-import { COVER_AFTER_MS, HUNG_AFTER_MS } from '../../../../../main/kiosk/recovery/heartbeat.ts';
+import {
+  COVER_AFTER_MS,
+  HUNG_AFTER_MS,
+  START_LIMIT_MS,
+  WRONG_AFTER_MS,
+} from '../../../../../main/kiosk/recovery/heartbeat.ts';
 import { HEALTHY_MS } from '../../../../../main/kiosk/recovery/decision.ts';
 import { createPageRecovery, type RecoveredPage } from '../../../../../main/kiosk/recovery/page-recovery.ts';
 import { FakeClock } from '../../tracking/fake-clock.ts';
@@ -71,6 +76,46 @@ function station() {
   live.paints(2_000);
   return live;
 }
+
+describe('a page that has painted all it was sent', () => {
+  it('is not looked at until it is sent something, however long that is', () => {
+    const { page, clock, paints, isSent } = station();
+    clock.advance(1_000);
+    expect(clock.pending()).toBe(0);
+    clock.advance(60_000);
+    isSent(2_000);
+    expect(page.covered).toBe(false);
+    isSent(1_000);
+    expect(page.covered).toBe(true);
+    paints(1_000);
+    expect(page.covered).toBe(false);
+  });
+
+  it('is started anew in time when it hangs with the first snapshot after a rest', () => {
+    const { page, clock, recovery } = station();
+    clock.advance(60_000);
+    recovery.sent(3);
+    clock.advance(HUNG_AFTER_MS + 500);
+    expect(page.done).toEqual(['end']);
+  });
+
+  it('is started anew when it reports after a rest that nothing is in it', () => {
+    const { page, clock, recovery } = station();
+    clock.advance(60_000);
+    recovery.painted(0);
+    clock.advance(WRONG_AFTER_MS + 500);
+    expect(page.done).toEqual(['end']);
+  });
+
+  it('is looked after when it ends at rest: its start has a limit', () => {
+    const { page, clock, crashes } = station();
+    clock.advance(60_000);
+    crashes();
+    expect(page.done).toEqual(['station']);
+    clock.advance(START_LIMIT_MS + 500);
+    expect(page.done).toEqual(['station', 'end']);
+  });
+});
 
 describe('a page whose process ended', () => {
   it('is covered and loaded again, and uncovered when it has painted', () => {
