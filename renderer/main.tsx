@@ -1,7 +1,6 @@
 import { StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 
 import './theme/fonts.css';
 import './theme/frame.css';
@@ -31,6 +30,7 @@ import type { StationView } from '../main/ipc/contract.ts';
 import { CrashGuard } from './components/crash-boundary.tsx';
 import { hangDim } from './components/dim.ts';
 import { StationProvider, type StationActions } from './components/station-context.tsx';
+import { WordsProvider } from './components/words-context.tsx';
 import { followLanguage } from './locales/follow-language.ts';
 import { markJapanese } from './locales/japanese.ts';
 import { createWords, lettersOf } from './locales/i18n.ts';
@@ -159,13 +159,13 @@ if (root !== null) {
   flushSync(() =>
     createRoot(root).render(
       <StrictMode>
-        <I18nextProvider i18n={words}>
+        <WordsProvider words={words}>
           <CrashGuard>
             <StationProvider store={store} actions={actions} glass={glass} pin={pin} scans={scans}>
               <Board onCommitted={onCommitted} />
             </StationProvider>
           </CrashGuard>
-        </I18nextProvider>
+        </WordsProvider>
       </StrictMode>,
     ),
   );

@@ -2,6 +2,9 @@ import { utilityProcess } from 'electron';
 
 import type { WorkerHandle } from './keychain-client.ts';
 
+/** What the keychain process is called: by the system, and by Electron where it tells of its end. */
+export const KEYCHAIN_PROCESS = 'Card Station keychain';
+
 /** How long a stuck keychain process gets to end by itself, in ms, before it is ended by force. */
 const KILL_GRACE_MS = 2_000;
 
@@ -11,7 +14,7 @@ const KILL_GRACE_MS = 2_000;
  */
 export function forkElectronWorker(workerPath: string): WorkerHandle {
   const child = utilityProcess.fork(workerPath, [], {
-    serviceName: 'Card Station keychain',
+    serviceName: KEYCHAIN_PROCESS,
     // The libraries may print what they like, values included: nobody reads it, nothing keeps it.
     stdio: 'ignore',
     env: englishEnvironment(),

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 
 import { ActionButton } from './action-button.tsx';
 import { AdministratorIcon } from './icons.tsx';
-import { useSay, useShowPanel, useStation } from './station-context.tsx';
+import { useShowPanel, useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Opens the administrator's area, and closes it. Beside the tools of staff it is a sign alone: it is nothing for them. */
 export function AdministratorTool({ named = false }: { readonly named?: boolean }): ReactNode {

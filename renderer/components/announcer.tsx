@@ -6,7 +6,8 @@ import { refusalLines, undoWhat } from '../locales/staff-text.ts';
 import { layoutOf } from '../store/layout.ts';
 import { effectiveVerdict } from '../store/lease.ts';
 import { useSayVerdict, useVerdictContext } from './card-stage.tsx';
-import { useSay, useShownDesk, useStation } from './station-context.tsx';
+import { useShownDesk, useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /**
  * Speaks to screen readers: progress and what can be undone politely, refusals and faults at once. Ages and seconds are

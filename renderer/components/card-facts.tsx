@@ -7,7 +7,8 @@ import { ageLine, durationLine } from '../locales/time-text.ts';
 import { mainWallNow } from '../store/station-store.ts';
 import { CardLabel } from './card-label.tsx';
 import { RawText } from './raw-text.tsx';
-import { useSay, useStation } from './station-context.tsx';
+import { useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** A reference of more characters than this is set smaller, so that the facts stay in one line. */
 const LONG_REFERENCE = 18;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { CardView } from '../../main/ipc/contract.ts';
 import { cardTail } from '../locales/line.ts';
 import { RawText } from './raw-text.tsx';
-import { useSay } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** How staff know the card: its reference, always with its label, else the end of its card id. */
 export function CardLabel({ card }: { readonly card: Pick<CardView, 'cardId' | 'reference'> }): ReactNode {

@@ -1,17 +1,18 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 import type { CardView, MarkView } from '../../main/ipc/contract.ts';
 import type { Line } from '../locales/line.ts';
 import { markListed } from '../locales/staff-text.ts';
 import { phaseLine, verdictWord } from '../locales/verdict-text.ts';
-import { ageLine } from '../locales/time-text.ts';
+import { ageLine, calmAge } from '../locales/time-text.ts';
 import type { Judgement } from '../store/lease.ts';
 import { mainWallNow } from '../store/station-store.ts';
 import { ActionButton } from './action-button.tsx';
 import { CardLabel } from './card-label.tsx';
 import { VerdictIcon } from './icons.tsx';
-import { useActions, useSay, useStation } from './station-context.tsx';
+import { useActions, useStation } from './station-context.tsx';
 import { useShownCard } from './verdict-look.ts';
+import { useSay } from './words-context.tsx';
 
 /** The cards that are not on stage, in main's order; a touch puts one on stage. */
 export function CardList({
@@ -41,7 +42,8 @@ export function CardList({
 function ListedCard({ card }: { readonly card: CardView }): ReactNode {
   const say = useSay();
   const { focus } = useActions();
-  const now = useStation(mainWallNow);
+  const since = card.endedAt === null ? card.addedAt : card.phaseSince;
+  const ageMs = useStation((state) => calmAge(mainWallNow(state) - since));
   const { judgement, mark, attributes } = useShownCard(card);
   return (
     <ActionButton
@@ -49,19 +51,40 @@ function ListedCard({ card }: { readonly card: CardView }): ReactNode {
       onAct={() => focus(card.cardId)}
       attributes={{ ...attributes, 'data-testid': 'card', 'data-patience': card.patience, 'data-mark': mark?.kind }}
     >
-      <span className="tile-icon">
-        <VerdictIcon verdict={judgement.verdict} />
-      </span>
-      <span className="tile-word">{say(tileWord(card, judgement, mark))}</span>
-      <span className="tile-time time">
-        {say(ageLine(now - (card.endedAt === null ? card.addedAt : card.phaseSince)))}
-      </span>
-      <span className="tile-card">
-        <CardLabel card={card} />
-      </span>
+      <TileFace
+        verdict={judgement.verdict}
+        word={say(tileWord(card, judgement, mark))}
+        time={say(ageLine(ageMs))}
+        cardId={card.cardId}
+        reference={card.reference}
+      />
     </ActionButton>
   );
 }
+
+interface TileFaceProps {
+  readonly verdict: Judgement['verdict'];
+  readonly word: string;
+  readonly time: string;
+  readonly cardId: string;
+  readonly reference: string | null;
+}
+
+/** What is seen of a listed card: with most snapshots the same as before, and then not drawn again. */
+const TileFace = memo(function TileFace({ verdict, word, time, cardId, reference }: TileFaceProps): ReactNode {
+  return (
+    <>
+      <span className="tile-icon">
+        <VerdictIcon verdict={verdict} />
+      </span>
+      <span className="tile-word">{word}</span>
+      <span className="tile-time time">{time}</span>
+      <span className="tile-card">
+        <CardLabel card={{ cardId, reference }} />
+      </span>
+    </>
+  );
+});
 
 /** A wait by its phase, a card that staff are done with by what they did, and else the verdict. */
 function tileWord(card: CardView, judgement: Judgement, mark: MarkView | null): Line {

@@ -13,9 +13,10 @@ import { RefusedStrip } from './refused-strip.tsx';
 import { Signal } from './signal.tsx';
 import { StageActs } from './stage-acts.tsx';
 import { StageFrame } from './stage-frame.tsx';
-import { useSay, useStation, useTimeOf } from './station-context.tsx';
+import { useStation, useTimeOf } from './station-context.tsx';
 import { Steps } from './steps.tsx';
 import { shownMark, useShownCard } from './verdict-look.ts';
+import { useSay } from './words-context.tsx';
 
 /** The card that fills the screen: word, shape, colour and position say what may be done with it. */
 export function CardStage({ card }: { readonly card: CardView }): ReactNode {

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 
-import { useSay } from './station-context.tsx';
 import { NO_CARD } from './verdict-look.ts';
+import { useSay } from './words-context.tsx';
 
 /** What is left when a screen fails to draw. Its words are at hand before that: they need nothing that may have failed. */
 export function CrashGuard({ children }: { readonly children: ReactNode }): ReactNode {

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 
 import type { StationView } from '../../main/ipc/contract.ts';
-import { useSay, useStation } from './station-context.tsx';
+import { useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Says loudly that this is not the real thing; in production it stays in the document, unseen. */
 export function EnvironmentBand(): ReactNode {

@@ -4,7 +4,8 @@ import type { FaultView } from '../../main/ipc/contract.ts';
 import { faultAction, faultOwner, faultSentence } from '../locales/fault-text.ts';
 import { faultAttributes, FaultEvidence } from './fault-evidence.tsx';
 import { FaultIcon } from './icons.tsx';
-import { useSay, useStation, useTimeOf } from './station-context.tsx';
+import { useStation, useTimeOf } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Faults above the cards: the first one in full, the others by their sentence; what support asks for opens on demand. */
 export function FaultBanner({ faults }: { readonly faults: readonly FaultView[] }): ReactNode {

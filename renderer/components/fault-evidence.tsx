@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import type { FaultView } from '../../main/ipc/contract.ts';
 import { faultOwner } from '../locales/fault-text.ts';
 import { RawText } from './raw-text.tsx';
-import { useSay, useTimeOf } from './station-context.tsx';
+import { useTimeOf } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Fault details may be this long: one line of a log, and the only place where support hears of it. */
 const DETAIL_LIMIT = 300;

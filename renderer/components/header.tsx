@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 
-import { connectionLine, contactAgeLine, type ShownConnection } from '../locales/connection-text.ts';
-import { timeOfDay, wholeMinute, wholeSecond } from '../locales/time-text.ts';
+import { connectionLine, contactLine, type ShownConnection } from '../locales/connection-text.ts';
+import { calmAge, timeOfDay, wholeMinute } from '../locales/time-text.ts';
 import { shownElapsedMs } from '../store/moment.ts';
 import type { StationState } from '../store/station-store.ts';
 import { RawText } from './raw-text.tsx';
-import { useSay, useStation, useTimeOf } from './station-context.tsx';
+import { useStation, useTimeOf } from './station-context.tsx';
+import { useLanguage, useSay } from './words-context.tsx';
 
 /** Which station this is, whether D1 is reached, and what time it is. */
 export function Header(): ReactNode {
@@ -46,7 +46,7 @@ function Connection(): ReactNode {
   const screen = useStation((state) => state.view?.screen.kind ?? null);
   const connection = useStation(useShallow(shownConnection));
   const state = connection?.state ?? 'never';
-  const age = connection === null || silent ? null : contactAgeLine(connection);
+  const contact = connection === null || silent ? null : contactLine(connection, say);
   const line =
     silent || connection === null
       ? { key: silent ? 'connection.lost' : 'connection.never' }
@@ -60,11 +60,7 @@ function Connection(): ReactNode {
           <span className="connection-mark" aria-hidden="true" />
           <span className="connection-words">
             {say(line)}
-            {age !== null && (
-              <span className="connection-age time">
-                {say({ key: 'connection.contact', values: { age: say(age) } })}
-              </span>
-            )}
+            {contact !== null && <span className="connection-age time">{say(contact)}</span>}
           </span>
         </>
       )}
@@ -72,16 +68,16 @@ function Connection(): ReactNode {
   );
 }
 
-/** The connection as it stands now, its age by the second: what is drawn of it changes no more often. */
+/** The connection as it stands now, its age as it is shown: what is drawn of it changes no more often. */
 function shownConnection({ view, receivedAt, now }: StationState): ShownConnection | null {
   if (view === null) return null;
   const { state, since, lastContactAgeMs } = view.connection;
   const ageMs = lastContactAgeMs === null ? null : lastContactAgeMs + shownElapsedMs(receivedAt, now);
-  return { state, since, lastContactAgeMs: ageMs === null ? null : wholeSecond(ageMs) };
+  return { state, since, lastContactAgeMs: ageMs === null ? null : calmAge(ageMs) };
 }
 
 function Clock(): ReactNode {
-  const { i18n } = useTranslation();
+  const language = useLanguage();
   const now = useStation((state) => wholeMinute(state.now.wall));
-  return <time className="clock time">{timeOfDay(now, now, i18n.resolvedLanguage ?? 'en')}</time>;
+  return <time className="clock time">{timeOfDay(now, now, language)}</time>;
 }

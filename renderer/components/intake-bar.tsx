@@ -4,8 +4,9 @@ import type { IntakeNotice } from '../../main/ipc/contract.ts';
 import { cardTail } from '../locales/line.ts';
 import { shownNotice } from '../store/station-store.ts';
 import { RawText } from './raw-text.tsx';
-import { useSay, useStation } from './station-context.tsx';
+import { useStation } from './station-context.tsx';
 import { TypingTool } from './typing-tool.tsx';
+import { useSay } from './words-context.tsx';
 
 /** So many characters of what is being typed fit in the bar; the end is what a person checks. */
 const SHOWN_TYPING = 56;

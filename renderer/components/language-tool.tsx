@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { languageName } from '../locales/languages.ts';
 import { ActionButton } from './action-button.tsx';
 import { GlobeIcon } from './icons.tsx';
-import { useSay, useShowPanel, useStation } from './station-context.tsx';
+import { useShowPanel, useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Opens the choice of language. A globe and a name, so that it is found by somebody who cannot read the rest. */
 export function LanguageTool(): ReactNode {

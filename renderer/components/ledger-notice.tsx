@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
-import { useSay, useStation } from './station-context.tsx';
+import { useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** A new record was begun: says what that asks of staff until the administrator accepts it. Trouble is a fault of its own. */
 export function LedgerNotice(): ReactNode {

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 
 import { ActionButton } from './action-button.tsx';
 import { LookIcon } from './icons.tsx';
-import { useSay, useShowPanel } from './station-context.tsx';
+import { useShowPanel } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Opens what can be set of the screen itself: its colours and its sound. */
 export function LookTool(): ReactNode {

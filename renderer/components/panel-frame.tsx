@@ -2,8 +2,9 @@ import { useRef, type ReactNode } from 'react';
 
 import { ActionButton } from './action-button.tsx';
 import { StageFrame } from './stage-frame.tsx';
-import { useSay, useShowPanel, useTouchPanel } from './station-context.tsx';
+import { useShowPanel, useTouchPanel } from './station-context.tsx';
 import { useTakenFocus } from './use-taken-focus.ts';
+import { useSay } from './words-context.tsx';
 
 interface PanelFrameProps {
   readonly name: string;

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 
 import { ActionButton } from './action-button.tsx';
 import { RecentIcon } from './icons.tsx';
-import { useSay, useShowPanel, useStation } from './station-context.tsx';
+import { useShowPanel, useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Opens what was done today, and closes it. While staff are in the middle of something it has to wait. */
 export function RecentTool(): ReactNode {

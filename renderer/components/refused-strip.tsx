@@ -5,7 +5,8 @@ import { refusalLines } from '../locales/staff-text.ts';
 import { ActionButton } from './action-button.tsx';
 import { FaultIcon } from './icons.tsx';
 import { RawText } from './raw-text.tsx';
-import { useActions, useSay, useShownDesk } from './station-context.tsx';
+import { useActions, useShownDesk } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** What was asked for and not done: what happened, that nothing was recorded, what to do now. */
 export function RefusedStrip(): ReactNode {

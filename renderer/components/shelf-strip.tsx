@@ -5,7 +5,8 @@ import { ageLine } from '../locales/time-text.ts';
 import { mainWallNow } from '../store/station-store.ts';
 import { ActionButton } from './action-button.tsx';
 import { CardLabel } from './card-label.tsx';
-import { useActions, useSay, useStation } from './station-context.tsx';
+import { useActions, useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 type Shelved = StationView['shelf'][number];
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { FaultIcon } from './icons.tsx';
-import { useSay } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Main no longer speaks to this page: the one thing that the page must say by itself. */
 export function SilenceBanner(): ReactNode {

@@ -6,7 +6,8 @@ import { stepOf, toggled, VOLUME_STEPS } from '../store/sound-choices.ts';
 import { ActionButton } from './action-button.tsx';
 import { Choice } from './dialog/choice.tsx';
 import { Tick } from './dialog/tick.tsx';
-import { useActions, useSay, useStation, useTimeOnly } from './station-context.tsx';
+import { useActions, useStation } from './station-context.tsx';
+import { useSay, useTimeOnly } from './words-context.tsx';
 
 const SOUNDS = ['ready', 'stop', 'attention'] as const satisfies readonly Sound[];
 

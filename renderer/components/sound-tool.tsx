@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { soundLine } from '../locales/sound-text.ts';
 import { soundState, toggled } from '../store/sound-choices.ts';
 import { SoundIcon } from './sound-icon.tsx';
-import { useActions, useSay, useStation, useTimeOnly } from './station-context.tsx';
+import { useActions, useStation } from './station-context.tsx';
+import { useSay, useTimeOnly } from './words-context.tsx';
 
 /** Says whether the station sounds; a touch switches it off or on at once. It never moves, so it is never still. */
 export function SoundTool(): ReactNode {

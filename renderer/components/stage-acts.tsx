@@ -4,7 +4,8 @@ import type { CardView } from '../../main/ipc/contract.ts';
 import { stageActs, type CardAct } from '../store/acts.ts';
 import type { Judgement } from '../store/lease.ts';
 import { ActionButton } from './action-button.tsx';
-import { useActions, useSay, useStation, type StationActions } from './station-context.tsx';
+import { useActions, useStation, type StationActions } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** What can be done with the card: one large button where it may be handed over, the others always in their places. */
 export function StageActs({ card, judgement }: { readonly card: CardView; readonly judgement: Judgement }): ReactNode {

@@ -1,5 +1,4 @@
 import { createContext, useContext, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 
 import type {
@@ -11,9 +10,6 @@ import type {
   Settings,
   WipeAnswer,
 } from '../../main/ipc/contract.ts';
-import { wholeDate } from '../locales/administrator-text.ts';
-import { formatsOf, languageOf } from '../locales/languages.ts';
-import type { Line } from '../locales/line.ts';
 import { timeOfDay, wholeMinute } from '../locales/time-text.ts';
 import type { Sound } from '../store/chimes.ts';
 import type { DraftStep } from '../store/draft.ts';
@@ -31,6 +27,7 @@ import {
   type StationState,
   type StationStore,
 } from '../store/station-store.ts';
+import { useLanguage } from './words-context.tsx';
 
 /** What a person can do here; main decides what comes of it. What is sent once comes back as rejected when it did not arrive. */
 export interface StationActions {
@@ -135,38 +132,11 @@ export function useShownDesk(): ShownDesk {
   return shownDesk(view, receivedAt, now);
 }
 
-/** Says a line in the chosen language. */
-export function useSay(): (line: Line) => string {
-  const { t } = useTranslation();
-  return (line) => t(line.otherwise === undefined ? line.key : [line.key, line.otherwise], { ...line.values });
-}
-
 /** Writes an instant (ms since 1970) as a time of day, with the date when it is not today's. */
 export function useTimeOf(): (instant: number) => string {
-  const { i18n } = useTranslation();
+  const language = useLanguage();
   const now = useStation((state) => wholeMinute(mainWallNow(state)));
-  return (instant) => timeOfDay(instant, now, i18n.resolvedLanguage ?? 'en');
-}
-
-/** Writes an instant (ms since 1970) as a time of day alone: for what is never more than a day away. */
-export function useTimeOnly(): (instant: number) => string {
-  const { i18n } = useTranslation();
-  return (instant) => timeOfDay(instant, instant, i18n.resolvedLanguage ?? 'en');
-}
-
-/** Writes an instant (ms since 1970) as a whole date. */
-export function useDateOf(): (instant: number) => string {
-  const { i18n } = useTranslation();
-  return (instant) => wholeDate(instant, i18n.resolvedLanguage ?? 'en');
-}
-
-/** Writes a number as the screen's language does. */
-export function useNumber(): (value: number) => string {
-  const { i18n } = useTranslation();
-  const format = new Intl.NumberFormat(formatsOf(languageOf(i18n.resolvedLanguage ?? 'en')), {
-    maximumFractionDigits: 1,
-  });
-  return (value) => format.format(value);
+  return (instant) => timeOfDay(instant, now, language);
 }
 
 function useContextOrFail(): Station {

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 
 import { isFresh } from '../store/station-store.ts';
 import { STEPS, type StepMark } from '../store/steps.ts';
-import { useSay, useStation } from './station-context.tsx';
+import { useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Steps of a whole turn of the ring. */
 const TURNS = 12;

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 
 import { ActionButton } from './action-button.tsx';
 import { KeysIcon } from './icons.tsx';
-import { useSay, useShowPanel, useStation } from './station-context.tsx';
+import { useShowPanel, useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** Opens the pad for a card id, beside the sentence that asks for one. */
 export function TypingTool(): ReactNode {

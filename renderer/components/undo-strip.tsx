@@ -4,7 +4,8 @@ import { cardTail } from '../locales/line.ts';
 import { undoAction, undoWhat } from '../locales/staff-text.ts';
 import { ActionButton } from './action-button.tsx';
 import { RawText } from './raw-text.tsx';
-import { useActions, useSay, useStation } from './station-context.tsx';
+import { useActions, useStation } from './station-context.tsx';
+import { useSay } from './words-context.tsx';
 
 /** The newest action and the way to take it back, at the end of the foot, where it moves nothing when it comes or goes. */
 export function UndoStrip(): ReactNode {

@@ -1,12 +1,11 @@
 import type { i18n } from 'i18next';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 
 import type { GreenWatch } from '../store/green-watch.ts';
 import { createVeil, type Veil } from '../store/veil.ts';
 import { Signal } from './signal.tsx';
-import { useSay } from './station-context.tsx';
+import { useSay, WordsProvider } from './words-context.tsx';
 
 /**
  * Hangs the veil in front of the page, apart from the board: it has to work when the board does not. It is not read
@@ -19,9 +18,9 @@ export function hangVeil(words: i18n, green: GreenWatch): Veil {
   element.ariaHidden = 'true';
   document.body.append(element);
   createRoot(element).render(
-    <I18nextProvider i18n={words}>
+    <WordsProvider words={words}>
       <VeilFace />
-    </I18nextProvider>,
+    </WordsProvider>,
   );
   return createVeil(element, green, (ms, run) => {
     const timer = window.setTimeout(run, ms);

@@ -1,6 +1,6 @@
 import type { StationView } from '../../main/ipc/contract.ts';
 import type { Line } from './line.ts';
-import { ageLine } from './time-text.ts';
+import { ageLine, CALM_STEP_MS } from './time-text.ts';
 
 /** The connection at the moment at which it is shown. */
 export type ShownConnection = StationView['connection'];
@@ -12,7 +12,9 @@ export function connectionLine(connection: ShownConnection, timeOf: (instant: nu
     : { key: `connection.${connection.state}` };
 }
 
-/** The age of the newest contact with D1; null when there was none. */
-export function contactAgeLine({ lastContactAgeMs }: ShownConnection): Line | null {
-  return lastContactAgeMs === null ? null : ageLine(lastContactAgeMs);
+/** How long ago the newest contact with D1 was, in words; null when there was none. */
+export function contactLine({ lastContactAgeMs }: ShownConnection, say: (line: Line) => string): Line | null {
+  if (lastContactAgeMs === null) return null;
+  if (lastContactAgeMs < CALM_STEP_MS) return { key: 'connection.contactNow' };
+  return { key: 'connection.contact', values: { age: say(ageLine(lastContactAgeMs)) } };
 }

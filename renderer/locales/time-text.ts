@@ -2,6 +2,7 @@ import { formatsOf, languageOf } from './languages.ts';
 import type { Line } from './line.ts';
 
 const SECOND_MS = 1_000;
+export const CALM_STEP_MS = 10 * SECOND_MS;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -37,9 +38,13 @@ export function timeOfDay(instant: number, now: number, language: string): strin
   }).format(instant);
 }
 
-/** The same age, of whole seconds. */
-export function wholeSecond(ms: number): number {
-  return whole(ms, SECOND_MS) * SECOND_MS;
+/**
+ * An age for the corner of the eye, in ms: by ten seconds, then by minutes. A number that jumps every second beside what staff
+ * look at tells them nothing, and has all of it drawn again.
+ */
+export function calmAge(ms: number): number {
+  const step = ms < MINUTE_MS ? CALM_STEP_MS : MINUTE_MS;
+  return whole(ms, step) * step;
 }
 
 /** The minute that an instant is in: days and the time of day begin with one, wherever the clock is. */

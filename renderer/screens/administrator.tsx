@@ -8,8 +8,9 @@ import { SettingsPart } from '../components/administrator/settings-part.tsx';
 import { SetupPart } from '../components/administrator/setup-part.tsx';
 import { WipePart } from '../components/administrator/wipe-part.tsx';
 import { PanelFrame } from '../components/panel-frame.tsx';
-import { useSay, useStation } from '../components/station-context.tsx';
+import { useStation } from '../components/station-context.tsx';
 import { PARTS, type Part } from '../store/administrator.ts';
+import { useSay } from '../components/words-context.tsx';
 
 /** The administrator's area: the PIN first, then what lies behind it. */
 export function Administrator(): ReactNode {

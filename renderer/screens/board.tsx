@@ -9,7 +9,7 @@ import { IntakeBar } from '../components/intake-bar.tsx';
 import { LedgerNotice } from '../components/ledger-notice.tsx';
 import { ShelfStrip } from '../components/shelf-strip.tsx';
 import { SilenceBanner } from '../components/silence-banner.tsx';
-import { useSay, useShownDesk, useStation } from '../components/station-context.tsx';
+import { useShownDesk, useStation } from '../components/station-context.tsx';
 import { Tools } from '../components/tools.tsx';
 import { UndoStrip } from '../components/undo-strip.tsx';
 import { placeAt } from '../store/care.ts';
@@ -27,6 +27,7 @@ import { OneCard } from './one-card.tsx';
 import { PanelScreen } from './panel.tsx';
 import { Several } from './several.tsx';
 import { Starting } from './starting.tsx';
+import { useSay } from '../components/words-context.tsx';
 
 /*
  * Parts that choose for themselves what they draw. One element for always: that a snapshot came is no reason to draw them again.

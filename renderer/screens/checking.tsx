@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { CardLabel } from '../components/card-label.tsx';
 import { Signal } from '../components/signal.tsx';
 import { StageFrame } from '../components/stage-frame.tsx';
-import { useSay } from '../components/station-context.tsx';
 import { useShownCard } from '../components/verdict-look.ts';
 import { checkingTime } from '../locales/staff-text.ts';
 import type { ShownDesk } from '../store/shown-desk.ts';
+import { useSay } from '../components/words-context.tsx';
 
 /** D1 is asked once more: a wait like any other, with nothing to press. The bar is the time that D1 may take. */
 export function Checking({ desk }: { readonly desk: Extract<ShownDesk, { kind: 'checking' }> }): ReactNode {

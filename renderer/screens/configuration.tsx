@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ConfigurationProblemView } from '../../main/ipc/contract.ts';
 import { RawText } from '../components/raw-text.tsx';
 import { StageFrame } from '../components/stage-frame.tsx';
-import { useSay } from '../components/station-context.tsx';
+import { useSay } from '../components/words-context.tsx';
 
 /** A path in a file can be long, and cutting it would hide the very thing that is asked for. */
 const PATH_LIMIT = 400;

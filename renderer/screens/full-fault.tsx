@@ -4,8 +4,9 @@ import type { FaultView } from '../../main/ipc/contract.ts';
 import { faultAttributes, FaultEvidence } from '../components/fault-evidence.tsx';
 import { FaultIcon } from '../components/icons.tsx';
 import { StageFrame } from '../components/stage-frame.tsx';
-import { useSay, useStation } from '../components/station-context.tsx';
+import { useStation } from '../components/station-context.tsx';
 import { faultAction, faultSentence } from '../locales/fault-text.ts';
+import { useSay } from '../components/words-context.tsx';
 
 /** D1 has never answered since the start and something is wrong: the fault is the whole message. */
 export function FullFault({ faults }: { readonly faults: readonly FaultView[] }): ReactNode {

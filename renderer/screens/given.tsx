@@ -5,8 +5,9 @@ import { ActionButton } from '../components/action-button.tsx';
 import { CardLabel } from '../components/card-label.tsx';
 import { GivenIcon } from '../components/icons.tsx';
 import { StageFrame } from '../components/stage-frame.tsx';
-import { useActions, useSay, useStation, useTimeOf } from '../components/station-context.tsx';
+import { useActions, useStation, useTimeOf } from '../components/station-context.tsx';
 import { secondsLeft } from '../locales/staff-text.ts';
+import { useSay } from '../components/words-context.tsx';
 
 /**
  * D1 has confirmed and the handover is recorded: the card goes to the customer now. It stands for what was done, not for

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { SlipIcon } from '../components/icons.tsx';
 import { RefusedStrip } from '../components/refused-strip.tsx';
 import { StageFrame } from '../components/stage-frame.tsx';
-import { useSay } from '../components/station-context.tsx';
+import { useSay } from '../components/words-context.tsx';
 
 /** Nothing to do: says how to begin. */
 export function Idle(): ReactNode {

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { ActionButton } from '../components/action-button.tsx';
 import { GlobeIcon } from '../components/icons.tsx';
 import { PanelFrame } from '../components/panel-frame.tsx';
-import { useActions, useSay, useShowPanel, useStation } from '../components/station-context.tsx';
+import { useActions, useShowPanel, useStation } from '../components/station-context.tsx';
 import { directionOf, languageName, LANGUAGES } from '../locales/languages.ts';
+import { useSay } from '../components/words-context.tsx';
 
 /** The languages of the screen, each by its own name and large. A touch on one is the whole choice. */
 export function LanguageScreen(): ReactNode {

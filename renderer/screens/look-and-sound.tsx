@@ -4,7 +4,8 @@ import type { StationView } from '../../main/ipc/contract.ts';
 import { Choice } from '../components/dialog/choice.tsx';
 import { PanelFrame } from '../components/panel-frame.tsx';
 import { SoundSettings } from '../components/sound-settings.tsx';
-import { useActions, useSay, useStation } from '../components/station-context.tsx';
+import { useActions, useStation } from '../components/station-context.tsx';
+import { useSay } from '../components/words-context.tsx';
 
 const THEMES: readonly StationView['theme'][] = ['dark', 'light', 'high-contrast'];
 

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 
 import { RawText } from '../components/raw-text.tsx';
 import { StageFrame } from '../components/stage-frame.tsx';
-import { useSay, useStation } from '../components/station-context.tsx';
+import { useStation } from '../components/station-context.tsx';
+import { useSay } from '../components/words-context.tsx';
 
 /** A file's path and what is wrong with it are worth nothing when they are cut. */
 const DETAIL_LIMIT = 300;

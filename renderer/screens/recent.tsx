@@ -5,10 +5,11 @@ import { ActionButton } from '../components/action-button.tsx';
 import { CardLabel } from '../components/card-label.tsx';
 import { PanelFrame } from '../components/panel-frame.tsx';
 import { RecentKindIcon } from '../components/recent-icons.tsx';
-import { useActions, useSay, useStation, useTimeOf } from '../components/station-context.tsx';
+import { useActions, useStation, useTimeOf } from '../components/station-context.tsx';
 import { recentBy, recentWord } from '../locales/recent-text.ts';
 import { readMoment } from '../store/moment.ts';
 import { recentKey, referencesShown } from '../store/recent.ts';
+import { useSay } from '../components/words-context.tsx';
 
 /** A reference of more characters than this is set smaller, so that it stays in one line. */
 const LONG_REFERENCE = 24;

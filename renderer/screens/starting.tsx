@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { StageFrame } from '../components/stage-frame.tsx';
-import { useSay } from '../components/station-context.tsx';
+import { useSay } from '../components/words-context.tsx';
 
 /** Calm: nothing is known yet, and nothing is wrong. */
 export function Starting(): ReactNode {

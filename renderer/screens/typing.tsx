@@ -4,7 +4,8 @@ import { ActionButton } from '../components/action-button.tsx';
 import { Pad } from '../components/dialog/pad.tsx';
 import { PanelFrame } from '../components/panel-frame.tsx';
 import { RawText } from '../components/raw-text.tsx';
-import { useSay, useStation, useTypeKey } from '../components/station-context.tsx';
+import { useStation, useTypeKey } from '../components/station-context.tsx';
+import { useSay } from '../components/words-context.tsx';
 
 /** A card id by touch alone, where nothing can be scanned. A keyboard types into the same line. */
 export function TypingScreen(): ReactNode {

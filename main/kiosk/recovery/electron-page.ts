@@ -1,6 +1,7 @@
 /** The window's page as Electron has it: how it is ended, loaded and covered, and what the engine tells of it. */
-import { app, powerMonitor, type BaseWindow, type BrowserWindow } from 'electron';
+import { app, powerMonitor, type BaseWindow, type BrowserWindow, type Details } from 'electron';
 
+import { KEYCHAIN_PROCESS } from '../../credentials/electron-worker.ts';
 import type { Log } from '../../diagnostics/log.ts';
 import { PAGE_URL, STOP_URL } from '../app-protocol.ts';
 import { openPlainWindow } from '../plain-window.ts';
@@ -48,8 +49,12 @@ export function electronPage(window: BrowserWindow, log: Log): WatchedPage {
   });
   // Without its preload the page hears nothing of main; that it never paints is what main goes by.
   webContents.on('preload-error', () => log.write({ event: 'recovery', outcome: 'preload-error' }));
-  const helperGone = (_event: unknown, { type, reason }: { type: string; reason: string }): void =>
-    tell({ kind: 'helper-gone', helper: type, reason: goneReason(reason) });
+  const helperGone = (_event: unknown, { type, reason: word, name }: Details): void => {
+    const reason = goneReason(word);
+    // It is ended when nobody asks it, and whoever does ask is told of its end.
+    if (name === KEYCHAIN_PROCESS && reason !== 'integrity-failure') return;
+    tell({ kind: 'helper-gone', helper: type, reason });
+  };
   app.on('child-process-gone', helperGone);
   window.on('closed', () => {
     cover?.destroy();

@@ -5,9 +5,10 @@ import { cardTimeLine, credentialsLine, paceLine } from '../../locales/administr
 import { connectionLine } from '../../locales/connection-text.ts';
 import { faultSentence } from '../../locales/fault-text.ts';
 import { ageLine } from '../../locales/time-text.ts';
-import { useDateOf, useNumber, useSay, useTimeOf } from '../station-context.tsx';
+import { useTimeOf } from '../station-context.tsx';
 import { FirstStartFact } from './first-start-fact.tsx';
 import { Facts, type FactLine } from './facts.tsx';
+import { useDateOf, useNumber, useSay } from '../words-context.tsx';
 
 const KIB = 1_024;
 const SECOND_MS = 1_000;

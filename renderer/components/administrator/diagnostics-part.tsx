@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 
 import { DIAGNOSTICS_EVERY_MS } from '../../store/administrator.ts';
-import { useActions, useSay } from '../station-context.tsx';
+import { useActions } from '../station-context.tsx';
 import { DiagnosticsFacts } from './diagnostics-facts.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useSay } from '../words-context.tsx';
 
 /** What support asks for on the phone, kept up to date. */
 export function DiagnosticsPart(): ReactNode {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { RawText } from '../raw-text.tsx';
-import { useSay } from '../station-context.tsx';
+import { useSay } from '../words-context.tsx';
 
 /** A file's path or an address is worth nothing when it is cut. */
 const VALUE_LIMIT = 2_000;

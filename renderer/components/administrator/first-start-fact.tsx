@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { OpenDiagnostics } from '../../../main/ipc/contract.ts';
 import { firstStartLine } from '../../locales/administrator-text.ts';
 import { faultOwner, faultSentence } from '../../locales/fault-text.ts';
-import { useDateOf, useNumber, useSay } from '../station-context.tsx';
+import { useDateOf, useNumber, useSay } from '../words-context.tsx';
 
 /** Since when this version runs here, what its first start came to, and for whom what is not in order. */
 export function FirstStartFact({

@@ -5,7 +5,8 @@ import { pinLine } from '../../locales/pin-text.ts';
 import { holdLeft, takesDigits } from '../../store/pin-entry.ts';
 import { ActionButton } from '../action-button.tsx';
 import { Pad } from '../dialog/pad.tsx';
-import { usePinPad, useSay, useStation } from '../station-context.tsx';
+import { usePinPad, useStation } from '../station-context.tsx';
+import { useSay } from '../words-context.tsx';
 
 /** Asks for the PIN. What is typed shows as dots; the keys to touch lie beside it. */
 export function PinDoor(): ReactNode {

@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react';
 
 import { ActionButton } from '../action-button.tsx';
-import { useActions, useSay } from '../station-context.tsx';
+import { useActions } from '../station-context.tsx';
+import { useSay } from '../words-context.tsx';
 
 /** Ends the program: by a press that says it, and not by the way there. */
 export function QuitPart(): ReactNode {

@@ -4,8 +4,9 @@ import type { SelfTestLine } from '../../../main/ipc/contract.ts';
 import { stepLine } from '../../locales/administrator-text.ts';
 import { ActionButton } from '../action-button.tsx';
 import { RawText } from '../raw-text.tsx';
-import { useActions, useSay, useStation } from '../station-context.tsx';
+import { useActions, useStation } from '../station-context.tsx';
 import { SelfTestIcon } from './self-test-icon.tsx';
+import { useSay } from '../words-context.tsx';
 
 /** The way to D1, step by step, with what came of each. */
 export function SelfTest(): ReactNode {

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 
-import { useActions, useSay } from '../station-context.tsx';
+import { useActions } from '../station-context.tsx';
 import { RawText } from '../raw-text.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useSay } from '../words-context.tsx';
 
 const VALUE_LIMIT = 600;
 

@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 
 import { credentialsLine } from '../../locales/administrator-text.ts';
 import { DIAGNOSTICS_EVERY_MS } from '../../store/administrator.ts';
-import { useActions, useDateOf, useSay } from '../station-context.tsx';
+import { useActions } from '../station-context.tsx';
 import { Facts } from './facts.tsx';
 import { SelfTest } from './self-test.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useDateOf, useSay } from '../words-context.tsx';
 
 /** With what this station signs in, how it is given anew, and whether the way to D1 holds. */
 export function SetupPart(): ReactNode {

@@ -3,7 +3,8 @@ import { useState, type ReactNode } from 'react';
 import type { WipeAnswer } from '../../../main/ipc/contract.ts';
 import { ActionButton } from '../action-button.tsx';
 import { RawText } from '../raw-text.tsx';
-import { useActions, useSay } from '../station-context.tsx';
+import { useActions } from '../station-context.tsx';
+import { useSay } from '../words-context.tsx';
 
 type Stage = { readonly kind: 'told' | 'asked' | 'sent' } | { readonly kind: 'answered'; readonly answer: WipeAnswer };
 

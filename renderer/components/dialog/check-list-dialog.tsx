@@ -5,12 +5,13 @@ import { cardTail } from '../../locales/line.ts';
 import { detailsText } from '../../locales/staff-text.ts';
 import { handOverRequest } from '../../store/requests.ts';
 import { RawText } from '../raw-text.tsx';
-import { useActions, useFillIn, useSay, useStation } from '../station-context.tsx';
+import { useActions, useFillIn, useStation } from '../station-context.tsx';
 import { BoxesField } from './boxes-field.tsx';
 import { DialogFrame, sendIf } from './dialog-frame.tsx';
 import { Tick } from './tick.tsx';
 import { usePad } from './use-pad.tsx';
 import { Who } from './who.tsx';
+import { useSay } from '../words-context.tsx';
 
 /** Any press will do to see whether the list is complete. */
 const ANY = { cardId: '', operationId: '', sequence: 1 };

@@ -3,8 +3,9 @@ import { useId, useRef, useState, type KeyboardEvent as KeyPress, type ReactNode
 import type { Press } from '../../store/glass.ts';
 import { createOnce } from '../../store/once.ts';
 import { ActionButton } from '../action-button.tsx';
-import { useActions, usePress, useSay, type Dialog } from '../station-context.tsx';
+import { useActions, usePress, type Dialog } from '../station-context.tsx';
 import { useTakenFocus } from '../use-taken-focus.ts';
+import { useSay } from '../words-context.tsx';
 
 interface DialogFrameProps {
   readonly dialog: Dialog;

@@ -6,11 +6,11 @@ import type { ShownDesk } from '../../store/shown-desk.ts';
 import { CardLabel } from '../card-label.tsx';
 import { VerdictIcon } from '../icons.tsx';
 import { StageFrame } from '../stage-frame.tsx';
-import { useSay } from '../station-context.tsx';
 import { useShownCard } from '../verdict-look.ts';
 import { CheckListDialog } from './check-list-dialog.tsx';
 import { PlainDialog } from './plain-dialog.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
+import { useSay } from '../words-context.tsx';
 
 /**
  * The stage while a dialog is open. What is being done fills it, in no verdict's colours: from across the room a form is

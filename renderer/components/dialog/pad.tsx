@@ -1,7 +1,7 @@
 import { useState, type AriaAttributes, type ReactNode } from 'react';
 
 import { ActionButton } from '../action-button.tsx';
-import { useSay } from '../station-context.tsx';
+import { useSay } from '../words-context.tsx';
 
 /** Changes between small and capital letters; everything else on a pad is what it types, and null erases. */
 const SHIFT = 'Shift';

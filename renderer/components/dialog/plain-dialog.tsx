@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 
 import type { ActRequest, CardView } from '../../../main/ipc/contract.ts';
 import { actRequest } from '../../store/requests.ts';
-import { useActions, useSay, useStation } from '../station-context.tsx';
+import { useActions, useStation } from '../station-context.tsx';
 import { DialogFrame, sendIf } from './dialog-frame.tsx';
 import { usePad } from './use-pad.tsx';
 import { Who } from './who.tsx';
+import { useSay } from '../words-context.tsx';
 
 const ANY = { cardId: '', operationId: null, sequence: 1 };
 

@@ -3,11 +3,12 @@ import type { ReactNode } from 'react';
 import type { ActRequest, CardView } from '../../../main/ipc/contract.ts';
 import { outcomesFor } from '../../locales/staff-text.ts';
 import { actRequest } from '../../store/requests.ts';
-import { useActions, useFillIn, useSay, useStation } from '../station-context.tsx';
+import { useActions, useFillIn, useStation } from '../station-context.tsx';
 import { Choice } from './choice.tsx';
 import { DialogFrame, sendIf } from './dialog-frame.tsx';
 import { usePad } from './use-pad.tsx';
 import { Who } from './who.tsx';
+import { useSay } from '../words-context.tsx';
 
 const ANY = { cardId: '', operationId: null, sequence: 1 };
 const REASONS: readonly Extract<ActRequest, { act: 'reject' }>['reason'][] = [

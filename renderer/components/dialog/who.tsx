@@ -4,9 +4,10 @@ import { isSamePerson, type Person } from '../../store/draft.ts';
 import { secondPerson } from '../../store/requests.ts';
 import { RawText } from '../raw-text.tsx';
 import { ActionButton } from '../action-button.tsx';
-import { useFillIn, useSay, useStation, type Dialog } from '../station-context.tsx';
+import { useFillIn, useStation, type Dialog } from '../station-context.tsx';
 import { BoxesField } from './boxes-field.tsx';
 import { Tick } from './tick.tsx';
+import { useSay } from '../words-context.tsx';
 
 /** The end of a badge's number is enough to see that it was read. */
 const BADGE_TAIL = 4;

@@ -1,11 +1,11 @@
 /** Every state of every screen in a made-up language: what is not in its brackets never went through the locale files. */
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { I18nextProvider } from 'react-i18next';
 import { describe, expect, it } from 'vitest';
 
 import { STATES } from '../../gallery/states.ts';
 import { StationProvider, type StationActions } from '../../../renderer/components/station-context.tsx';
+import { WordsProvider } from '../../../renderer/components/words-context.tsx';
 import en from '../../../renderer/locales/en.json';
 import { createWords } from '../../../renderer/locales/i18n.ts';
 import { Board } from '../../../renderer/screens/board.tsx';
@@ -41,11 +41,10 @@ function drawn(view: (typeof STATES)[number]['view'], panel: PanelName | null): 
   const scans = { touch: () => undefined, stop: () => undefined };
   const board = createElement(Board, { onCommitted: () => undefined });
   return renderToStaticMarkup(
-    createElement(
-      I18nextProvider,
-      { i18n: words },
-      createElement(StationProvider, { ...station, glass: createGlass(), pin, scans, children: board }),
-    ),
+    createElement(WordsProvider, {
+      words,
+      children: createElement(StationProvider, { ...station, glass: createGlass(), pin, scans, children: board }),
+    }),
   );
 }
 

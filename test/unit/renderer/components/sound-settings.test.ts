@@ -1,12 +1,12 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { I18nextProvider } from 'react-i18next';
 import { describe, expect, it } from 'vitest';
 
 import type { SoundView } from '../../../../main/ipc/contract.ts';
 import { SoundSettings } from '../../../../renderer/components/sound-settings.tsx';
 import { SoundTool } from '../../../../renderer/components/sound-tool.tsx';
 import { StationProvider, type StationActions } from '../../../../renderer/components/station-context.tsx';
+import { WordsProvider } from '../../../../renderer/components/words-context.tsx';
 import { createWords } from '../../../../renderer/locales/i18n.ts';
 import { createGlass } from '../../../../renderer/store/glass.ts';
 import type { PinPad } from '../../../../renderer/store/pin-pad.ts';
@@ -31,7 +31,7 @@ function drawn(component: typeof SoundSettings, sound: SoundView): string {
     children: inside,
   };
   return renderToStaticMarkup(
-    createElement(I18nextProvider, { i18n: createWords() }, createElement(StationProvider, station)),
+    createElement(WordsProvider, { words: createWords(), children: createElement(StationProvider, station) }),
   );
 }
 

@@ -13,11 +13,11 @@ import {
   VERDICTS,
   type FaultFamily,
 } from '../../../../main/tracking/words.ts';
-import { connectionLine, contactAgeLine } from '../../../../renderer/locales/connection-text.ts';
+import { connectionLine, contactLine } from '../../../../renderer/locales/connection-text.ts';
 import { faultAction, faultOwner, faultSentence } from '../../../../renderer/locales/fault-text.ts';
 import { createWords } from '../../../../renderer/locales/i18n.ts';
 import { cardTail, rawText, type Line } from '../../../../renderer/locales/line.ts';
-import { ageLine, durationLine, timeOfDay } from '../../../../renderer/locales/time-text.ts';
+import { ageLine, calmAge, durationLine, timeOfDay } from '../../../../renderer/locales/time-text.ts';
 import {
   asides,
   instruction,
@@ -151,8 +151,15 @@ describe('what the screen says', () => {
   });
 
   it('ages the last contact by the time since the snapshot', () => {
-    expect(say(contactAgeLine({ state: 'ok', lastContactAgeMs: 5_100, since: 0 }) ?? { key: 'none' })).toBe('5 s');
-    expect(contactAgeLine({ state: 'never', lastContactAgeMs: null, since: 0 })).toBeNull();
+    const contact = (ageMs: number): string =>
+      say(contactLine({ state: 'ok', lastContactAgeMs: calmAge(ageMs), since: 0 }, say) ?? { key: 'none' });
+    expect(contact(5_100)).toBe('last contact just now');
+    expect(contact(9_999)).toBe('last contact just now');
+    expect(contact(10_000)).toBe('last contact 10 s ago');
+    expect(contact(59_999)).toBe('last contact 50 s ago');
+    expect(contact(119_999)).toBe('last contact 1 min ago');
+    expect(contact(120_000)).toBe('last contact 2 min ago');
+    expect(contactLine({ state: 'never', lastContactAgeMs: null, since: 0 }, say)).toBeNull();
   });
 
   it('adds the date to a time of another day', () => {
