@@ -121,12 +121,17 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
     cancelLook = clock.after(LOOK_EVERY_MS, tick);
   }
 
+  function lookNoMore(): void {
+    cancelLook?.();
+    cancelLook = null;
+  }
+
   function tick(): void {
     cancelLook = null;
     if (due !== null || recovery.kind === 'stopped') return lookOn();
     const looked = look(beat, page.isWatched(), clock.now().mono);
     beat = looked.beat;
-    // A page that owes nothing is looked at again when it is sent something: a station that stands idle need not wake for it.
+    // A page that owes nothing is looked at again when it is sent something: until then main need not wake for it.
     if (!owesNothing(beat)) lookOn();
     switch (looked.finding.kind) {
       case 'alive':
@@ -153,6 +158,7 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
       const after = withPainted(beat, sequence, clock.now().mono);
       beat = after.beat;
       if (!owesNothing(beat)) lookOn();
+      else if (!covered) lookNoMore();
       if (after.trouble !== null) met(after.trouble);
     },
     met,
@@ -160,7 +166,7 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
     taken: () => ({ ...taken }),
     stop() {
       ended = true;
-      cancelLook?.();
+      lookNoMore();
     },
   };
 }
