@@ -79,7 +79,7 @@ describe('the veil', () => {
     ]);
   });
 
-  it('bears main\'s rest by its timer, and never while green may be on the glass', () => {
+  it("bears main's rest by its timer, and never while green may be on the glass", () => {
     let gone = false;
     const { veil, order } = hung(() => gone);
     const resting = { ...FREE, cards: [], silentAfterMs: REST_SILENCE_MS };
