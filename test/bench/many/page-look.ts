@@ -39,6 +39,11 @@ const WATCH = `(() => {
   }).observe({ type: 'event', durationThreshold: ${LEAST_TOLD_MS} });
 })()`;
 
+/** What a promise in the page comes to. The page holds on to it: one that only its asker waits for can be collected as garbage. */
+function waited<T>(page: Page, promise: string): Promise<T> {
+  return page.evaluate<T>(`window.many.waited = ${promise}`);
+}
+
 /** Begins to note; once for each page. */
 export async function watchPage(page: Page): Promise<void> {
   await page.evaluate(WATCH);
@@ -51,7 +56,9 @@ export function greensOf(page: Page): Promise<Green[]> {
 
 /** From the touch to the painted answer, in ms, of all since the last look; waits for `count` of them. Throws when they do not come. */
 export async function takeAnswered(page: Page, count: number, limitMs: number): Promise<number[]> {
-  const answered = await page.evaluate<number[]>(`new Promise((done) => {
+  const answered = await waited<number[]>(
+    page,
+    `new Promise((done) => {
     const end = performance.now() + ${limitMs};
     const look = () => {
       const { answered } = window.many;
@@ -60,7 +67,8 @@ export async function takeAnswered(page: Page, count: number, limitMs: number): 
       done(answered);
     };
     look();
-  })`);
+  })`,
+  );
   if (answered.length < count) throw new Error(`${answered.length} of ${count} touches were answered`);
   return answered;
 }
@@ -75,7 +83,9 @@ export async function keyTimes(page: Page, count: number): Promise<number[]> {
 
 /** Frames a second, in each of so many windows. */
 export function framesPerSecond(page: Page, windows: number, windowMs: number): Promise<number[]> {
-  return page.evaluate<number[]>(`(async () => {
+  return waited<number[]>(
+    page,
+    `(async () => {
     const frame = () => new Promise((done) => requestAnimationFrame(done));
     const perSecond = [];
     for (let window = 0; window < ${windows}; window += 1) {
@@ -86,20 +96,26 @@ export function framesPerSecond(page: Page, windows: number, windowMs: number): 
       perSecond.push((count * 1000) / (last - began));
     }
     return perSecond;
-  })()`);
+  })()`,
+  );
 }
 
 /** The next snapshot that main sends, as the page has it. */
 export async function nextSnapshot(page: Page): Promise<{ readonly sequence: number; readonly cards: unknown[] }> {
-  const text = await page.evaluate<string>(`new Promise((done) => {
+  const text = await waited<string>(
+    page,
+    `new Promise((done) => {
     const stop = window.station.onSnapshot((view) => { stop(); done(JSON.stringify(view)); });
-  })`);
+  })`,
+  );
   return JSON.parse(text) as { sequence: number; cards: unknown[] };
 }
 
 /** Until the same card has been on stage for so long, in ms: a touch that comes sooner is meant for the card before, and not taken. */
 export function untilStill(page: Page, ms: number): Promise<void> {
-  return page.evaluate<undefined>(`new Promise((done) => {
+  return waited<undefined>(
+    page,
+    `new Promise((done) => {
     const stage = () => document.querySelector('[data-testid="stage"]')?.dataset.cardId;
     let [cardId, since] = [stage(), performance.now()];
     const look = () => {
@@ -108,7 +124,8 @@ export function untilStill(page: Page, ms: number): Promise<void> {
       else setTimeout(look, 20);
     };
     look();
-  })`);
+  })`,
+  );
 }
 
 /** A place on a listed card; the card changes with each touch, because the one that was touched goes to the stage. */
