@@ -39,7 +39,7 @@ export const HUNG_AFTER_MS = 6_000;
 export const START_LIMIT_MS = 20_000;
 /** An older report than before, or an empty page, may be a slip of one frame; it is none after so long, in ms. */
 export const WRONG_AFTER_MS = 3_000;
-/** Main itself was stopped, or slept, when it looks so much later than it meant to, in ms: the page is owed nothing for that. */
+/** Main itself was stopped, slept or rested when it looks so much later than before, in ms: the page owes nothing for that time. */
 export const MAIN_WAS_AWAY_MS = 2_000;
 
 export function heartbeatBegin(sent: number, now: number): Heartbeat {

@@ -115,10 +115,7 @@ export function createPageRecovery({ page, clock, budgetNow, log }: PageRecovery
   }
 
   function lookOn(): void {
-    if (ended || cancelLook !== null) return;
-    // Where nobody looked for a while, that was meant so: main was not away.
-    beat = { ...beat, lookedAt: clock.now().mono };
-    cancelLook = clock.after(LOOK_EVERY_MS, tick);
+    if (!ended) cancelLook ??= clock.after(LOOK_EVERY_MS, tick);
   }
 
   function lookNoMore(): void {

@@ -159,6 +159,7 @@ describe('what the screen says', () => {
     expect(contact(59_999)).toBe('last contact 50 s ago');
     expect(contact(119_999)).toBe('last contact 1 min ago');
     expect(contact(120_000)).toBe('last contact 2 min ago');
+    expect([calmAge(59_999), calmAge(119_999), calmAge(-1)]).toEqual([50_000, 60_000, 0]);
     expect(contactLine({ state: 'never', lastContactAgeMs: null, since: 0 }, say)).toBeNull();
   });
 

@@ -79,8 +79,9 @@ function station() {
 
 describe('a page that has painted all it was sent', () => {
   it('is not looked at until it is sent something, however long that is', () => {
-    const { page, clock, paints, isSent } = station();
-    clock.advance(1_000);
+    const { page, clock, paints, isSent, recovery } = station();
+    recovery.sent(3);
+    recovery.painted(3);
     expect(clock.pending()).toBe(0);
     clock.advance(60_000);
     isSent(2_000);
