@@ -54,16 +54,20 @@ export function createSnapshotPump(clock: Clock, send: (reason: SendReason) => S
     waiting = false;
     arm((reason === 'time' ? lookedAt : sentAt) + gapMs, 'time');
     const sent = send(reason);
-    if (sent !== null) went(sent);
-  }
-
-  function went(sent: Sent): void {
-    sentAt = clock.now().mono;
+    if (sent === null) return;
+    sentAt = lookedAt;
     gapMs = sent.silentAfterMs * GAP_OF_SILENCE;
     // Something that changed in the course of it keeps its earlier turn.
     if (due?.reason === 'time') arm(sentAt + gapMs, 'time');
     // Of a page that paints nothing more need not be known: those that go out all the same replace each other.
     unpainted = [...unpainted, sent.sequence].slice(-MAX_UNPAINTED);
+  }
+
+  /** The next one is never later for it: whoever asks again and again would keep all others from being told. */
+  function told({ silentAfterMs }: Sent): void {
+    gapMs = Math.min(gapMs, silentAfterMs * GAP_OF_SILENCE);
+    const latest = clock.now().mono + gapMs;
+    if (!stopped && due !== null && due.at > latest) arm(latest, due.reason);
   }
 
   function changed(): void {
@@ -84,7 +88,7 @@ export function createSnapshotPump(clock: Clock, send: (reason: SendReason) => S
   fire('time');
   return {
     changed,
-    told: went,
+    told,
     painted(sequence) {
       unpainted = unpainted.filter((each) => each > sequence);
       if (waiting) changed();
