@@ -15,7 +15,8 @@ export function isAtStake({ cards, desk, undo, administrator }: AtStake): boolea
 }
 
 /**
- * Asked with every snapshot that goes out, `news` where it goes for a change: how much silence the page bears after it, in ms.
+ * Asked with every snapshot that goes out, `news` where it goes for a change or to a page that begins, which does not know yet
+ * that no green is left of the page before it: how much silence the page bears after it, in ms.
  * `now` is monotonic, in ms.
  */
 export function createRest(now: () => number): (view: AtStake, news: boolean) => number {

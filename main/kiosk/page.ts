@@ -71,10 +71,10 @@ export function createPage(options: PageOptions): Page {
   const silentAfterMs = createRest(() => clock.now().mono);
   let stop = (): void => undefined;
 
-  /** What there is to tell now; for a change, only where it is news. */
-  function view(reason: 'time'): StationView;
+  /** What there is to tell now; for a change, only where it is news. A page that `begins` has main wake from its rest. */
+  function view(reason: 'time', begins: true): StationView;
   function view(reason: SendReason): StationView | null;
-  function view(reason: SendReason): StationView | null {
+  function view(reason: SendReason, begins = false): StationView | null {
     options.checkClocks();
     const now = clock.now();
     store.change((state) => settled(state, now, limits, pace, facts.rules.undoMs));
@@ -83,7 +83,7 @@ export function createPage(options: PageOptions): Page {
     const own = { ...facts, ...choices.current(), administrator: administrator.view() };
     const seen = stationView(snapshot, own, options.screen(), sequence + 1, now, connection.since);
     if (reason === 'change' && told !== null && !tellsNews(told, seen)) return null;
-    const next = { ...seen, silentAfterMs: silentAfterMs(seen, reason === 'change') };
+    const next = { ...seen, silentAfterMs: silentAfterMs(seen, begins || reason === 'change') };
     told = next;
     sequence = next.sequence;
     options.tally.shown(snapshot);
@@ -112,7 +112,7 @@ export function createPage(options: PageOptions): Page {
         'station:ready': () => {
           // A page that has just begun has nobody in front of it who typed the PIN.
           administrator.lock();
-          const next = view('time');
+          const next = view('time', true);
           pump.told(next);
           return next;
         },
@@ -163,7 +163,7 @@ export function createPage(options: PageOptions): Page {
       if (url !== PAGE_URL) return;
       administrator.lock();
       options.tally.pageStarted();
-      const next = view('time');
+      const next = view('time', true);
       push(webContents, 'station:snapshot', next);
       pump.told(next);
     };

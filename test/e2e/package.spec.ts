@@ -297,12 +297,16 @@ test.describe('as a user without privileges', () => {
   async function stationOnScreen(env: Readonly<Record<string, string>>): Promise<StationProcess[]> {
     const { pid } = user.startOnScreen(program, ['--user-data-dir', join(user.folder, 'home/profile')], env);
     const own = (): StationProcess[] => processTree(pid ?? 0).filter(({ args }) => args[0]?.startsWith(program));
-    // While it is being made, the page's process is there twice for a moment.
-    await expect.poll(() => own().filter(({ type }) => type === 'renderer').length).toBe(1);
-    const [renderer] = own().filter(({ type }) => type === 'renderer');
-    // The filter is set before the page's first byte; the process is there a moment earlier.
-    await expect.poll(() => statusField(renderer?.pid ?? 0, 'NoNewPrivs')).toBe('1');
-    return own();
+    let processes: StationProcess[] = [];
+    // While it is being made, the page's process is there twice for a moment, and a moment before its filter is set.
+    await expect
+      .poll(() => {
+        processes = own();
+        const renderers = processes.filter(({ type }) => type === 'renderer');
+        return renderers.map((renderer) => statusField(renderer.pid, 'NoNewPrivs'));
+      })
+      .toEqual(['1']);
+    return processes;
   }
 
   test(

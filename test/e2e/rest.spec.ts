@@ -6,6 +6,8 @@ const LATE_MS = 500;
 /** Main may speak this seldom then, in ms. */
 const SELDOM_MS = 5_500;
 
+const VEIL = `getComputedStyle(document.querySelector('[data-testid="veil"]')).opacity`;
+
 interface Noted {
   readonly heard: readonly { readonly at: number; readonly silentAfterMs: number }[];
   readonly silent: readonly { readonly at: number; readonly silent: string }[];
@@ -51,6 +53,14 @@ test('a station that stands idle speaks seldom, is not taken for silent, and say
   const [silence] = (await noted()).silent;
   expect(silence?.silent).toBe('true');
   expect((silence?.at ?? Infinity) - stoppedAt).toBeLessThan(REST_SILENCE_MS + LATE_MS);
+
+  // A page that begins anew at rest is told as often as a new one has to be: its veil never falls.
+  await station.page.reload();
+  await expect(station.page.locator('[data-testid="connection"]')).toHaveAttribute('data-connection', 'ok');
+  await station.page.evaluate(NOTE);
+  for (const until = Date.now() + 6_000; Date.now() < until;) {
+    expect(await station.page.evaluate(VEIL)).toBe('0');
+  }
 
   // Back at rest, and a card is there at once, with the short silence.
   const restedBefore = (await atRest()).length;
