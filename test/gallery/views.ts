@@ -1,6 +1,7 @@
 /** Building blocks of the gallery: cards, faults and whole screens as main would send them. */
 import type { CardView, FaultView, StationView } from '../../main/ipc/contract.ts';
 import { MINUTE, NOW, SECOND } from './moment.ts';
+import { stationView } from '../unit/views.ts';
 
 /** A card at the printer, asked for 48 s ago, answered a second ago. */
 export function card(over: Partial<CardView> = {}): CardView {
@@ -96,35 +97,12 @@ export function fault(family: FaultView['family'], cause: string, over: Partial<
 
 /** A station in production that has just spoken with D1. */
 export function station(over: Partial<StationView> = {}): StationView {
-  return {
-    sequence: 1,
+  return stationView({
     at: NOW,
-    silentAfterMs: 3_000,
-    stationName: 'Main Street, desk 2',
-    persoStation: 'KIOSK-PS-101',
-    version: '0.1.0',
-    testBuild: false,
-    environment: 'production',
-    language: 'en',
-    theme: 'dark',
-    sound: { volume: 60, muted: false, quietUntil: null },
-    dimAfterMs: 600_000,
-    keyboardLayout: 'as-typed',
-    screen: { kind: 'board' },
     connection: { state: 'ok', lastContactAgeMs: SECOND, since: NOW - 40 * MINUTE },
-    faults: [],
-    stage: over.cards?.[0]?.cardId ?? null,
-    cards: [],
-    maxCards: 60,
-    notice: null,
-    desk: { kind: 'free' },
-    undo: null,
-    shelf: [],
     staff: { identity: 'initials', secondForHandOver: false, secondForReject: false, checkPrint: true, checkItems: [] },
-    ledger: 'accepted',
-    administrator: { kind: 'locked' },
     ...over,
-  };
+  });
 }
 
 /** D1 has not been reached for three minutes. */
