@@ -17,6 +17,7 @@ import { connectionLine, contactLine } from '../../../../renderer/locales/connec
 import { faultAction, faultOwner, faultSentence } from '../../../../renderer/locales/fault-text.ts';
 import { createWords } from '../../../../renderer/locales/i18n.ts';
 import { cardTail, rawText, type Line } from '../../../../renderer/locales/line.ts';
+import { formatsOf, LANGUAGES } from '../../../../renderer/locales/languages.ts';
 import { ageLine, calmAge, durationLine, timeOfDay } from '../../../../renderer/locales/time-text.ts';
 import {
   asides,
@@ -161,6 +162,20 @@ describe('what the screen says', () => {
     expect(contact(120_000)).toBe('last contact 2 min ago');
     expect([calmAge(59_999), calmAge(119_999), calmAge(-1)]).toEqual([50_000, 60_000, 0]);
     expect(contactLine({ state: 'never', lastContactAgeMs: null, since: 0 }, say)).toBeNull();
+  });
+
+  it('writes a time of today as each language does', () => {
+    for (const language of LANGUAGES) {
+      const formats = new Intl.DateTimeFormat(formatsOf(language), {
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      });
+      for (let minute = 0; minute < 24 * 60; minute += 1) {
+        const instant = new Date(2026, 10, 23, 0, minute, 59).getTime();
+        expect(timeOfDay(instant, instant, language)).toBe(formats.format(instant));
+      }
+    }
   });
 
   it('adds the date to a time of another day', () => {
