@@ -1,6 +1,7 @@
 import type { KeychainEntries, ReadResult, RemoveResult, WriteResult } from './credential-store.ts';
 import { keychainFault, type KeychainFault } from './keychain-fault.ts';
-import { KeychainMessage, type KeychainRequest } from './keychain-protocol.ts';
+import { KeychainMessage } from './keychain-protocol.ts';
+import type { KeychainRequest } from './keychain-request.ts';
 import { Secret } from './secret.ts';
 
 /** One call may take this long, in ms: longer means a prompt is waiting, and staff cannot answer prompts. */

@@ -1,23 +1,10 @@
 /**
- * The messages between main and the keychain process. Values travel as plain text over the private channel of the
- * two processes and nowhere else.
+ * What the keychain process tells main; what it is asked is in `keychain-request.ts`. Values travel as plain text over the
+ * private channel of the two processes and nowhere else.
  */
 import { z } from 'zod';
 
 import { FAULT_CAUSES } from '../tracking/words.ts';
-
-export const KeychainRequest = z.discriminatedUnion('op', [
-  z.strictObject({ id: z.number().int(), op: z.literal('get'), service: z.string(), account: z.string() }),
-  z.strictObject({
-    id: z.number().int(),
-    op: z.literal('set'),
-    service: z.string(),
-    account: z.string(),
-    value: z.string(),
-  }),
-  z.strictObject({ id: z.number().int(), op: z.literal('remove'), service: z.string(), account: z.string() }),
-]);
-export type KeychainRequest = z.infer<typeof KeychainRequest>;
 
 export const KeychainMessage = z.union([
   /** Sent once, when the process can take calls. */

@@ -1,5 +1,6 @@
 import { describeKeychainError } from './keychain-error.ts';
-import { KeychainRequest, type KeychainMessage } from './keychain-protocol.ts';
+import type { KeychainMessage } from './keychain-protocol.ts';
+import { readKeychainRequest, type KeychainRequest } from './keychain-request.ts';
 
 /** The part of keytar that we use. */
 export interface Keytar {
@@ -32,9 +33,9 @@ const PROBE_VALUE = 'open';
 export function serveKeychain(port: ServePort, options: ServeOptions): void {
   let queue: Promise<void> = Promise.resolve();
   port.listen((message) => {
-    const request = KeychainRequest.safeParse(message);
-    if (!request.success) return;
-    queue = queue.then(async () => port.post(await answer(request.data, options)));
+    const request = readKeychainRequest(message);
+    if (request === null) return;
+    queue = queue.then(async () => port.post(await answer(request, options)));
   });
   port.post({ ready: true });
 }

@@ -5,9 +5,9 @@
 import { workerData } from 'node:worker_threads';
 
 import { openLog } from '../../diagnostics/log.ts';
-import { createTurnWatch, WatchdogOrder } from './watchdog.ts';
+import { createTurnWatch, type WatchdogOrder } from './watchdog.ts';
 
-const { turns, logFolder, everyMs } = WatchdogOrder.parse(workerData);
+const { turns, logFolder, everyMs } = workerData as WatchdogOrder;
 const count = new Int32Array(turns);
 const watch = createTurnWatch(() => Atomics.load(count, 0));
 

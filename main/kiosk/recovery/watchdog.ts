@@ -1,13 +1,11 @@
 /** Whether main's thread still turns: what both threads agree on, and the decision. */
-import { z } from 'zod';
-
-export const WatchdogOrder = z.object({
+/** What the thread is told when it begins. Both are this program: it is not read, which would take a library of its own. */
+export interface WatchdogOrder {
   /** Four bytes that main counts its turns in. */
-  turns: z.instanceof(SharedArrayBuffer),
-  logFolder: z.string(),
-  everyMs: z.number().int().positive(),
-});
-export type WatchdogOrder = z.infer<typeof WatchdogOrder>;
+  readonly turns: SharedArrayBuffer;
+  readonly logFolder: string;
+  readonly everyMs: number;
+}
 
 /** Both threads turn once in this time, in ms. */
 export const TURN_MS = 5_000;

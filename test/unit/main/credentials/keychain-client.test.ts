@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { createKeychainClient, type WorkerHandle } from '../../../../main/credentials/keychain-client.ts';
-import type { KeychainRequest } from '../../../../main/credentials/keychain-protocol.ts';
+import type { KeychainRequest } from '../../../../main/credentials/keychain-request.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
 
 /** A keychain process under the test's hand. */

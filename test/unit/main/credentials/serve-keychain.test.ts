@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type { KeychainMessage, KeychainRequest } from '../../../../main/credentials/keychain-protocol.ts';
+import type { KeychainMessage } from '../../../../main/credentials/keychain-protocol.ts';
+import type { KeychainRequest } from '../../../../main/credentials/keychain-request.ts';
 import { serveKeychain, type Keytar } from '../../../../main/credentials/serve-keychain.ts';
 
 /** libsecret as it is met: a locked keychain gives null for what it holds and refuses to store. */
@@ -134,7 +135,22 @@ test('a library that cannot be loaded is reported, and tried again at the next r
 
 test('what is not a request is ignored', async () => {
   const { ask, deliver, sent } = serve(async () => new FakeKeytar());
-  for (const message of [null, 'get', { id: 1 }, { id: 1, op: 'list', ...at }, { id: 1, op: 'set', ...at }])
+  const get = { id: 1, op: 'get', ...at };
+  for (const message of [
+    null,
+    'get',
+    [],
+    { id: 1 },
+    { id: 1, op: 'list', ...at },
+    { id: 1, op: 'toString', ...at },
+    { id: 1, op: 'set', ...at },
+    { ...get, op: 'set', value: 7 },
+    { ...get, value: 'one field too many' },
+    { ...get, id: '1' },
+    { ...get, id: 1.5 },
+    { ...get, account: null },
+    { id: 1, op: 'get', service: 'card-station', value: 'a' },
+  ])
     deliver(message);
   await ask({ id: 9, op: 'get', ...at });
   expect(sent).toHaveLength(2);
