@@ -50,7 +50,7 @@ const firstPictureWhole: Plugin = {
     handler(html, { bundle }) {
       const font = Object.keys(bundle ?? {}).find((file) => /inter-latin-opsz-[^/]*\.woff2$/.test(file));
       const whole = html.replace('<script type="module" ', '<script type="module" blocking="render" ');
-      if (font === undefined || whole === html) return html;
+      if (font === undefined || whole === html) return whole;
       const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', href: `./${font}`, crossorigin: true };
       return { html: whole, tags: [{ tag: 'link', attrs, injectTo: 'head' }] };
     },

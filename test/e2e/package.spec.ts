@@ -4,7 +4,7 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 
-import { extractAll, listPackage } from '@electron/asar';
+import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 
 import { proves, SHIPPING_FUSES, type Fuse } from '../security/items.ts';
@@ -145,6 +145,13 @@ test.describe('contents', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }
+  });
+
+  test('the page comes with the letters of its first picture, and is drawn when its program has run', () => {
+    const html = extractFile(asarOf(SHIPPING), 'out/renderer/index.html').toString('utf8');
+    const [, font = ''] = /<link rel="preload" as="font" [^>]*href="\.\/([^"]+)"[^>]* crossorigin>/.exec(html) ?? [];
+    expect(extractFile(asarOf(SHIPPING), join('out/renderer', font)).subarray(0, 4).toString('latin1')).toBe('wOF2');
+    expect(html).toMatch(/<script type="module" blocking="render" [^>]*src="\.\/assets\/[^"]+\.js">/);
   });
 
   test('shipping and twin differ in what the constant TWIN says, and in nothing else', proves('switches'), () => {
