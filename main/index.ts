@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { app, Menu } from 'electron';
 
 // Before any schema is made: none of them compiles a validator of its own, which takes longer than what it reads.
-import './ipc/plain-zod.ts';
+import './tracking/plain-zod.ts';
 
 import { keepMemoryOutOfCores } from './diagnostics/core-dumps.ts';
 import { openLog, type Log } from './diagnostics/log.ts';

@@ -12,14 +12,9 @@ type RequestOf<O extends Op> = Readonly<{ id: number; op: O } & Record<(typeof T
 export type KeychainRequest = { [O in Op]: RequestOf<O> }[Op];
 
 /**
- * The request, or null for a message of any other shape. By hand and without a library: to load the one that reads
- * everything else takes this process longer than all that it does.
+ * By hand and without a library: to load the one that reads everything else takes this process longer than all that it does.
  */
-export function readKeychainRequest(message: unknown): KeychainRequest | null {
-  return isRequest(message) ? message : null;
-}
-
-function isRequest(message: unknown): message is KeychainRequest {
+export function isKeychainRequest(message: unknown): message is KeychainRequest {
   if (typeof message !== 'object' || message === null) return false;
   const fields = new Map<string, unknown>(Object.entries(message));
   const op = (Object.keys(TEXTS) as Op[]).find((each) => each === fields.get('op'));

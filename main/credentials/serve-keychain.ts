@@ -1,6 +1,6 @@
 import { describeKeychainError } from './keychain-error.ts';
 import type { KeychainMessage } from './keychain-protocol.ts';
-import { readKeychainRequest, type KeychainRequest } from './keychain-request.ts';
+import { isKeychainRequest, type KeychainRequest } from './keychain-request.ts';
 
 /** The part of keytar that we use. */
 export interface Keytar {
@@ -33,9 +33,8 @@ const PROBE_VALUE = 'open';
 export function serveKeychain(port: ServePort, options: ServeOptions): void {
   let queue: Promise<void> = Promise.resolve();
   port.listen((message) => {
-    const request = readKeychainRequest(message);
-    if (request === null) return;
-    queue = queue.then(async () => port.post(await answer(request, options)));
+    if (!isKeychainRequest(message)) return;
+    queue = queue.then(async () => port.post(await answer(message, options)));
   });
   port.post({ ready: true });
 }

@@ -4,7 +4,7 @@
  */
 import { CONNECTION_STATES, ENVIRONMENTS, PACES_IN_USE } from '../tracking/words.ts';
 import { FaultView, ImportView } from './fault-contract.ts';
-import { z } from './plain-zod.ts';
+import { z } from '../tracking/plain-zod.ts';
 
 const instant = z.number().int().nonnegative();
 const milliseconds = z.number().nonnegative();

@@ -23,7 +23,7 @@ import {
 } from '../tracking/words.ts';
 import { ADMINISTRATOR_CALLS, AdministratorView, type AdministratorBridge } from './administrator-contract.ts';
 import { FaultView, ImportView } from './fault-contract.ts';
-import { z } from './plain-zod.ts';
+import { z } from '../tracking/plain-zod.ts';
 import { ReasonTextView } from './reason-view.ts';
 import { RecentList } from './recent-view.ts';
 

@@ -1,6 +1,6 @@
 /** How what is wrong looks on its way to the screen; part of the contract. */
 import { FAULT_FAMILIES, FAULT_PLACES, IMPORT_PROBLEMS, OWNERS } from '../tracking/words.ts';
-import { z } from './plain-zod.ts';
+import { z } from '../tracking/plain-zod.ts';
 
 export const FaultView = z.strictObject({
   family: z.enum(FAULT_FAMILIES),

@@ -1,4 +1,4 @@
-import { z } from './plain-zod.ts';
+import { z } from '../tracking/plain-zod.ts';
 
 /** What the bank tells staff of a reason code, in the chosen language: shown beside the code, and it changes no verdict. */
 export const ReasonTextView = z.strictObject({

@@ -1,6 +1,6 @@
 /** What staff did today, as the page is given it. Part of the contract. */
 import { FINISHING_KINDS, REJECT_OUTCOMES } from '../tracking/words.ts';
-import { z } from './plain-zod.ts';
+import { z } from '../tracking/plain-zod.ts';
 
 /** Of today's actions the page is given the newest, and no more than these. */
 export const MAX_RECENT = 50;

@@ -2,10 +2,7 @@
  * The shape of D1's answer, as tolerant as D1's change policy asks: extra fields, extra operations and new values pass.
  * Source: D1 portal, Track production and Card order tracking (operation object).
  */
-import { z } from 'zod';
-
-// The page's policy allows no eval and zod's compiled validators need it; main keeps to the same mode.
-z.config({ jitless: true });
+import { z } from './plain-zod.ts';
 
 /** The envelope: whatever else it holds, `operations` is a list of objects. */
 export const AnswerBody = z.looseObject({ operations: z.array(z.looseObject({})) });
