@@ -29,7 +29,12 @@ const FIRST_START_MS = 6_000;
 /** Sixty cards at two starts a second are asked for once in half a minute, in ms. */
 const ANSWERED_WITHIN_MS = 90_000;
 /** After the first answers, until what a start begins with is over, its own test of itself too, in ms. */
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 30_000;
+/**
+ * The same with nothing to watch: ages there count by ten seconds for a minute, and by minutes for the rest of the day, which is
+ * what is measured.
+ */
+const REST_AFTER_MS = 60_000;
 const WINDOWS = 5;
 const WINDOW_MS = 6_000;
 
@@ -46,13 +51,14 @@ export async function measureLoad(program: string): Promise<readonly Row[]> {
     return await atPreparedDesk(program, {}, async ({ place, sandbox, folder }) => {
       const profile = (name: string): string[] => ['--user-data-dir', join(folder, name)];
       await firstStart(bare, profile('bare'), screen);
-      const floor = await costOf('bare Electron', bare, profile('bare'), screen, () => true);
+      const floor = await costOf('bare Electron', bare, profile('bare'), screen, () => true, REST_AFTER_MS);
       // Each time the cards of before are still there.
       const station = (count: number): Promise<Cost> => {
         seedLedger(place.profileFolder, cardsOf(sandbox, count));
         const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder];
         sandbox.control.clearRequests();
-        return costOf(`${count} cards`, program, args, screen, () => allAnswered(sandbox, count));
+        const isUp = (): boolean => allAnswered(sandbox, count);
+        return costOf(`${count} cards`, program, args, screen, isUp, count === 0 ? REST_AFTER_MS : SETTLE_MS);
       };
       await firstStart(program, ['--config', place.configFile, '--user-data-dir', place.profileFolder], screen);
       const costs = { none: await station(0), one: await station(1), ten: await station(10), sixty: await station(60) };
@@ -98,6 +104,7 @@ async function costOf(
   args: readonly string[],
   screen: OwnScreen,
   isUp: () => boolean,
+  settleMs = SETTLE_MS,
 ): Promise<Cost> {
   const started = startPlain(program, args, screen);
   try {
@@ -106,7 +113,7 @@ async function costOf(
       if (performance.now() > giveUpAt) throw new Error(`${name}: not every card was answered for`);
       await waitMs(100);
     }
-    await waitMs(SETTLE_MS);
+    await waitMs(settleMs);
     const busy = await busyPercent(started.pid, WINDOWS, WINDOW_MS);
     const cost = { memory: memoryMib(started.pid), busy };
     note(`${name}: ${rounded(cost.memory)} MiB, ${busy.map(rounded).join(' ')} % of a core`);
