@@ -150,7 +150,8 @@ test('the administrator wipes the station: nothing is asked of D1 any more, and 
   await page.waitForTimeout(LONGER_THAN_A_POLL_MS);
   expect(sandbox.control.requests()).toEqual([]);
 
-  expect(await provisionSealed(desk, sandbox.bundle)).toMatchObject({ code: 0 });
+  // Its complaint beside its code: what went wrong is said there.
+  expect(await provisionSealed(desk, sandbox.bundle)).toMatchObject({ code: 0, stderr: '' });
   await expectConnection(station, 'ok');
   // And by the command, under the running station.
   expect(await runCommand(desk.place, 'wipe')).toMatchObject({ code: 1, stdout: expect.stringContaining('record') });
