@@ -1,4 +1,5 @@
 /** Whether main's thread still turns: what both threads agree on, and the decision. */
+
 /** What the thread is told when it begins. Both are this program: it is not read, which would take a library of its own. */
 export interface WatchdogOrder {
   /** Four bytes that main counts its turns in. */
