@@ -20,7 +20,7 @@ function tests(station: StationApp): readonly Record<string, string>[] {
     .map((line) => JSON.parse(line) as Record<string, string>);
 }
 
-/** Each attempt finds the profile and the sandbox as the first one did, so that it is a first start too. */
+/** A start in a profile on which this version has not been yet, with a sandbox that has been asked nothing. */
 function firstStart({ place }: Desk, sandbox: Sandbox, beforeStart = (): void => undefined): Promise<StationApp> {
   return StationApp.launch({
     ...place,

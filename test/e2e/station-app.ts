@@ -14,8 +14,8 @@ export interface StationPlace {
   readonly profileFolder: string;
   readonly configFile: string;
   /**
-   * What comes before every attempt to start it. Without it the version has tested itself here before: a first start asks D1
-   * more than a test may count on.
+   * What comes just before it is started. Without it the version has tested itself here before: a first start asks D1 more than a
+   * test may count on.
    */
   readonly beforeStart?: () => void;
 }
@@ -42,7 +42,6 @@ const COMMAND_LIMIT_MS = 60_000;
 
 /** A start takes two seconds; Playwright ends what it could not attach to, in ms. */
 const ATTACH_LIMIT_MS = 15_000;
-const MAX_ATTEMPTS = 3;
 
 /** Runs one command of the program and gives what it printed. */
 export function runCommand(place: StationPlace, ...args: string[]): Promise<CommandResult> {
@@ -63,26 +62,22 @@ function ownLines(stderr: string): string {
     .join('\n');
 }
 
-/**
- * Starts the program with Playwright attached. Now and then Playwright's attaching gets no answer while the window opens,
- * with the station itself up and running; such a start is ended and made again.
- */
+/** Becomes the program, and has Playwright attach once the page is in its window. Windows has no shell for it. */
+const ATTACH_LATE = join(import.meta.dirname, 'attach-late.sh');
+
+/** Starts the program with Playwright attached. */
 async function attach(
   { program, beforeStart }: StationPlace,
   args: string[],
 ): Promise<{ electron: ElectronApplication; startedAt: number }> {
-  for (let attempt = 1; ; attempt += 1) {
-    beforeStart?.();
-    const startedAt = performance.now();
-    try {
-      // Playwright switches the engine's sandbox off unless told to leave it.
-      const chromiumSandbox = !args.includes('--no-sandbox');
-      const options = { executablePath: program, args, chromiumSandbox, timeout: ATTACH_LIMIT_MS };
-      return { electron: await _electron.launch(options), startedAt };
-    } catch (error) {
-      if (attempt === MAX_ATTEMPTS) throw error;
-    }
-  }
+  beforeStart?.();
+  const startedAt = performance.now();
+  // Playwright switches the engine's sandbox off unless told to leave it.
+  const chromiumSandbox = !args.includes('--no-sandbox');
+  const env = { ...process.env, TESTED_PROGRAM: program } as Record<string, string>;
+  const executablePath = process.platform === 'win32' ? program : ATTACH_LATE;
+  const options = { executablePath, env, args, chromiumSandbox, timeout: ATTACH_LIMIT_MS };
+  return { electron: await _electron.launch(options), startedAt };
 }
 
 export class StationApp {
