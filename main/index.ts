@@ -14,6 +14,7 @@ import { declareAppProtocol, PAGE_URL, serveApp, STOP_URL } from './kiosk/app-pr
 import { parseCommandLine, type Command } from './kiosk/command-line.ts';
 import { terminal } from './kiosk/commands/output.ts';
 import { Delivery } from './kiosk/delivery.ts';
+import { keepEngineNetworkInMain } from './kiosk/engine-network.ts';
 import { EXIT } from './kiosk/exit-codes.ts';
 import { configuration, machineFolder, useProfile } from './kiosk/places.ts';
 import { startEvent } from './kiosk/program-version.ts';
@@ -91,6 +92,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     return app.exit(EXIT.ended);
   }
   declareAppProtocol();
+  keepEngineNetworkInMain(app.commandLine);
   // The engine's own menu has keys for reload, zoom, close and developer tools.
   Menu.setApplicationMenu(null);
   // Only the twin, and a developer's build, get here with the switch: root cannot run the sandbox.

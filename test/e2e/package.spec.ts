@@ -300,9 +300,9 @@ test.describe('as a user without privileges', () => {
     },
   );
 
-  /** The processes of a station that was started on a screen, once its page is there. */
-  async function stationOnScreen(env: Readonly<Record<string, string>>): Promise<StationProcess[]> {
-    const { pid } = user.startOnScreen(program, ['--user-data-dir', join(user.folder, 'home/profile')], env);
+  /** The processes of a station that was started on a screen with a profile of this name, once its page is there. */
+  async function stationOnScreen(profile: string): Promise<StationProcess[]> {
+    const { pid } = user.startOnScreen(program, ['--user-data-dir', join(user.folder, 'home', profile)], {});
     const own = (): StationProcess[] => processTree(pid ?? 0).filter(({ args }) => args[0]?.startsWith(program));
     let processes: StationProcess[] = [];
     // While it is being made, the page's process is there twice for a moment, and a moment before its filter is set.
@@ -320,7 +320,7 @@ test.describe('as a user without privileges', () => {
     'the sandbox is on: the page runs filtered, without new privileges, in namespaces of its own',
     proves(4, 9, 10),
     async () => {
-      const processes = await stationOnScreen({});
+      const processes = await stationOnScreen('profile');
       const renderers = processes.filter(({ type }) => type === 'renderer');
       expect(renderers).toHaveLength(1);
       for (const { pid } of renderers) {
@@ -338,6 +338,12 @@ test.describe('as a user without privileges', () => {
       expect(statusField(renderers[0]?.pid ?? 0, 'Uid')).not.toMatch(/^0\b/);
     },
   );
+
+  test("the engine's network, which the page must not use, has no process", async () => {
+    const processes = await stationOnScreen('network');
+    const networks = processes.filter(({ args }) => args.some((arg) => arg.includes('network.mojom')));
+    expect(networks).toEqual([]);
+  });
 
   test('an environment variable does not switch the sandbox off', proves(4, 'switches'), async () => {
     const env = { ELECTRON_DISABLE_SANDBOX: '1' };
