@@ -13,7 +13,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Takes the X server's picture of the whole screen: the XWD format, 32 bits a pixel, as Xvfb gives it. */
 export function lookAtGlass(): Glass {
-  const dump = execFileSync('xwd', ['-root', '-silent'], { maxBuffer: MAX_BYTES });
+  const dump = dumpScreen();
   const field = (index: number): number => dump.readUInt32BE(index * 4);
   const [headerSize, width, height, bytesPerLine, colours] = [field(0), field(4), field(5), field(12), field(19)];
   const pixels = headerSize + colours * 12;
@@ -25,6 +25,17 @@ export function lookAtGlass(): Glass {
       return [dump[at + 2] ?? 0, dump[at + 1] ?? 0, dump[at] ?? 0];
     },
   };
+}
+
+/** `xwd` asks each window of the screen for its form first, and fails where one is closed meanwhile, as each start does: again then. */
+function dumpScreen(): Buffer {
+  for (;;) {
+    try {
+      return execFileSync('xwd', ['-root', '-silent'], { maxBuffer: MAX_BYTES, stdio: 'pipe' });
+    } catch (error) {
+      if (!String((error as { stderr?: Buffer }).stderr).includes('BadWindow')) throw error;
+    }
+  }
 }
 
 /** The share of the screen that is plainly green, 0-1. */
