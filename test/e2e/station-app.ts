@@ -11,6 +11,8 @@ import { scanInto } from './scanner.ts';
 export interface StationPlace {
   /** The program: a package's executable, or the unpackaged one. */
   readonly program: string;
+  /** The package's executable, where the program is a script that becomes it. */
+  readonly packaged?: string;
   readonly profileFolder: string;
   readonly configFile: string;
   /**
@@ -97,7 +99,8 @@ export class StationApp {
   /** Starts the station and waits until its page shows something of main's. */
   static async launch(place: StationPlace, ...extra: string[]): Promise<StationApp> {
     const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder, ...engineSwitches(), ...extra];
-    if (place.beforeStart === undefined) markTested(place);
+    const { program, packaged = program, profileFolder } = place;
+    if (place.beforeStart === undefined) markTested({ program: packaged, profileFolder });
     const { electron, startedAt } = await attach(place, args);
     const page = await electron.firstWindow();
     await page.locator('[data-testid="screen"]').waitFor({ state: 'attached' });

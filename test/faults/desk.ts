@@ -110,6 +110,7 @@ export async function openDesk(ground: Ground, d1: D1, options: DeskOptions = {}
   writeFileSync(join(ground.folder, 'ca.pem'), caPem);
   const place: StationPlace = {
     program: wrapped(ground, options.wrap),
+    packaged: ground.program,
     profileFolder: join(ground.folder, 'profile'),
     configFile: join(ground.folder, 'config.json'),
   };
