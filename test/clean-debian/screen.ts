@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { dumpScreen } from '../e2e/glass.ts';
+
 export interface Screen {
   /** As the machine names it, `:99`. */
   readonly display: string;
@@ -30,8 +32,7 @@ export async function openScreen(): Promise<Screen> {
   const display = `:${number}`;
   return {
     display,
-    shareOf: (colour) =>
-      shareOf(execFileSync('xwd', ['-root', '-silent', '-display', display], { maxBuffer: 2 ** 26 }), colour),
+    shareOf: (colour) => shareOf(dumpScreen('-display', display), colour),
     async press(...keys) {
       const xdotool = (...args: string[]): void => {
         execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: display } });

@@ -27,11 +27,14 @@ export function lookAtGlass(): Glass {
   };
 }
 
-/** `xwd` asks each window of the screen for its form first, and fails where one is closed meanwhile, as each start does: again then. */
-function dumpScreen(): Buffer {
+/**
+ * What `xwd` says of the whole screen, of another display with its own arguments. It asks each window for its form first, and fails
+ * where one is closed meanwhile, as each start does: again then.
+ */
+export function dumpScreen(...args: readonly string[]): Buffer {
   for (;;) {
     try {
-      return execFileSync('xwd', ['-root', '-silent'], { maxBuffer: MAX_BYTES, stdio: 'pipe' });
+      return execFileSync('xwd', ['-root', '-silent', ...args], { maxBuffer: MAX_BYTES, stdio: 'pipe' });
     } catch (error) {
       if (!String((error as { stderr?: Buffer }).stderr).includes('BadWindow')) throw error;
     }
