@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 
-import type * as Undici from 'undici';
+import type { Dispatcher } from 'undici';
 
 import type { Stamp } from '../tracking/instant.ts';
 import type { FaultPlace } from '../tracking/words.ts';
 import { answeredAt, problemCode } from './answered-at.ts';
+import type * as HttpClient from './http-client.ts';
 import type { OwnCertificate } from './identity.ts';
 import type { D1Settings } from './settings.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** A response body: a stream that can also be read to its end and thrown away. */
-export type ResponseBody = Undici.Dispatcher.ResponseData['body'];
+export type ResponseBody = Dispatcher.ResponseData['body'];
 
 /** One response, its body still to be read. Header names are lower case; repeated headers are joined by a comma. */
 export interface D1Response {
@@ -88,9 +89,9 @@ const SPARE_CONNECTIONS = 4;
 /** Nothing that D1 sends takes this long in all; it ends a server that drips bytes, in ms. */
 const CALL_DEADLINE_MS = 25_000;
 
-/** Read when the first call is made, and not with the program: it is more than half of main, and the screen comes first. */
-function readHttpClient(): Promise<typeof Undici> {
-  return import('undici');
+/** Read when the first call is made, and not with the program: the screen comes first. */
+function readHttpClient(): Promise<typeof HttpClient> {
+  return import('./http-client.ts');
 }
 
 type TlsIdentity = Pick<OwnCertificate, 'clientCertificatePem' | 'clientKeyPem'>;
@@ -112,12 +113,12 @@ export function createTransport(
   relayed = false,
 ): Transport {
   const tls = clientTls(settings, own);
-  const dispatchers = new Map<string, Undici.Dispatcher>();
+  const dispatchers = new Map<string, Dispatcher>();
   /** Calls on the shared connections whose answers are not complete. */
   let shared = 0;
   let respondedAt: Stamp | null = null;
 
-  function dispatcherFor({ Agent, ProxyAgent }: typeof Undici, proxy: string | null, lane: Lane): Undici.Dispatcher {
+  function dispatcherFor({ Agent, ProxyAgent }: typeof HttpClient, proxy: string | null, lane: Lane): Dispatcher {
     const key = `${lane} ${proxy ?? ''}`;
     const known = dispatchers.get(key);
     if (known !== undefined) return known;
@@ -168,8 +169,10 @@ export function createTransport(
       const ended = lane === 'shared' ? counted() : (): void => undefined;
       const sentAt = now();
       try {
-        const response = await http.request(uniqueUrl(call, correlationId), {
-          dispatcher: dispatcherFor(http, proxy, lane),
+        const { pathname, search } = new URL(uniqueUrl(call, correlationId));
+        const response = await dispatcherFor(http, proxy, lane).request({
+          origin,
+          path: `${pathname}${search}`,
           method: call.method,
           headers: { ...call.headers, 'x-correlation-id': correlationId },
           body: call.body ?? null,

@@ -154,6 +154,16 @@ test.describe('contents', () => {
     expect(html).toMatch(/<script type="module" blocking="render" [^>]*src="\.\/assets\/[^"]+\.js">/);
   });
 
+  test('the HTTP client is read after the program, and of it no more than calls need', () => {
+    const asar = asarOf(SHIPPING);
+    const files = listPackage(asar, { isPack: false }).map((path) => path.slice(1).replaceAll('\\', '/'));
+    const holding = (text: string): string[] =>
+      files.filter((path) => /^out\/main\/.+\.js$/.test(path) && extractFile(asar, path).includes(text));
+    expect(holding('ProxyAgent = class')).toEqual(['out/main/chunks/http-client.js']);
+    for (const unused of ['MockAgent', 'SqliteCacheStore', 'EventSource = class'])
+      expect(holding(unused), unused).toEqual([]);
+  });
+
   test('shipping and twin differ in what the constant TWIN says, and in nothing else', proves('switches'), () => {
     const folder = mkdtempSync(join(tmpdir(), 'card-station-asar-'));
     try {

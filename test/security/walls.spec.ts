@@ -1,7 +1,7 @@
 /** The walls around a page that was taken over, each tried by itself: preferences, policy, devices, dialogs, senders. */
 import { dirname, join } from 'node:path';
 
-import { extractFile } from '@electron/asar';
+import { extractFile, listPackage } from '@electron/asar';
 import { expect, test } from '@playwright/test';
 
 import { CALLS } from '../../main/ipc/contract.ts';
@@ -27,9 +27,13 @@ test.afterAll(() => shared.close());
 const inPage = <T>(expression: string): Promise<T> => shared.station.page.evaluate<T>(expression);
 const runtime = (): Promise<string> => shared.station.electron.evaluate(() => process.versions.electron);
 
-/** The program of main as it ships. */
-const shippedMain = (): string =>
-  extractFile(join(dirname(SHIPPING), 'resources/app.asar'), 'out/main/index.js').toString();
+/** The program of main as it ships, all of its files. */
+function shippedMain(): string {
+  const asar = join(dirname(SHIPPING), 'resources/app.asar');
+  const files = listPackage(asar, { isPack: false }).map((path) => path.slice(1).replaceAll('\\', '/'));
+  const main = files.filter((path) => /^out\/main\/.+\.js$/.test(path));
+  return main.map((path) => extractFile(asar, path).toString()).join('\n');
+}
 
 /** Runs expressions as after a touch: in the station's page, or in a plain one of its session, with all that the engine has. */
 const asTouched = (expressions: readonly string[], own: 'station' | 'plain'): Promise<Record<string, string>> =>
