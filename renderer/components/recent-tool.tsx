@@ -20,7 +20,7 @@ export function RecentTool(): ReactNode {
       <span className="tool-icon">
         <RecentIcon />
       </span>
-      {say({ key: 'recent.tool' })}
+      <span className="tool-words">{say({ key: 'recent.tool' })}</span>
     </ActionButton>
   );
 }

@@ -92,6 +92,27 @@ test('an idle screen grows dark, and the touch that wakes it does nothing else',
   await expect(tool).toHaveAttribute('data-state', 'muted');
 });
 
+test('where the idle picture moves, no word of the head and the foot stays behind', async ({ desk }) => {
+  await desk.provision();
+  const station = await desk.start();
+  await expectConnection(station, 'ok');
+  await expect(station.page.locator('[data-testid="screen"]')).toHaveAttribute('data-place');
+  const words = await station.page.evaluate<{ text: string; moved: boolean }[]>(`(() => {
+    const found = [];
+    for (const part of document.querySelectorAll('.header, .foot')) {
+      const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        let at = texts.currentNode.parentElement;
+        while (at !== part && getComputedStyle(at).transform === 'none') at = at.parentElement;
+        found.push({ text: texts.currentNode.data, moved: at !== part });
+      }
+    }
+    return found;
+  })()`);
+  expect(words.length).toBeGreaterThan(6);
+  expect(words.filter(({ moved }) => !moved)).toEqual([]);
+});
+
 /** The mean of all looked-at colours. */
 function lightOf(glass: Glass): number {
   let sum = 0;
