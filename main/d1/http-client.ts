@@ -1,6 +1,6 @@
 /**
  * The part of undici that a call to D1 needs, by its own files: its index also reads a browser's `fetch`, stores of answers, mocks
- * and web sockets, which is most of it and takes longer than a sign-in. Read with the first call and not with the program.
+ * and web sockets, which is half of its text.
  */
 import api from 'undici/lib/api/index.js';
 import Agent from 'undici/lib/dispatcher/agent.js';

@@ -162,14 +162,13 @@ export function createTransport(
         signal,
       );
       const place = call.to ?? (relayed ? 'relay' : undefined);
-      const { origin } = new URL(call.url);
+      const { origin, pathname, search } = new URL(uniqueUrl(call, correlationId));
       if (rules === null) throw new CallFailed(origin, correlationId, 'proxy', signal.reason);
       const proxy = proxyUrl(rules);
       const lane = shared < settings.maxConcurrent ? 'shared' : call.lane;
       const ended = lane === 'shared' ? counted() : (): void => undefined;
       const sentAt = now();
       try {
-        const { pathname, search } = new URL(uniqueUrl(call, correlationId));
         const response = await dispatcherFor(http, proxy, lane).request({
           origin,
           path: `${pathname}${search}`,

@@ -10,11 +10,11 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { proves, SHIPPING_FUSES, type Fuse } from '../security/items.ts';
 import { expect, expectConnection, expectFault, SHIPPING, test, TWIN } from './fixtures.ts';
 import { filesBelow } from './needles.ts';
+import { asarOf, packedMain } from './packed.ts';
 import { processTree, statusField, type StationProcess } from './station-processes.ts';
 import { createUnprivileged, sandboxObstacle, type Unprivileged } from './unprivileged.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const asarOf = (program: string): string => join(dirname(program), 'resources/app.asar');
 /** How a fuse stands in the program's bytes. */
 const OFF = '0'.charCodeAt(0);
 const ON = '1'.charCodeAt(0);
@@ -155,11 +155,13 @@ test.describe('contents', () => {
   });
 
   test('the HTTP client is read after the program, and of it no more than calls need', () => {
-    const asar = asarOf(SHIPPING);
-    const files = listPackage(asar, { isPack: false }).map((path) => path.slice(1).replaceAll('\\', '/'));
+    const main = packedMain(SHIPPING);
     const holding = (text: string): string[] =>
-      files.filter((path) => /^out\/main\/.+\.js$/.test(path) && extractFile(asar, path).includes(text));
+      [...main].flatMap(([path, code]) => (code.includes(text) ? [path] : []));
     expect(holding('ProxyAgent = class')).toEqual(['out/main/chunks/http-client.js']);
+    const first = main.get('out/main/index.js') ?? '';
+    expect(first).toContain('import("./chunks/http-client.js")');
+    expect(first).not.toMatch(/^(import|export) .*http-client/m);
     for (const unused of ['MockAgent', 'SqliteCacheStore', 'EventSource = class'])
       expect(holding(unused), unused).toEqual([]);
   });

@@ -1,11 +1,9 @@
 /** The walls around a page that was taken over, each tried by itself: preferences, policy, devices, dialogs, senders. */
-import { dirname, join } from 'node:path';
-
-import { extractFile, listPackage } from '@electron/asar';
 import { expect, test } from '@playwright/test';
 
 import { CALLS } from '../../main/ipc/contract.ts';
 import { SHIPPING } from '../e2e/fixtures.ts';
+import { packedMain } from '../e2e/packed.ts';
 import { openSharedStation, TWO_SNAPSHOTS, type SharedStation } from '../e2e/shared-station.ts';
 import { processTree } from '../e2e/station-processes.ts';
 import { proves } from './items.ts';
@@ -28,12 +26,7 @@ const inPage = <T>(expression: string): Promise<T> => shared.station.page.evalua
 const runtime = (): Promise<string> => shared.station.electron.evaluate(() => process.versions.electron);
 
 /** The program of main as it ships, all of its files. */
-function shippedMain(): string {
-  const asar = join(dirname(SHIPPING), 'resources/app.asar');
-  const files = listPackage(asar, { isPack: false }).map((path) => path.slice(1).replaceAll('\\', '/'));
-  const main = files.filter((path) => /^out\/main\/.+\.js$/.test(path));
-  return main.map((path) => extractFile(asar, path).toString()).join('\n');
-}
+const shippedMain = (): string => [...packedMain(SHIPPING).values()].join('\n');
 
 /** Runs expressions as after a touch: in the station's page, or in a plain one of its session, with all that the engine has. */
 const asTouched = (expressions: readonly string[], own: 'station' | 'plain'): Promise<Record<string, string>> =>
