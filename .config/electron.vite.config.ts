@@ -94,7 +94,6 @@ export default defineConfig({
   renderer: {
     root: resolve(root, 'renderer'),
     base: './',
-    json: { stringify: true },
     plugins: [react(), firstPictureWhole, recordBundledPackages('renderer')],
     build: {
       outDir: resolve(root, out, 'renderer'),

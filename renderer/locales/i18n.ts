@@ -1,18 +1,38 @@
-import i18next, { type i18n } from 'i18next';
+import i18next, { type i18n, type Resource } from 'i18next';
 
-import ar from './ar.json';
-import en from './en.json';
-import es from './es.json';
-import fr from './fr.json';
-import ja from './ja.json';
-import { directionOf, FIRST_LANGUAGE, languageOf, type Language } from './languages.ts';
+import ar from './ar.json?raw';
+import en from './en.json?raw';
+import es from './es.json?raw';
+import fr from './fr.json?raw';
+import ja from './ja.json?raw';
+import { directionOf, FIRST_LANGUAGE, languageOf, LANGUAGES, type Language } from './languages.ts';
 
 /** A locale file: groups of words, as deep as they are. */
 interface WordGroup {
   readonly [key: string]: string | WordGroup;
 }
 
-const WORDS: Readonly<Record<Language, WordGroup>> = { en, fr, es, ja, ar };
+const TEXTS: Readonly<Record<Language, string>> = { en, fr, es, ja, ar };
+
+/** What has been read of them. A screen speaks one language or two, and reading the others would keep its first picture waiting. */
+const read = new Map<Language, WordGroup>();
+
+function wordsIn(language: Language): WordGroup {
+  const known = read.get(language);
+  if (known !== undefined) return known;
+  // The files are ours: a test compares them with each other, key by key.
+  const words = JSON.parse(TEXTS[language]) as WordGroup;
+  read.set(language, words);
+  return words;
+}
+
+/** What i18next looks a word up in: a language is read when the first word of it is asked for. */
+function resources(): Resource {
+  const all: Resource = {};
+  for (const language of LANGUAGES)
+    Object.defineProperty(all, language, { enumerable: true, get: () => ({ translation: wordsIn(language) }) });
+  return all;
+}
 
 /** First-strong isolate and its end: what stands between them neither turns its surroundings around nor is turned by them. */
 const ISOLATE = '\u2068';
@@ -22,7 +42,7 @@ const END_OF_ISOLATE = '\u2069';
 export function createWords(): i18n {
   const words = i18next.createInstance();
   void words.init({
-    resources: Object.fromEntries(Object.entries(WORDS).map(([language, translation]) => [language, { translation }])),
+    resources: resources(),
     lng: FIRST_LANGUAGE,
     fallbackLng: FIRST_LANGUAGE,
     initAsync: false,
@@ -39,7 +59,7 @@ export function createWords(): i18n {
 
 /** Every character that the words of a language are written with, each once. */
 export function lettersOf(language: Language): string {
-  return [...new Set(everyWord(WORDS[language]).join(''))].join('');
+  return [...new Set(everyWord(wordsIn(language)).join(''))].join('');
 }
 
 function everyWord(group: WordGroup): string[] {

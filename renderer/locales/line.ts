@@ -12,8 +12,11 @@ const RAW_TEXT_LIMIT = 200;
 /** Control characters and line ends: a text from outside may neither break the line nor hide in it. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029]+/gu;
 
-/** Marks that turn the direction of what follows: a code must be read as it was sent. */
-const DIRECTION_MARKS = /\p{Bidi_Control}/gu;
+/**
+ * Marks that turn the direction of what follows: a code must be read as it was sent. Unicode's `Bidi_Control`, written out: to ask the
+ * engine for it by name takes 2 ms of a start.
+ */
+const DIRECTION_MARKS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /** A text from outside, in one line and cut at the limit, whole characters only. */
 export function rawText(text: string, limit: number = RAW_TEXT_LIMIT): string {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { CardView } from '../../../../main/ipc/contract.ts';
 import {
@@ -185,6 +185,25 @@ describe('what the screen says', () => {
   });
 });
 
+describe('a language', () => {
+  it('is read when its first word is asked for, and once', async () => {
+    vi.resetModules();
+    const fresh = await import('../../../../renderer/locales/i18n.ts');
+    const read = vi.spyOn(JSON, 'parse');
+    try {
+      const words = fresh.createWords();
+      expect(words.t('verdict.wait')).toBe('WAIT');
+      expect(read).toHaveBeenCalledTimes(1);
+      await words.changeLanguage('fr');
+      expect(words.t('verdict.wait')).toBe('PATIENTEZ');
+      expect(fresh.lettersOf('fr')).toContain('É');
+      expect(read).toHaveBeenCalledTimes(2);
+    } finally {
+      read.mockRestore();
+    }
+  });
+});
+
 describe('texts from outside', () => {
   it('are cut at 200 characters, whole characters only', () => {
     expect([...rawText('é'.repeat(400))]).toHaveLength(200);
@@ -198,6 +217,14 @@ describe('texts from outside', () => {
 
   it('are shown in the order in which they were sent', () => {
     expect(rawText('CARD_\u202EENOD')).toBe('CARD_\uFFFDENOD');
+  });
+
+  it('carry none of the marks that Unicode counts among those, and keep every other letter', () => {
+    for (let code = 0xa0; code < 0x1_0000; code += 1) {
+      const character = String.fromCharCode(code);
+      if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(character)) continue;
+      expect(rawText(character)).toBe(/\p{Bidi_Control}/u.test(character) ? '\uFFFD' : character);
+    }
   });
 
   it('show the end of a long card id and the whole of a short one', () => {
