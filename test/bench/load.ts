@@ -38,9 +38,18 @@ const REST_AFTER_MS = 60_000;
 const WINDOWS = 5;
 const WINDOW_MS = 6_000;
 
+/** What the configuration allows at once. A connection that is not kept is another TLS handshake for the next read. */
+const CONNECTIONS = 2;
+
 interface Cost {
   readonly memory: number;
   readonly busy: readonly number[];
+}
+
+/** Over how many connections the cards were read, from the start on. */
+function connectionsOf(sandbox: PreparedDesk['sandbox']): number {
+  const reads = sandbox.control.requests().filter(({ kind }) => kind === 'status');
+  return new Set(reads.map(({ connection }) => connection)).size;
 }
 
 export async function measureLoad(program: string): Promise<readonly Row[]> {
@@ -61,7 +70,9 @@ export async function measureLoad(program: string): Promise<readonly Row[]> {
         return costOf(`${count} cards`, program, args, screen, isUp, count === 0 ? REST_AFTER_MS : SETTLE_MS);
       };
       await firstStart(program, ['--config', place.configFile, '--user-data-dir', place.profileFolder], screen);
-      const costs = { none: await station(0), one: await station(1), ten: await station(10), sixty: await station(60) };
+      const few = { none: await station(0), one: await station(1), ten: await station(10) };
+      const connections = connectionsOf(sandbox);
+      const costs = { ...few, sixty: await station(60) };
       const { authUrl, bankingUrl, caPem, bundle } = sandbox;
       const file = join(folder, 'given.json');
       const given = { authUrl, bankingUrl, caPem, bundle, cardIds: cardsOf(sandbox, 10) };
@@ -70,7 +81,13 @@ export async function measureLoad(program: string): Promise<readonly Row[]> {
       await firstStart(naive, rivalArgs, screen);
       sandbox.control.clearRequests();
       const rival = await costOf('naive station, 10 cards', naive, rivalArgs, screen, () => allAnswered(sandbox, 10));
-      return rowsOf(floor, costs, rival);
+      const rivalConnections = { name: 'naive station', value: connectionsOf(sandbox) };
+      return [
+        ...rowsOf(floor, costs, rival),
+        atMost('connections to D1, 10 cards, from the start on', connections, CONNECTIONS, 'connections', {
+          beside: rivalConnections,
+        }),
+      ];
     });
   } finally {
     await screen.close();

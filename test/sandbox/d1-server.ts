@@ -54,6 +54,8 @@ export interface D1Server {
 const LOOPBACK = '127.0.0.1';
 /** Far beyond any assertion. */
 const MAX_BODY_BYTES = 65_536;
+/** How long a connection may lie unused, in ms: what load balancers give. Node's own five seconds end it between any two polls. */
+const IDLE_CONNECTION_MS = 65_000;
 /** As nginx words it. */
 const PROXY_PAGE =
   '<html><head><title>400 The SSL certificate error</title></head><body><center><h1>400 Bad Request</h1></center><center>The SSL certificate error</center><hr><center>nginx</center></body></html>';
@@ -149,6 +151,7 @@ export async function startD1Server(options: D1ServerOptions, parts: D1ServerPar
       });
     },
   );
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
   server.on('connection', (raw: Socket) => {
     const farPort = raw.remotePort ?? 0;
     lastConnection += 1;
