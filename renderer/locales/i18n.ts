@@ -14,23 +14,28 @@ interface WordGroup {
 
 const TEXTS: Readonly<Record<Language, string>> = { en, fr, es, ja, ar };
 
-/** What has been read of them. A screen speaks one language or two, and reading the others would keep its first picture waiting. */
-const read = new Map<Language, WordGroup>();
+/** What i18next keeps of a language. */
+interface Spoken {
+  readonly translation: WordGroup;
+}
 
-function wordsIn(language: Language): WordGroup {
-  const known = read.get(language);
+/** What has been read of them. A screen speaks one language or two, and reading the others would keep its first picture waiting. */
+const spoken = new Map<Language, Spoken>();
+
+function spokenIn(language: Language): Spoken {
+  const known = spoken.get(language);
   if (known !== undefined) return known;
   // The files are ours: a test compares them with each other, key by key.
-  const words = JSON.parse(TEXTS[language]) as WordGroup;
-  read.set(language, words);
-  return words;
+  const read = { translation: JSON.parse(TEXTS[language]) as WordGroup };
+  spoken.set(language, read);
+  return read;
 }
 
 /** What i18next looks a word up in: a language is read when the first word of it is asked for. */
 function resources(): Resource {
   const all: Resource = {};
   for (const language of LANGUAGES)
-    Object.defineProperty(all, language, { enumerable: true, get: () => ({ translation: wordsIn(language) }) });
+    Object.defineProperty(all, language, { enumerable: true, get: () => spokenIn(language) });
   return all;
 }
 
@@ -59,7 +64,7 @@ export function createWords(): i18n {
 
 /** Every character that the words of a language are written with, each once. */
 export function lettersOf(language: Language): string {
-  return [...new Set(everyWord(wordsIn(language)).join(''))].join('');
+  return [...new Set(everyWord(spokenIn(language).translation).join(''))].join('');
 }
 
 function everyWord(group: WordGroup): string[] {

@@ -38,12 +38,16 @@ const REST_AFTER_MS = 60_000;
 const WINDOWS = 5;
 const WINDOW_MS = 6_000;
 
-/** What the configuration allows at once. A connection that is not kept is another TLS handshake for the next read. */
+/** Enough for two reads a second. A connection that is not kept is another TLS handshake for the next read. */
 const CONNECTIONS = 2;
 
 interface Cost {
   readonly memory: number;
   readonly busy: readonly number[];
+}
+
+interface WatchedCost extends Cost {
+  readonly connections: number;
 }
 
 /** Over how many connections the cards were read, from the start on. */
@@ -61,33 +65,33 @@ export async function measureLoad(program: string): Promise<readonly Row[]> {
       const profile = (name: string): string[] => ['--user-data-dir', join(folder, name)];
       await firstStart(bare, profile('bare'), screen);
       const floor = await costOf('bare Electron', bare, profile('bare'), screen, () => true, REST_AFTER_MS);
-      // Each time the cards of before are still there.
-      const station = (count: number): Promise<Cost> => {
-        seedLedger(place.profileFolder, cardsOf(sandbox, count));
-        const args = ['--config', place.configFile, '--user-data-dir', place.profileFolder];
+      const watched = async (
+        name: string,
+        count: number,
+        each: string,
+        args: readonly string[],
+        settleMs?: number,
+      ): Promise<WatchedCost> => {
         sandbox.control.clearRequests();
-        const isUp = (): boolean => allAnswered(sandbox, count);
-        return costOf(`${count} cards`, program, args, screen, isUp, count === 0 ? REST_AFTER_MS : SETTLE_MS);
+        const cost = await costOf(name, each, args, screen, () => allAnswered(sandbox, count), settleMs);
+        return { ...cost, connections: connectionsOf(sandbox) };
       };
-      await firstStart(program, ['--config', place.configFile, '--user-data-dir', place.profileFolder], screen);
-      const few = { none: await station(0), one: await station(1), ten: await station(10) };
-      const connections = connectionsOf(sandbox);
-      const costs = { ...few, sixty: await station(60) };
+      const own = ['--config', place.configFile, '--user-data-dir', place.profileFolder];
+      // Each time the cards of before are still there.
+      const station = (count: number): Promise<WatchedCost> => {
+        seedLedger(place.profileFolder, cardsOf(sandbox, count));
+        return watched(`${count} cards`, count, program, own, count === 0 ? REST_AFTER_MS : SETTLE_MS);
+      };
+      await firstStart(program, own, screen);
+      const costs = { none: await station(0), one: await station(1), ten: await station(10), sixty: await station(60) };
       const { authUrl, bankingUrl, caPem, bundle } = sandbox;
       const file = join(folder, 'given.json');
       const given = { authUrl, bankingUrl, caPem, bundle, cardIds: cardsOf(sandbox, 10) };
       writeFileSync(file, JSON.stringify(given), { mode: 0o600 });
       const rivalArgs = [`--given=${file}`, ...profile('naive')];
       await firstStart(naive, rivalArgs, screen);
-      sandbox.control.clearRequests();
-      const rival = await costOf('naive station, 10 cards', naive, rivalArgs, screen, () => allAnswered(sandbox, 10));
-      const rivalConnections = { name: 'naive station', value: connectionsOf(sandbox) };
-      return [
-        ...rowsOf(floor, costs, rival),
-        atMost('connections to D1, 10 cards, from the start on', connections, CONNECTIONS, 'connections', {
-          beside: rivalConnections,
-        }),
-      ];
+      const rival = await watched('naive station, 10 cards', 10, naive, rivalArgs);
+      return rowsOf(floor, costs, rival);
     });
   } finally {
     await screen.close();
@@ -142,8 +146,8 @@ async function costOf(
 
 function rowsOf(
   floor: Cost,
-  { none, one, ten, sixty }: Readonly<Record<'none' | 'one' | 'ten' | 'sixty', Cost>>,
-  rival: Cost,
+  { none, one, ten, sixty }: Readonly<Record<'none' | 'one' | 'ten' | 'sixty', WatchedCost>>,
+  rival: WatchedCost,
 ): Row[] {
   const memory = (cost: Cost, name: string): { name: string; value: number } => ({ name, value: cost.memory });
   const busy = (cost: Cost, name: string): { name: string; value: number } => ({ name, value: median(cost.busy) });
@@ -160,5 +164,8 @@ function rowsOf(
     inTime('processor with 1 card', one, TEN_CARDS_PERCENT, busy(floor, bareName)),
     inTime('processor with 10 cards', ten, TEN_CARDS_PERCENT, busy(rival, rivalName)),
     inTime('processor with 60 cards', sixty, TEN_CARDS_PERCENT, busy(floor, bareName)),
+    atMost('connections to D1, 10 cards, from the start on', ten.connections, CONNECTIONS, 'connections', {
+      beside: { name: rivalName, value: rival.connections },
+    }),
   ];
 }

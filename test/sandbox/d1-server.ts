@@ -54,7 +54,10 @@ export interface D1Server {
 const LOOPBACK = '127.0.0.1';
 /** Far beyond any assertion. */
 const MAX_BODY_BYTES = 65_536;
-/** How long a connection may lie unused, in ms: what load balancers give. Node's own five seconds can end it between two polls of one card. */
+/**
+ * How long a connection may lie unused, in ms: what load balancers give. Node's own five seconds can end it between two polls of
+ * one card.
+ */
 const IDLE_CONNECTION_MS = 65_000;
 /** As nginx words it. */
 const PROXY_PAGE =
