@@ -51,7 +51,7 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
   /** One action is recorded at a time: a second press meanwhile is the first one again. */
   let busy = false;
 
-  async function once(cardId: string, work: () => Promise<void>): Promise<void> {
+  async function once(cardId: string, work: () => Promise<void> | void): Promise<void> {
     if (busy) return refuse(cardId, 'busy');
     busy = true;
     try {
@@ -69,16 +69,17 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
     store.change((state) => ({ ...state, desk: { kind: 'checking', cardId, operationId, at: pressedAt } }));
     try {
       const read = await poller.readNow(cardId, options.pressMs);
-      const after = afterPressRead(store.getState(), press, checked.persons, pressedAt, read, timing());
+      const pressed = { pressedAt, pressMs: options.pressMs };
+      const after = afterPressRead(store.getState(), press, checked.persons, pressed, read, timing());
       if (after.kind === 'refused') return refuse(cardId, after.why);
-      await record(after.action);
+      record(after.action);
     } finally {
       // Whatever went wrong on the way: nothing was recorded, and the screen says so.
       if (store.getState().desk.kind === 'checking') refuse(cardId, 'ledger');
     }
   }
 
-  async function carryOut(cardId: string, plan: ActPlan): Promise<void> {
+  function carryOut(cardId: string, plan: ActPlan): void {
     switch (plan.kind) {
       case 'refused':
         return refuse(cardId, plan.why);
@@ -87,20 +88,23 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
         store.change((state) => withoutCard(withDeskClosed(state), cardId));
         return;
       case 'record':
-        await record(plan.action);
+        record(plan.action);
     }
   }
 
-  /** Puts the action into the record, and what follows from it on the screen; a refusal where it could not be recorded. */
-  async function record(action: StaffAction): Promise<void> {
+  /**
+   * Puts the action into the record and, in the same moment, what follows from it on the screen; a refusal where it could not be
+   * recorded. What D1 says while the keychain is written meets a card that was given already.
+   */
+  function record(action: StaffAction): void {
     const ledger = options.record.current();
-    const outcome = ledger === null ? null : await ledger.record(action, null);
+    const outcome = ledger?.record(action, null) ?? null;
     if (ledger === null || outcome === null) return refuse(action.cardId, 'ledger');
     if (outcome.kind === 'fault') {
       options.record.troubled('ledger', outcome.fault);
       return refuse(action.cardId, 'ledger');
     }
-    const { action: recorded, headFault } = outcome;
+    const { action: recorded, head } = outcome;
     const { kind, cardId, correlationId } = recorded;
     options.log.write({ event: 'staff', outcome: kind, cardId, correlationId });
     options.onRecorded?.(kind);
@@ -111,10 +115,12 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
         .cards.get(cardId)
         ?.marks.map((mark) => mark.action) ?? [];
     const all = read.kind === 'actions' ? read.actions : [...before, recorded];
-    if (headFault !== null) options.record.troubled('ledger-head', headFault);
     store.change((state) => withRecorded(state, recorded, all, clock.now(), rules.undoMs));
     if (store.getState().cards.has(cardId)) poller.wakeFirst(cardId);
     else poller.forget(cardId);
+    void head.then((fault) => {
+      if (fault !== null) options.record.troubled('ledger-head', fault);
+    });
   }
 
   function refuse(asked: string, why: ActRefusal): void {

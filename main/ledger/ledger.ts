@@ -18,15 +18,18 @@ interface Failed {
 export type CardFound = { readonly kind: 'card'; readonly card: StoredCard } | { readonly kind: 'absent' } | Failed;
 export type ActionsRead = { readonly kind: 'actions'; readonly actions: readonly RecordedAction[] } | Failed;
 
-/** `headFault`: the row is durable, the keychain does not know of it yet; the next record, or unlock, tries again. */
+/**
+ * The row is durable. `head` comes when the keychain knows of it, or with why it does not: the next record, or unlock, tries
+ * again. The keychain may take many seconds, and nothing that follows from the row waits for it.
+ */
 export type Recorded =
-  | { readonly kind: 'recorded'; readonly action: RecordedAction; readonly headFault: Fault | null }
+  | { readonly kind: 'recorded'; readonly action: RecordedAction; readonly head: Promise<Fault | null> }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
 /**
  * `accepted`: whole, go on. `unaccepted`: the record began anew after a loss or a change, `why` says which; it can
  * be written, and a second person is asked for until the administrator accepts it. `failing`: nothing can be recorded;
- * unlock again when the trouble is over. `headFault` as in `Recorded`.
+ * unlock again when the trouble is over. `headFault`: the keychain does not know of the newest row yet.
  */
 export type Unlocked =
   | { readonly standing: 'accepted'; readonly headFault: Fault | null }
@@ -42,7 +45,7 @@ export interface Pruned {
 }
 
 /**
- * The local record. Everything but `record`, `accept` and `unlock` is synchronous and takes a few ms; nothing throws.
+ * The local record. Everything but `unlock` is synchronous and takes a few ms; nothing throws.
  * After a fault the next call works again as soon as the trouble is over.
  */
 export interface Ledger {
@@ -63,9 +66,9 @@ export interface Ledger {
   /** Durable, all or nothing; null when it is on disk. The cards of `answers` must be known or among `cards`. */
   save(cards: readonly StoredCard[], answers: readonly AnswerRecord[]): LedgerFault | null;
   /** The row and the card that it moves, durable in one transaction; then the head goes to the keychain. */
-  record(action: StaffAction, card: StoredCard | null): Promise<Recorded>;
+  record(action: StaffAction, card: StoredCard | null): Recorded;
   /** The administrator accepts the new record; `by` and `note` are one line each. */
-  accept(by: string, note: string | null): Promise<Recorded>;
+  accept(by: string, note: string | null): Recorded;
   /**
    * Reads key and head from the keychain and checks every row. Once at start, and again after trouble; until it is done
    * nothing can be recorded.

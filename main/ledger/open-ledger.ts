@@ -56,7 +56,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
     }
   }
 
-  async function add(row: NewRow, card: StoredCard | null): Promise<Recorded> {
+  function add(row: NewRow, card: StoredCard | null): Recorded {
     const holder = keeper;
     if (holder === null) return { kind: 'fault', fault: lockedBy };
     const appended = attempt(() =>
@@ -73,7 +73,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
     if (action === null)
       return { kind: 'fault', fault: ledgerFault('damaged', 'A row of the ledger itself came back.') };
     if (action.kind === 'accepted') accepted = true;
-    return { kind: 'recorded', action, headFault: await holder.syncHead() };
+    return { kind: 'recorded', action, head: holder.syncHead() };
   }
 
   function lock(fault: Fault): void {

@@ -171,8 +171,9 @@ async function recordOne(ledger: Ledger, index: number, at: number): Promise<voi
   const cardId = `new-${bigCardId(index)}`;
   const operationId = bigOperationId(index);
   const action = staffAction({ kind: 'handed-over', at, cardId, operationId, by: 'AB', endTime: at, answerAt: at });
-  const recorded = await ledger.record(action, finished(cardId, at));
+  const recorded = ledger.record(action, finished(cardId, at));
   if (recorded.kind === 'fault') throw new Error(recorded.fault.detail);
+  await recorded.head;
 }
 
 function finished(cardId: string, at: number): StoredCard {

@@ -112,9 +112,9 @@ async function liveYear(cards: number, seed: number, file: string | undefined): 
       const opened = openLedger(profileFolder, { now: () => clock.now().wall, sqlite: disk.sqlite });
       if (opened.kind === 'fault') return opened;
       const { ledger } = opened;
-      const record: typeof ledger.record = async (action, card) => {
+      const record: typeof ledger.record = (action, card) => {
         const began = performance.now();
-        const recorded = await ledger.record(action, card);
+        const recorded = ledger.record(action, card);
         recordsMs.push(performance.now() - began);
         return recorded;
       };

@@ -126,9 +126,10 @@ async function accept(
       output.line('There is nothing to accept: the record is whole.');
       return 0;
     }
-    const recorded = await ledger.accept(by.trim(), reason?.trim() ?? null);
+    const recorded = ledger.accept(by.trim(), reason?.trim() ?? null);
     if (recorded.kind === 'fault') return output.failed(faultSentence(recorded.fault));
-    if (recorded.headFault !== null) return output.failed(faultSentence(recorded.headFault));
+    const headFault = await recorded.head;
+    if (headFault !== null) return output.failed(faultSentence(headFault));
     output.line(`Accepted with row ${String(recorded.action.number)}: ${unlocked.why.cause}. ${unlocked.why.detail}`);
     // The station that runs reads the record again and finds it accepted.
     deliver({ kind: 'ledger-accepted' });

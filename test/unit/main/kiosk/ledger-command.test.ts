@@ -128,7 +128,7 @@ describe('verify', () => {
     const recording = (async () => {
       let index = 0;
       for (; !ending.signal.aborted; index += 1) {
-        recorded(await ledger.record(action(1000 + index), null));
+        await recorded(ledger.record(action(1000 + index), null));
         // A real keychain lets everything else have its turn.
         await new Promise((resume) => setImmediate(resume));
       }
@@ -186,7 +186,7 @@ describe('export', () => {
     const profile = new Profile();
     const DAY_MS = 24 * 60 * 60_000;
     await profile.run(async (ledger) => {
-      for (let day = 0; day < 5; day += 1) recorded(await ledger.record(action(0, { at: NOON + day * DAY_MS }), null));
+      for (let day = 0; day < 5; day += 1) await recorded(ledger.record(action(0, { at: NOON + day * DAY_MS }), null));
     });
     const numbers = async (options: string): Promise<unknown[]> => {
       const lines = (await exported(profile, `${options} --format jsonl`)).trimEnd().split('\n');
@@ -201,7 +201,7 @@ describe('export', () => {
     const profile = new Profile();
     const nasty = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '＝1', 'a,b', 'say "no"', ' both ', 'two\nlines'];
     await profile.run(async (ledger) => {
-      for (const [index, by] of nasty.entries()) recorded(await ledger.record(action(index, { by }), null));
+      for (const [index, by] of nasty.entries()) await recorded(ledger.record(action(index, { by }), null));
     });
     const text = await exported(profile, `${JANUARY} --format csv`);
     const table = parseCsv(text);
@@ -265,7 +265,7 @@ describe('accept', () => {
     expect(unlocked).toMatchObject({ standing: 'unaccepted' });
     expect((await run(profile, 'accept --by Admin')).code).toBe(0);
     expect(await ledger.unlock(profile.store())).toEqual({ standing: 'accepted', headFault: null });
-    expect(recorded(await ledger.record(action(9), null)).number).toBe(5);
+    expect((await recorded(ledger.record(action(9), null))).number).toBe(5);
   });
 
   it('records nothing where there is nothing to accept', async () => {

@@ -75,8 +75,8 @@ describe('what the page is told of today', () => {
     inZone('Europe/Paris');
     const midnight = Date.parse('2026-03-29T22:00:00Z');
     await new Profile().run(async (ledger) => {
-      recorded(await ledger.record(action(1, { at: midnight - 1 }), null));
-      recorded(await ledger.record(action(2, { at: midnight }), null));
+      await recorded(ledger.record(action(1, { at: midnight - 1 }), null));
+      await recorded(ledger.record(action(2, { at: midnight }), null));
       const numbers = (now: number): unknown => {
         const list = recentActions(ledger, now);
         return list.kind === 'actions' && list.actions.map(({ number }) => number);
@@ -90,7 +90,7 @@ describe('what the page is told of today', () => {
   it('has the form of the contract, also when it is full', async () => {
     await new Profile().run(async (ledger) => {
       const now = Date.UTC(2026, 0, 20, 12);
-      for (let index = 0; index < 55; index += 1) recorded(await ledger.record(action(1, { at: now + index }), null));
+      for (let index = 0; index < 55; index += 1) await recorded(ledger.record(action(1, { at: now + index }), null));
       const list = recentActions(ledger, now);
       expect(RecentList.safeParse(list).error).toBeUndefined();
       expect(list.kind === 'actions' && list.actions).toHaveLength(50);
@@ -101,7 +101,7 @@ describe('what the page is told of today', () => {
   it('is that it cannot be read, where it cannot', async () => {
     expect(recentActions(null, 0)).toEqual({ kind: 'unavailable' });
     const profile = new Profile();
-    await profile.run(async (ledger) => void recorded(await ledger.record(action(1), null)));
+    await profile.run((ledger) => recorded(ledger.record(action(1), null)));
     profile.tamper((database) => database.exec('DROP TABLE actions'));
     expect(recentActions(profile.open(), action(1).at)).toEqual({ kind: 'unavailable' });
   });

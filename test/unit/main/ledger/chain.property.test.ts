@@ -162,7 +162,7 @@ describe('any text that an action can hold', () => {
         async ([cardId = '', by, second, operationId]) => {
           const profile = new Profile();
           const given = action(1, { cardId, by: by ?? null, second: second ?? null, operationId: operationId ?? null });
-          const kept = await profile.run(async (ledger) => recorded(await ledger.record(given, null)));
+          const kept = await profile.run(async (ledger) => await recorded(ledger.record(given, null)));
           const { number, ...fields } = kept;
           expect(number).toBe(1);
           expect(storable({ ...fields, number, note: null, covers: null, prev: '' })).toMatchObject(fields);

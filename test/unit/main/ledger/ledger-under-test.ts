@@ -11,6 +11,7 @@ import type { StoredCard } from '../../../../main/ledger/card-row.ts';
 import type { Ledger, Recorded, Unlocked } from '../../../../main/ledger/ledger.ts';
 import { loadSqlite, type Database } from '../../../../main/ledger/load-sqlite.ts';
 import { openLedger } from '../../../../main/ledger/open-ledger.ts';
+import type { Fault } from '../../../../main/tracking/fault.ts';
 import { staffAction, type RecordedAction, type StaffAction } from '../../../../main/tracking/staff-action.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
 
@@ -117,10 +118,18 @@ export function storedCard(cardId: string, overrides: Partial<StoredCard> = {}):
 }
 
 export async function recordAll(ledger: Ledger, count: number, from = 1): Promise<void> {
-  for (let index = from; index < from + count; index += 1) recorded(await ledger.record(action(index), null));
+  for (let index = from; index < from + count; index += 1) await recorded(ledger.record(action(index), null));
 }
 
-export function recorded(result: Recorded): RecordedAction {
+/** The action, once the keychain was told of it, or could not be. */
+export async function recorded(result: Recorded): Promise<RecordedAction> {
   if (result.kind === 'fault') throw new Error(`${result.fault.cause}: ${result.fault.detail}`);
+  await result.head;
   return result.action;
+}
+
+/** Why the keychain was not told of it; null when it was. */
+export async function headFault(result: Recorded): Promise<Fault | null> {
+  if (result.kind === 'fault') throw new Error(`${result.fault.cause}: ${result.fault.detail}`);
+  return result.head;
 }

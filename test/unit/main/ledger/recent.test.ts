@@ -22,8 +22,8 @@ describe('what staff did in a period', () => {
         [],
       );
       for (const [index, kind] of FINISHING_KINDS.entries())
-        recorded(await ledger.record(action(index + 1, { kind, second: 'CD' }), null));
-      recorded(await ledger.accept('Administrator', null));
+        await recorded(ledger.record(action(index + 1, { kind, second: 'CD' }), null));
+      await recorded(ledger.accept('Administrator', null));
       expect(recentOf(ledger).map(({ kind, cardId, reference }) => [kind, cardId, reference])).toEqual([
         ['removed', 'card-5', null],
         ['decided-elsewhere', 'card-4', null],
@@ -37,7 +37,7 @@ describe('what staff did in a period', () => {
   it('holds what a person has to see and nothing else of the row', async () => {
     await new Profile().run(async (ledger) => {
       const rejected = action(1, { kind: 'rejected', outcome: 'returned', reason: 'print', second: 'CD' });
-      recorded(await ledger.record(rejected, storedCard('card-1', { reference: 'Ticket 1' })));
+      await recorded(ledger.record(rejected, storedCard('card-1', { reference: 'Ticket 1' })));
       expect(recentOf(ledger)).toEqual([
         {
           number: 1,
@@ -57,12 +57,12 @@ describe('what staff did in a period', () => {
   it('marks what was taken back, and that alone', async () => {
     await new Profile().run(async (ledger) => {
       const same = { cardId: 'card-1', operationId: 'op-1' };
-      recorded(await ledger.record(action(1, { ...same, kind: 'stored' }), null));
-      recorded(await ledger.record(action(2, same), null));
-      recorded(await ledger.record(action(3, { ...same, kind: 'undone', undoes: 2 }), null));
-      recorded(await ledger.record(action(4), null));
+      await recorded(ledger.record(action(1, { ...same, kind: 'stored' }), null));
+      await recorded(ledger.record(action(2, same), null));
+      await recorded(ledger.record(action(3, { ...same, kind: 'undone', undoes: 2 }), null));
+      await recorded(ledger.record(action(4), null));
       // An undo of another action of the same card, and one of another card, take nothing of these back.
-      recorded(await ledger.record(action(5, { cardId: 'card-9', kind: 'undone', undoes: 4 }), null));
+      await recorded(ledger.record(action(5, { cardId: 'card-9', kind: 'undone', undoes: 4 }), null));
       expect(recentOf(ledger).map(({ number, undone }) => [number, undone])).toEqual([
         [4, false],
         [2, true],
@@ -74,14 +74,14 @@ describe('what staff did in a period', () => {
   it('begins with its first moment and ends before its last', async () => {
     await new Profile().run(async (ledger) => {
       for (const at of [DAY.from - 1, DAY.from, DAY.to - 1, DAY.to])
-        recorded(await ledger.record(action(1, { at }), null));
+        await recorded(ledger.record(action(1, { at }), null));
       expect(recentOf(ledger).map(({ at }) => at)).toEqual([DAY.to - 1, DAY.from]);
     });
   });
 
   it('is cut at the newest, by time and then by number', async () => {
     await new Profile().run(async (ledger) => {
-      for (const at of [5, 9, 9, 7]) recorded(await ledger.record(action(1, { at: NOON + at }), null));
+      for (const at of [5, 9, 9, 7]) await recorded(ledger.record(action(1, { at: NOON + at }), null));
       expect(recentOf(ledger, 3).map(({ number }) => number)).toEqual([3, 2, 4]);
       expect(recentOf(ledger, 50).map(({ number }) => number)).toEqual([3, 2, 4, 1]);
     });
@@ -90,7 +90,7 @@ describe('what staff did in a period', () => {
   it('can be read before the keychain has answered, and is the same after a restart', async () => {
     const profile = new Profile();
     const before = await profile.run(async (ledger) => {
-      recorded(await ledger.record(action(1), null));
+      await recorded(ledger.record(action(1), null));
       return recentOf(ledger);
     });
     expect(recentOf(profile.open())).toEqual(before);
@@ -98,7 +98,7 @@ describe('what staff did in a period', () => {
 
   it('is a fault where the file cannot be read, and no empty list', async () => {
     const profile = new Profile();
-    await profile.run(async (ledger) => void recorded(await ledger.record(action(1), null)));
+    await profile.run((ledger) => recorded(ledger.record(action(1), null)));
     const spoilt = [
       `UPDATE actions SET outcome = 'given'`,
       `UPDATE actions SET outcome = NULL, at = ${String(NOON)}, card_id = 'x'`,
@@ -119,7 +119,7 @@ describe('what staff did in a period', () => {
 
   it('survives numbers that are larger than any of ours', async () => {
     const profile = new Profile();
-    await profile.run(async (ledger) => void recorded(await ledger.record(action(1), null)));
+    await profile.run((ledger) => recorded(ledger.record(action(1), null)));
     profile.tamper((database) => database.exec('UPDATE actions SET number = 9223372036854775807'));
     expect(profile.open().recent(DAY, 50).kind).toBe('fault');
   });

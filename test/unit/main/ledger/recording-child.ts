@@ -13,7 +13,8 @@ const unlocked = await ledger.unlock(fileKeychain(join(folder, 'keychain.json'))
 process.stdout.write(`standing ${unlocked.standing}\n`);
 for (let index = 0; ; index += 1) {
   const cardId = `card-${String(process.pid)}-${String(index)}`;
-  const result = await ledger.record(staffAction({ kind: 'handed-over', at: Date.now(), cardId, by: 'AB' }), null);
+  const result = ledger.record(staffAction({ kind: 'handed-over', at: Date.now(), cardId, by: 'AB' }), null);
   if (result.kind === 'fault') throw new Error(result.fault.detail);
+  await result.head;
   process.stdout.write(`recorded ${String(result.action.number)} ${cardId}\n`);
 }

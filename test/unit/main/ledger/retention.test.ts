@@ -23,7 +23,7 @@ describe('what is older than the retention', () => {
     const profile = new Profile();
     await profile.run(async (ledger) => {
       await recordAll(ledger, 5);
-      for (let day = 1; day <= 3; day += 1) recorded(await ledger.record(action(50 + day, { at: LATER }), null));
+      for (let day = 1; day <= 3; day += 1) await recorded(ledger.record(action(50 + day, { at: LATER }), null));
     });
     await profile.run((ledger) => {
       expect(ledger.prune(LATER, 3)).toEqual({ removed: 0, more: false, fault: null });
@@ -31,7 +31,7 @@ describe('what is older than the retention', () => {
       const left = ledger.actionsSince(0);
       expect(left.kind === 'actions' && left.actions.map((one) => one.number)).toEqual([6, 7, 8]);
     });
-    await profile.run(async (ledger) => expect(recorded(await ledger.record(action(60), null)).number).toBe(9));
+    await profile.run(async (ledger) => expect((await recorded(ledger.record(action(60), null))).number).toBe(9));
     expect(await verifyLedger(profile.folder, profile.store())).toMatchObject({
       kind: 'verified',
       diagnosis: { kind: 'whole' },
@@ -47,7 +47,7 @@ describe('what is older than the retention', () => {
       expect(ledger.prune(LATER, 2)).toEqual({ removed: 100, more: true, fault: null });
       expect(ledger.prune(LATER, 2)).toEqual({ removed: 1, more: false, fault: null });
     });
-    await profile.run(async (ledger) => expect(recorded(await ledger.record(action(1), null)).number).toBe(102));
+    await profile.run(async (ledger) => expect((await recorded(ledger.record(action(1), null))).number).toBe(102));
     expect(await profile.judged()).toEqual({ standing: 'accepted', headFault: null });
   });
 
@@ -75,7 +75,7 @@ describe('what is older than the retention', () => {
     profile.tamper((database) => database.exec('DELETE FROM actions WHERE number = 2'));
     const { ledger } = await profile.unlocked();
     expect(ledger.prune(LATER, 2)).toEqual({ removed: 0, more: false, fault: null });
-    recorded(await ledger.accept('Administrator', null));
+    await recorded(ledger.accept('Administrator', null));
     expect(ledger.prune(LATER, 2)).toMatchObject({ removed: 4 });
     ledger.close();
     expect(await profile.judged()).toEqual({ standing: 'accepted', headFault: null });

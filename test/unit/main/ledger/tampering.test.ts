@@ -18,12 +18,12 @@ async function expectNewStart(profile: Profile, cause: LedgerCause, detail: RegE
   const why = { family: 'ledger', cause, detail: expect.stringMatching(detail) };
   const { ledger, unlocked } = await profile.unlocked();
   expect(unlocked).toEqual({ standing: 'unaccepted', why: expect.objectContaining(why), headFault: null });
-  recorded(await ledger.record(action(100), null));
+  await recorded(ledger.record(action(100), null));
   ledger.close();
 
   const again = await profile.unlocked();
   expect(again.unlocked).toMatchObject({ standing: 'unaccepted', why });
-  const accepted = recorded(await again.ledger.accept('Administrator', 'looked at it'));
+  const accepted = await recorded(again.ledger.accept('Administrator', 'looked at it'));
   expect(accepted).toMatchObject({ kind: 'accepted', by: 'Administrator' });
   again.ledger.close();
 
@@ -189,8 +189,8 @@ describe('while the station runs', () => {
       database.exec(`DELETE FROM actions WHERE number = 10;
         UPDATE chain SET count = 9, mac = (SELECT mac FROM actions WHERE number = 9)`),
     );
-    expect(await ledger.record(action(11), null)).toMatchObject({ kind: 'fault', fault: { cause: 'chain-broken' } });
-    expect(await ledger.record(action(11), null)).toMatchObject({ kind: 'fault', fault: { cause: 'chain-broken' } });
+    expect(ledger.record(action(11), null)).toMatchObject({ kind: 'fault', fault: { cause: 'chain-broken' } });
+    expect(ledger.record(action(11), null)).toMatchObject({ kind: 'fault', fault: { cause: 'chain-broken' } });
     expect(await ledger.unlock(profile.store())).toMatchObject({ standing: 'unaccepted' });
   });
 
@@ -198,7 +198,7 @@ describe('while the station runs', () => {
     const profile = await recordedProfile();
     const { ledger } = await profile.unlocked();
     for (const part of ['', '-wal', '-shm']) rmSync(profile.file + part, { force: true });
-    expect(await ledger.record(action(11), null)).toMatchObject({ kind: 'fault', fault: { cause: 'lost' } });
+    expect(ledger.record(action(11), null)).toMatchObject({ kind: 'fault', fault: { cause: 'lost' } });
   });
 
   it('rows that were set aside and accepted cannot be changed once more', async () => {

@@ -59,12 +59,12 @@ describe('a full disk (needs root, to mount one)', () => {
       await recordAll(ledger, 2);
       const filler = fill(profile.folder);
       const full = { family: 'ledger', cause: 'full' };
-      expect(await ledger.record(action(3), storedCard('card-3'))).toMatchObject({ kind: 'fault', fault: full });
+      expect(ledger.record(action(3), storedCard('card-3'))).toMatchObject({ kind: 'fault', fault: full });
       expect(ledger.save([storedCard('card-4')], [])).toMatchObject(full);
       expect(ledger.actionsOf('card-1')).toMatchObject({ actions: [{ number: 1 }] });
       rmSync(filler);
       expect(ledger.find('card-3')).toEqual({ kind: 'absent' });
-      expect(recorded(await ledger.record(action(3), null)).number).toBe(3);
+      expect((await recorded(ledger.record(action(3), null))).number).toBe(3);
       ledger.close();
       expect(await profile.judged()).toEqual({ standing: 'accepted', headFault: null });
     },
@@ -110,13 +110,13 @@ describe('somebody else holds the file', () => {
     other.exec('BEGIN IMMEDIATE');
     const before = performance.now();
     const locked = { family: 'ledger', cause: 'locked' };
-    expect(await ledger.record(action(1), null)).toMatchObject({ kind: 'fault', fault: locked });
+    expect(ledger.record(action(1), null)).toMatchObject({ kind: 'fault', fault: locked });
     expect(performance.now() - before).toBeLessThan(1000);
     expect(ledger.save([storedCard('card')], [])).toMatchObject(locked);
     expect(ledger.restore()).toEqual({ cards: [], faults: [] });
     other.exec('COMMIT');
     other.close();
-    expect(recorded(await ledger.record(action(1), null)).number).toBe(1);
+    expect((await recorded(ledger.record(action(1), null))).number).toBe(1);
   });
 });
 
@@ -141,7 +141,7 @@ describe('a damaged file', () => {
 
     const unlocked = await opened.ledger.unlock(profile.store());
     expect(unlocked).toMatchObject({ standing: 'unaccepted', why: { cause: 'damaged' }, headFault: null });
-    expect(recorded(await opened.ledger.record(action(1), null)).number).toBe(302);
+    expect((await recorded(opened.ledger.record(action(1), null))).number).toBe(302);
     opened.ledger.close();
     expect(await profile.judged()).toMatchObject({ standing: 'unaccepted', why: { cause: 'damaged' } });
   }

@@ -25,7 +25,7 @@ async function station() {
   expect(await provision(JSON.stringify(bundle), options)).toMatchObject({ kind: 'provisioned' });
   await profile.run(async (ledger) => {
     await recordAll(ledger, 3);
-    recorded(await ledger.record(action(4, { cardId: CARD, by: STAFF, second: STAFF }), null));
+    await recorded(ledger.record(action(4, { cardId: CARD, by: STAFF, second: STAFF }), null));
   });
   openLog(join(profile.folder, 'logs')).write({
     event: 'read',
