@@ -59,7 +59,10 @@ export type TrackEvent =
   | { readonly kind: 'acknowledged'; readonly at: Stamp }
   | { readonly kind: 'marked'; readonly marks: readonly StaffMark[]; readonly at: Stamp };
 
-/** Operations remembered per card; the oldest is forgotten, and can come back only as `unclear`, its start being older. */
+/**
+ * Operations remembered per card. What an answer speaks of is spared, its newest orders first; of the rest the oldest is
+ * forgotten, and can come back only as `unclear`, its start being older.
+ */
 const MAX_MEMORIES = 20;
 
 /** The card after one event. Total: late, repeated and contradictory answers included. */
@@ -122,20 +125,21 @@ function move(track: CardTrack, reading: Answered['reading'], askedAtMono: numbe
       return { ...track, phase: withoutOperation(track) };
     case 'unclear': {
       // Failures first, so that the order in which D1 lists them decides nothing.
-      const failuresFirst = [...reading.seen].sort(
+      const failuresFirst = newestOf(reading.seen, MAX_MEMORIES).sort(
         (one, other) => Number(one.phase === 'personalised') - Number(other.phase === 'personalised'),
       );
       return {
         ...seen(track, reading.seen),
         phase: 'unclear',
-        memories: failuresFirst.reduce((memories, one) => remembered(memories, one, askedAtMono), track.memories),
+        memories: allRemembered(track.memories, failuresFirst, askedAtMono),
       };
     }
     case 'operation': {
       const { operation, older } = reading;
       // An older order may be pinned one day: that it failed must not be news then.
-      const memories = older.reduce((known, one) => remembered(known, one, askedAtMono), track.memories);
-      return moveTo(seen({ ...track, memories }, [operation]), operation, askedAtMono);
+      const told = [...newestOf(older, MAX_MEMORIES - 1), operation];
+      const memories = allRemembered(track.memories, told, askedAtMono);
+      return moveTo(seen(track, [operation]), operation, memories);
     }
   }
 }
@@ -156,13 +160,13 @@ function seen(track: CardTrack, operations: readonly Operation[]): CardTrack {
   return { ...track, newestStartMs, newestIds: [...new Set([...before, ...ids])] };
 }
 
-function moveTo(track: CardTrack, operation: Operation, askedAtMono: number): CardTrack {
+/** `memories` are those after this answer; what is remembered of before it is in the track. */
+function moveTo(track: CardTrack, operation: Operation, memories: CardTrack['memories']): CardTrack {
   const sameOperation = track.operation?.operationId === operation.operationId;
   // Read for the card before the operation was pinned: it says nothing of the one that counts.
   if (track.pinnedOperationId !== null && operation.operationId !== track.pinnedOperationId)
-    return { ...track, phase: 'unclear' };
+    return { ...track, phase: 'unclear', memories };
   const memory = track.memories.get(operation.operationId) ?? NOTHING_REMEMBERED;
-  const memories = remembered(track.memories, operation, askedAtMono);
   if (track.pinnedOperationId === null && (operation.startMs !== track.newestStartMs || track.newestIds.length > 1)) {
     // A newer order was seen and is gone from this answer, or another shares its start.
     return { ...track, phase: 'unclear', memories };
@@ -178,16 +182,30 @@ function moveTo(track: CardTrack, operation: Operation, askedAtMono: number): Ca
   };
 }
 
+/** The orders with the newest starts, the oldest of them first. */
+function newestOf(operations: readonly Operation[], most: number): Operation[] {
+  return [...operations].sort((one, other) => one.startMs - other.startMs).slice(-most);
+}
+
+/** The memories after an answer that speaks of these operations, which are no more than fit. */
+function allRemembered(
+  memories: CardTrack['memories'],
+  operations: readonly Operation[],
+  askedAtMono: number,
+): CardTrack['memories'] {
+  const next = operations.reduce((known, one) => remembered(known, one, askedAtMono), memories);
+  if (next.size <= MAX_MEMORIES) return next;
+  const spared = new Set(operations.map(({ operationId }) => operationId));
+  const others = [...next.keys()].filter((operationId) => !spared.has(operationId));
+  const forgotten = new Set(others.slice(0, next.size - MAX_MEMORIES));
+  return new Map([...next].filter(([operationId]) => !forgotten.has(operationId)));
+}
+
 function remembered(memories: CardTrack['memories'], operation: Operation, askedAtMono: number): CardTrack['memories'] {
   const before = memories.get(operation.operationId) ?? NOTHING_REMEMBERED;
   const after = remember(before, operation, askedAtMono);
   if (after === before) return memories;
   const next = new Map(memories);
   next.delete(operation.operationId);
-  next.set(operation.operationId, after);
-  for (const oldest of next.keys()) {
-    if (next.size <= MAX_MEMORIES) break;
-    next.delete(oldest);
-  }
-  return next;
+  return next.set(operation.operationId, after);
 }

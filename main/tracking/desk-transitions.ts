@@ -1,4 +1,5 @@
 /** How dialogs open and close, and when time or the cards end them. Pure. */
+import type { CardTrack } from './card-track.ts';
 import type { Desk } from './desk.ts';
 import { elapsed, isOver, type Stamp } from './instant.ts';
 import type { Limits, Pace } from './limits.ts';
@@ -13,8 +14,10 @@ export const REFUSED_SHOWN_MS = 12_000;
 
 /** Opens a dialog about a watched card; refused while D1 is being asked for another press. */
 export function withDialog(state: StationState, dialog: Dialog, cardId: string, at: Stamp): StationState {
-  if (state.desk.kind === 'checking' || !state.cards.has(cardId)) return state;
-  return { ...state, desk: { kind: 'open', dialog, cardId, at } };
+  const track = state.cards.get(cardId);
+  if (state.desk.kind === 'checking' || track === undefined) return state;
+  const operationId = track.operation?.operationId ?? null;
+  return { ...state, desk: { kind: 'open', dialog, cardId, operationId, reference: track.reference, at } };
 }
 
 /** Closes whatever dialog or outcome is shown; a running check with D1 goes on. */
@@ -28,12 +31,21 @@ export function withRefusal(state: StationState, cardId: string, why: ActRefusal
 
 /**
  * The state with everything about the desk ended that time or the cards have ended. The check list closes the moment
- * the verdict leaves `hand-over`; `undoMs` is how long the outcome of a press stays.
+ * the verdict leaves `hand-over`, and every dialog when the card has another order or reference than staff have looked at;
+ * `undoMs` is how long the outcome of a press stays.
  */
 export function settled(state: StationState, now: Stamp, limits: Limits, pace: Pace, undoMs: number): StationState {
   const desk = settledDesk(state, now, limits, pace, undoMs);
   const undoable = state.undoable !== null && !isOver(state.undoable.until, now) ? state.undoable : null;
   return desk === state.desk && undoable === state.undoable ? state : { ...state, desk, undoable };
+}
+
+/** The plastic at hand, or the slip, is another one. The first order that D1 names is none: there was nothing to look at. */
+function isOther(
+  { operationId, reference }: Extract<Desk, { kind: 'open' }>,
+  track: Pick<CardTrack, 'operation' | 'reference'>,
+): boolean {
+  return track.reference !== reference || (operationId !== null && track.operation?.operationId !== operationId);
 }
 
 function settledDesk(state: StationState, now: Stamp, limits: Limits, pace: Pace, undoMs: number): Desk {
@@ -46,6 +58,7 @@ function settledDesk(state: StationState, now: Stamp, limits: Limits, pace: Pace
     case 'open': {
       const track = state.cards.get(desk.cardId);
       if (track === undefined || elapsed(desk.at, now) >= DIALOG_LIMIT_MS) return free;
+      if (isOther(desk, track)) return { kind: 'refused', cardId: desk.cardId, why: 'changed', at: now };
       if (desk.dialog !== 'hand-over') return desk;
       const { verdict } = judgeAt(track, { now, limits, pace });
       return verdict === 'hand-over' ? desk : { kind: 'refused', cardId: desk.cardId, why: 'withdrawn', at: now };

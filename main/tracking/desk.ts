@@ -4,8 +4,15 @@ import type { ActRefusal, Dialog } from './words.ts';
 
 export type Desk =
   | { readonly kind: 'free' }
-  /** A dialog about one card is open: it holds the stage. */
-  | { readonly kind: 'open'; readonly dialog: Dialog; readonly cardId: string; readonly at: Stamp }
+  /** A dialog about one card is open: it holds the stage. What staff fill in is about this order and this reference. */
+  | {
+      readonly kind: 'open';
+      readonly dialog: Dialog;
+      readonly cardId: string;
+      readonly operationId: string | null;
+      readonly reference: string | null;
+      readonly at: Stamp;
+    }
   /** "Hand over" was pressed; D1 is asked once more, or what it said is being recorded. */
   | { readonly kind: 'checking'; readonly cardId: string; readonly operationId: string; readonly at: Stamp }
   /** Recorded: the card goes to the customer now. */

@@ -4,7 +4,7 @@
  */
 import { checksProblem, type Checks } from './check-list.ts';
 import type { CardTrack } from './card-track.ts';
-import type { Stamp } from './instant.ts';
+import { elapsed, type Stamp } from './instant.ts';
 import { pressedStage, type ShownSnapshot, type StagePress } from './shown-snapshots.ts';
 import { staffAction, type StaffAction } from './staff-action.ts';
 import { checkPersons, type Persons, type StaffRules } from './staff-rules.ts';
@@ -60,18 +60,27 @@ export type PressRead =
   | { readonly kind: 'too-late' }
   | { readonly kind: 'too-soon' };
 
+/** When it was pressed, and how long D1 may take to confirm, in ms. */
+export interface Pressed {
+  readonly pressedAt: Stamp;
+  readonly pressMs: number;
+}
+
 export type AfterRead =
   { readonly kind: 'record'; readonly action: StaffAction } | { readonly kind: 'refused'; readonly why: ActRefusal };
 
+/** The two clocks may differ by so much while D1 is asked, in ms, before the machine must have slept, or a clock was set. */
+const CLOCKS_APART_MS = 2_000;
+
 /**
- * The handover to record, or why there is none. Only a fresh DONE of the pressed operation, asked for after the press,
- * with nothing that staff did lying over it, is recorded.
+ * The handover to record, or why there is none. Only a fresh DONE of the pressed operation, asked for after the press and come
+ * within `pressMs` of it on either clock, with nothing that staff did lying over it, is recorded.
  */
 export function afterPressRead(
   state: StationState,
   press: Pick<HandOverPress, 'cardId' | 'operationId'>,
   persons: Persons,
-  pressedAt: Stamp,
+  { pressedAt, pressMs }: Pressed,
   read: PressRead,
   timing: Timing,
 ): AfterRead {
@@ -88,8 +97,12 @@ export function afterPressRead(
   if (track === undefined) return refused('changed');
   if (track.operation?.operationId !== press.operationId || !isGreen(track, timing)) return refused('withdrawn');
   if (track.answer === null || track.answer.sentAt.mono < pressedAt.mono) return refused('no-answer');
+  // A machine that slept meanwhile kept the timer of the press from ending it, and D1's answer in its socket.
+  if (elapsed(pressedAt, timing.now) > pressMs + CLOCKS_APART_MS) return refused('no-answer');
   const recordable = ledgerProblem(state);
   if (recordable !== null) return refused(recordable);
+  // The record began anew meanwhile: from then on it takes two.
+  if (state.ledger === 'unaccepted' && persons.second === null) return refused('second-person');
   return {
     kind: 'record',
     action: staffAction({

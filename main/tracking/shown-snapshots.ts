@@ -12,7 +12,7 @@ export interface ShownSnapshot {
   readonly sequence: number;
   readonly at: Stamp;
   readonly stage: ShownStage | null;
-  /** Since when this card has been on stage without a break. */
+  /** Since when this order of this card has been on stage without a break. */
   readonly stageSince: Stamp;
 }
 
@@ -31,7 +31,8 @@ export function withShown(
   at: Stamp,
 ): readonly ShownSnapshot[] {
   const last = shown.at(-1);
-  const stageSince = last !== undefined && last.stage?.cardId === stage?.cardId ? last.stageSince : at;
+  const same = last?.stage?.cardId === stage?.cardId && last?.stage?.operationId === stage?.operationId;
+  const stageSince = last !== undefined && same ? last.stageSince : at;
   return [...shown.slice(1 - KEPT), { sequence, at, stage, stageSince }];
 }
 

@@ -1,5 +1,6 @@
 /** What of the staff's recorded actions still lies over D1's word. Pure. */
 import type { CardTrack } from './card-track.ts';
+import type { Operation } from './read-answer.ts';
 import type { RecordedAction, StaffMark } from './staff-action.ts';
 
 /** D1's clock may be ahead of ours by this much when "began before it" is asked, in ms: rather too long than given twice. */
@@ -34,16 +35,29 @@ function withAction(marks: readonly StaffMark[], action: RecordedAction): readon
   }
 }
 
+type Marked = Pick<CardTrack, 'marks' | 'operation' | 'newestIds'>;
+
 /**
  * The mark that lies over D1's word on the card's present operation; null when none does. A mark without an operation
  * was made when D1 had named none: it covers every order that began before it. While no operation is known, the newest
  * mark counts: only a newer order, seen, lifts it.
  */
-export function markInForce({ marks, operation }: Pick<CardTrack, 'marks' | 'operation'>): StaffMark | null {
-  const covering = marks.filter(({ action }) => {
-    if (operation === null) return true;
-    if (action.operationId !== null) return action.operationId === operation.operationId;
-    return operation.startMs <= action.at + CLOCKS_APART_MS;
+export function markInForce({ marks, operation, newestIds }: Marked): StaffMark | null {
+  const covering = marks.filter((mark) => {
+    const { action } = mark;
+    if (operation === null || action.operationId === operation.operationId) return true;
+    if (action.operationId === null) return operation.startMs <= action.at + CLOCKS_APART_MS;
+    return mark.kind !== 'rejected' && isBefore(operation, action, newestIds);
   });
   return covering.at(-1) ?? null;
+}
+
+/**
+ * Whether an order, which a slip names, is older than the one whose card the customer has: that one was the newest that D1 has
+ * shown, or was made later.
+ */
+function isBefore({ operationId, endMs }: Operation, given: RecordedAction, newestIds: readonly string[]): boolean {
+  if (newestIds.includes(operationId)) return false;
+  if (given.operationId !== null && newestIds.includes(given.operationId)) return true;
+  return endMs !== null && given.endTime !== null && endMs < given.endTime;
 }

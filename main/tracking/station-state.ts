@@ -195,6 +195,11 @@ export function withDetails(state: StationState, cardId: string, details: CardDe
   return state.cards.has(cardId) ? { ...state, details: new Map(state.details).set(cardId, details) } : state;
 }
 
+/** What D1 said of the plastic holds for its order; with another one nothing is known again. */
+export function withoutDetails(state: StationState, cardId: string): StationState {
+  return state.details.has(cardId) ? { ...state, details: without(state.details, cardId) } : state;
+}
+
 export function withNotice(state: StationState, content: NoticeContent, at: Stamp): StationState {
   return { ...state, notice: { ...content, id: Math.round(at.mono), at } };
 }

@@ -56,8 +56,9 @@ export function shownDesk(view: StationView | null, receivedAt: Moment, now: Mom
 /** Names what lies under a finger: while it stays the same, a press means what was there when the finger set out. */
 export function stageKey(view: StationView | null, stageCardId: string | null): string {
   if (view === null) return '';
-  const { desk, shelf } = view;
-  const parts = [stageCardId ?? '', shelf.length > 0 ? 'shelf' : ''];
+  const { cards, desk, shelf } = view;
+  const operationId = cards.find(({ cardId }) => cardId === stageCardId)?.operationId;
+  const parts = [stageCardId ?? '', operationId ?? '', shelf.length > 0 ? 'shelf' : ''];
   switch (desk.kind) {
     case 'free':
     case 'refused':

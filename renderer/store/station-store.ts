@@ -156,8 +156,12 @@ export function mainWallNow(state: Pick<StationState, 'view' | 'receivedAt' | 'n
   return state.view === null ? state.now.wall : state.view.at + shownElapsedMs(state.receivedAt, state.now);
 }
 
+/** What staff fill in is about this order and this reference of the card. */
 function dialogKey(view: StationView | null): string {
-  return view?.desk.kind === 'open' ? `${view.desk.dialog} ${view.desk.cardId}` : '';
+  if (view?.desk.kind !== 'open') return '';
+  const { dialog, cardId } = view.desk;
+  const card = view.cards.find((one) => one.cardId === cardId);
+  return JSON.stringify([dialog, cardId, card?.operationId, card?.reference]);
 }
 
 function keyOf(view: StationView | null): string {

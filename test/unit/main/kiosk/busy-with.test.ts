@@ -14,7 +14,11 @@ describe('the station is needed', () => {
 
   it.each<[string, string, object]>([
     ['card', 'a card is on it', { cards: new Map([['card', {}]]) }],
-    ['dialog', 'a dialog is open', { desk: { kind: 'open', dialog: 'reject', cardId: 'card', at: START } }],
+    [
+      'dialog',
+      'a dialog is open',
+      { desk: { kind: 'open', dialog: 'reject', cardId: 'card', operationId: null, reference: null, at: START } },
+    ],
     ['dialog', 'D1 is asked', { desk: { kind: 'checking', cardId: 'card', operationId: 'o', at: START } }],
     ['dialog', 'an outcome is read', { desk: { kind: 'given', cardId: 'card', reference: null, at: START } }],
     ['undo', 'the newest act can be taken back', { undoable: { until: { mono: 1_000, wall: 1_000 } } }],

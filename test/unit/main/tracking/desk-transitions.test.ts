@@ -10,9 +10,9 @@ import {
   withRefusal,
 } from '../../../../main/tracking/desk-transitions.ts';
 import type { Stamp } from '../../../../main/tracking/instant.ts';
-import { withoutCard, withTrackEvent, type StationState } from '../../../../main/tracking/station-state.ts';
-import type { Dialog } from '../../../../main/tracking/words.ts';
-import { at, CARD, LIMITS, OTHER_CARD, PACE, PROD_EXCEPTION, produce, READY } from './builders.ts';
+import { withCard, withoutCard, withTrackEvent, type StationState } from '../../../../main/tracking/station-state.ts';
+import { DIALOGS, type Dialog } from '../../../../main/tracking/words.ts';
+import { at, CARD, DONE, LIMITS, NEWER_START, OTHER_CARD, PACE, PROD_EXCEPTION, produce, READY } from './builders.ts';
 import { greenStation, openStation, recorded, told } from './staff-builders.ts';
 
 const UNDO_MS = 30_000;
@@ -30,7 +30,7 @@ function withDesk(desk: Desk): StationState {
 
 describe('the card that the desk holds on stage', () => {
   it.each<[Desk, string | null]>([
-    [{ kind: 'open', dialog: 'reject', cardId: CARD, at: at(0) }, CARD],
+    [{ kind: 'open', dialog: 'reject', cardId: CARD, operationId: null, reference: null, at: at(0) }, CARD],
     [CHECKING, CARD],
     [{ kind: 'free' }, null],
     [GIVEN, null],
@@ -47,6 +47,8 @@ describe('a dialog', () => {
         kind: 'open',
         dialog: 'store',
         cardId: CARD,
+        operationId: null,
+        reference: null,
         at: at(1_000),
       });
   });
@@ -95,6 +97,25 @@ describe('what time and the cards end', () => {
       expect(deskAt(open, at(100_000))).toBe(open.desk);
     },
   );
+
+  it.each(DIALOGS)('closes a dialog when the card has another order than staff have looked at: %s', (dialog) => {
+    const open = withDialog(told(openStation(), [produce(DONE)], 1_000), dialog, CARD, at(1_500));
+    const again = told(open, [produce(DONE)], 2_000);
+    expect(deskAt(again, at(2_000))).toBe(open.desk);
+    const newer = told(open, [produce(DONE), produce(DONE, { operationId: 'op-b', startTime: NEWER_START })], 2_000);
+    expect(deskAt(newer, at(2_000))).toEqual({ kind: 'refused', cardId: CARD, why: 'changed', at: at(2_000) });
+  });
+
+  it.each(DIALOGS)('closes a dialog when the card has another reference: %s', (dialog) => {
+    const open = withDialog(told(openStation(), [produce(DONE)], 1_000), dialog, CARD, at(1_500));
+    const named = withCard(open, { cardId: CARD, pinnedOperationId: null, reference: 'B 2' }, at(2_000));
+    expect(deskAt(named, at(2_000))).toMatchObject({ kind: 'refused', why: 'changed' });
+  });
+
+  it('leaves a dialog open when D1 names the first order of the card', () => {
+    const open = withDialog(openStation(), 'remove', CARD, at(500));
+    expect(deskAt(told(open, [produce(DONE)], 1_000), at(1_000))).toBe(open.desk);
+  });
 
   it('closes any dialog that nobody answers for three minutes, by either clock', () => {
     const open = withDialog(openStation(), 'remove', CARD, at(1_000));

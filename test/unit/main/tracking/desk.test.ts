@@ -8,7 +8,7 @@ const AT = at(0);
 /** Each state of the desk: the card that it holds on stage, and whether the next thing done may take its place. */
 const DESKS: readonly (readonly [desk: Desk, holds: string | null, outcome: boolean])[] = [
   [{ kind: 'free' }, null, false],
-  [{ kind: 'open', dialog: 'hand-over', cardId: CARD, at: AT }, CARD, false],
+  [{ kind: 'open', dialog: 'hand-over', cardId: CARD, operationId: null, reference: null, at: AT }, CARD, false],
   [{ kind: 'checking', cardId: CARD, operationId: 'op-a', at: AT }, CARD, false],
   [{ kind: 'given', cardId: CARD, reference: null, at: AT }, null, true],
   [{ kind: 'refused', cardId: CARD, why: 'withdrawn', at: AT }, null, true],

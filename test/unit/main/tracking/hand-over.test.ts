@@ -112,7 +112,19 @@ describe('pressing "Hand over"', () => {
     [
       'a dialog about another card',
       'check-list',
-      { state: { ...greenStation(), desk: { kind: 'open', dialog: 'hand-over', cardId: OTHER_CARD, at: at(1_500) } } },
+      {
+        state: {
+          ...greenStation(),
+          desk: {
+            kind: 'open',
+            dialog: 'hand-over',
+            cardId: OTHER_CARD,
+            operationId: 'op-a',
+            reference: null,
+            at: at(1_500),
+          },
+        },
+      },
     ],
     ['what was not read back', 'check-list', { press: { checks: { ...ALL_CHECKED, readBack: false } } }],
     [
@@ -166,7 +178,7 @@ describe('pressing "Hand over"', () => {
 });
 
 describe('what D1 says after the press', () => {
-  const PRESSED_MS = 2_000;
+  const PRESSED = { pressedAt: at(2_000), pressMs: 4_000 };
   const ANSWERED: PressRead = { kind: 'answered' };
   const persons = { by: 'AB', second: null };
 
@@ -175,8 +187,9 @@ describe('what D1 says after the press', () => {
     read: PressRead = ANSWERED,
     nowMs = 2_400,
     who: Parameters<typeof afterPressRead>[2] = persons,
+    pressMs = PRESSED.pressMs,
   ): ReturnType<typeof afterPressRead> {
-    return afterPressRead(state, handOverPress(), who, at(PRESSED_MS), read, timing(at(nowMs)));
+    return afterPressRead(state, handOverPress(), who, { ...PRESSED, pressMs }, read, timing(at(nowMs)));
   }
 
   const confirmed = told(greenStation(), [produce(DONE, { endTime: END })], 2_100, 2_350);
@@ -208,8 +221,8 @@ describe('what D1 says after the press', () => {
   });
 
   it('counts from the very moment of the press', () => {
-    expect(after(told(greenStation(), [produce(DONE)], PRESSED_MS))).toMatchObject({ kind: 'record' });
-    expect(after(told(greenStation(), [produce(DONE)], PRESSED_MS - 1, 2_300))).toEqual({
+    expect(after(told(greenStation(), [produce(DONE)], 2_000))).toMatchObject({ kind: 'record' });
+    expect(after(told(greenStation(), [produce(DONE)], 1_999, 2_300))).toEqual({
       kind: 'refused',
       why: 'no-answer',
     });
@@ -256,8 +269,22 @@ describe('what D1 says after the press', () => {
   });
 
   it('a DONE that is old by the time it would be recorded is none', () => {
-    expect(after(confirmed, ANSWERED, 62_099)).toMatchObject({ kind: 'record' });
-    expect(after(confirmed, ANSWERED, 62_100)).toEqual({ kind: 'refused', why: 'withdrawn' });
+    expect(after(confirmed, ANSWERED, 62_099, persons, 90_000)).toMatchObject({ kind: 'record' });
+    expect(after(confirmed, ANSWERED, 62_100, persons, 90_000)).toEqual({ kind: 'refused', why: 'withdrawn' });
+  });
+
+  it('a DONE that is judged later than D1 may take, because the machine slept meanwhile, is none', () => {
+    const slept = (ms: number) => timing({ mono: at(2_400).mono, wall: at(2_000).wall + ms });
+    const judged = (ms: number) => afterPressRead(confirmed, handOverPress(), persons, PRESSED, ANSWERED, slept(ms));
+    expect(judged(6_000)).toMatchObject({ kind: 'record' });
+    expect(judged(6_001)).toEqual({ kind: 'refused', why: 'no-answer' });
+    expect(after(confirmed, ANSWERED, 8_001)).toEqual({ kind: 'refused', why: 'no-answer' });
+  });
+
+  it('nothing is recorded by one person alone where the record began anew meanwhile', () => {
+    const begun = withLedger(confirmed, 'unaccepted');
+    expect(after(begun)).toEqual({ kind: 'refused', why: 'second-person' });
+    expect(after(begun, ANSWERED, 2_400, { by: 'AB', second: 'CD' })).toMatchObject({ kind: 'record' });
   });
 
   it('nothing is recorded where the record got into trouble meanwhile', () => {

@@ -25,6 +25,15 @@ describe('what was on stage', () => {
     }
   });
 
+  it('counts anew when the card has another order', () => {
+    const other = withShown(SHOWN, 3, { ...GREEN, operationId: 'op-b' }, at(1_050));
+    expect(other.at(-1)?.stageSince).toEqual(at(1_050));
+    expect(pressedStage(other, { ...PRESS, operationId: 'op-b', sequence: 3 }, at(1_649))).toBe('changed');
+    expect(pressedStage(other, { ...PRESS, operationId: 'op-b', sequence: 3 }, at(1_650))).toMatchObject({
+      operationId: 'op-b',
+    });
+  });
+
   it('keeps the newest 128 and lets go of the oldest', () => {
     let shown: readonly ShownSnapshot[] = [];
     for (let sequence = 1; sequence <= 200; sequence += 1) shown = withShown(shown, sequence, GREEN, at(sequence));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { RecordedAction, StaffMark } from '../../../../main/tracking/staff-action.ts';
 import { markInForce, marksOf } from '../../../../main/tracking/staff-marks.ts';
-import { answer, at, card, DONE, NEWER_START, produce, START } from './builders.ts';
+import { answer, at, card, DONE, END, LATER_END, NEWER_START, produce, START } from './builders.ts';
 import { recorded } from './staff-builders.ts';
 
 const numbersOf = (marks: readonly StaffMark[]): readonly number[] => marks.map(({ action }) => action.number);
@@ -96,6 +96,35 @@ describe('the mark in force', () => {
 
   it('is the newest of all while no operation is known: only a newer order, seen, lifts it', () => {
     expect(markInForce({ ...card(), marks: [mark(1), mark(2, { operationId: 'op-z' })] })?.action.number).toBe(2);
+  });
+
+  describe('of an older order, which a slip names', () => {
+    const orders = [
+      produce(DONE, { endTime: END }),
+      produce(DONE, { operationId: 'op-b', startTime: NEWER_START, endTime: LATER_END }),
+    ];
+    const both = answer(card(), orders, at(1_000));
+    const older = answer({ ...both, pinnedOperationId: 'op-a' }, orders, at(2_000));
+    const given = (more: Partial<RecordedAction>): StaffMark => mark(1, { operationId: 'op-b', ...more });
+
+    it('is that of the newest order: the customer has the newer card', () => {
+      expect(older.operation?.operationId).toBe('op-a');
+      expect(markInForce({ ...older, marks: [given({})] })?.action.number).toBe(1);
+      const elsewhere: StaffMark = { kind: 'decided-elsewhere', action: given({}).action };
+      expect(markInForce({ ...older, marks: [elsewhere] })?.action.number).toBe(1);
+    });
+
+    it('is that of a card that was made later, where a newer order has come since', () => {
+      const since = { ...older, newestIds: ['op-c'] };
+      const end = Date.parse(LATER_END);
+      expect(markInForce({ ...since, marks: [given({ endTime: end })] })?.action.number).toBe(1);
+      expect(markInForce({ ...since, marks: [given({ endTime: Date.parse(END) })] })).toBeNull();
+      expect(markInForce({ ...since, marks: [given({ endTime: null })] })).toBeNull();
+    });
+
+    it('is not a rejection: that is about one plastic', () => {
+      expect(markInForce({ ...older, marks: [{ kind: 'rejected', action: given({}).action }] })).toBeNull();
+    });
   });
 
   it.each([

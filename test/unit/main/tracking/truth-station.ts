@@ -35,6 +35,8 @@ const RUNNING: StationState = { ...EMPTY_STATION, ledger: 'accepted', setup: 're
 const BOOT_MS = 300;
 /** Staff look at the card for this long before they press, in ms: longer than the buttons are inert. */
 const LOOK_MS = 650;
+/** D1 may take so long to confirm a press, in ms. */
+const PRESS_MS = 4_000;
 
 /** Everything that can be known of the card at one moment, on the clock that never restarts. */
 export interface Account {
@@ -218,7 +220,14 @@ export class TruthStation implements Account {
     const pressedTrue = this.trueMs;
     this.state = { ...this.state, desk: { kind: 'checking', cardId: CARD, operationId, at: pressedAt } };
     for (const one of step.during) this.take(one);
-    const after = afterPressRead(this.state, press, checked.persons, pressedAt, { kind: step.read }, this.timing());
+    const after = afterPressRead(
+      this.state,
+      press,
+      checked.persons,
+      { pressedAt, pressMs: PRESS_MS },
+      { kind: step.read },
+      this.timing(),
+    );
     this.state = { ...this.state, desk: { kind: 'free' } };
     if (after.kind === 'refused') return;
     const { current, all, voids, trueNow } = this;

@@ -91,6 +91,29 @@ describe('acceptSnapshot', () => {
     acceptSnapshot(store, stationView({ sequence: 3, at: main(300), cards: [b, a], stage: 'b' }), page(300));
     expect(store.getState().stageSince).toEqual(page(300));
   });
+
+  it('notes when the card on stage has another order', () => {
+    const store = openedStore();
+    const card = cardView({ cardId: 'a' });
+    const newer = { ...card, operationId: 'op-newer' };
+    acceptSnapshot(store, stationView({ sequence: 1, at: main(100), cards: [card], stage: 'a' }), page(100));
+    acceptSnapshot(store, stationView({ sequence: 2, at: main(200), cards: [newer], stage: 'a' }), page(200));
+    expect(store.getState().stageSince).toEqual(page(200));
+  });
+
+  it('counts the snapshots of a long queue as late, however many they are', () => {
+    const store = openedStore();
+    let sequence = 0;
+    const arrived = (madeAt: number, readAt: number): void => {
+      sequence += 1;
+      const view = stationView({ sequence, at: main(madeAt), cards: [greenCard(57_000)] });
+      acceptSnapshot(store, view, page(readAt));
+    };
+    for (let madeAt = 0; madeAt < 30_000; madeAt += 900) arrived(madeAt, madeAt + 5);
+    // A page that was frozen for forty seconds reads them all at once; for the last eight main has not spoken.
+    for (let madeAt = 30_000; madeAt < 62_000; madeAt += 900) arrived(madeAt, 70_000 + (madeAt - 30_000) / 900);
+    expect(store.getState().silent).toBe(true);
+  });
 });
 
 describe('a dialog', () => {
@@ -117,6 +140,17 @@ describe('a dialog', () => {
     acceptSnapshot(store, stationView({ sequence: 3, at: main(3), cards: [greenCard(60_000)] }), page(3));
     expect(store.getState().draft.lastFour).toBe('');
     acceptSnapshot(store, opened(4), page(4));
+    expect(store.getState().draft.lastFour).toBe('');
+  });
+
+  it.each([
+    ['order', { operationId: 'op-newer' }],
+    ['reference', { reference: 'Ticket 2' }],
+  ])('forgets what was filled in when the card under it has another %s', (_words, other) => {
+    const store = openedStore();
+    acceptSnapshot(store, opened(1), page(1));
+    fillIn(store, { kind: 'digits', text: '4821' });
+    acceptSnapshot(store, { ...opened(2), cards: [greenCard(60_000, other)] }, page(2));
     expect(store.getState().draft.lastFour).toBe('');
   });
 

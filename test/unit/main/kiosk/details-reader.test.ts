@@ -1,0 +1,52 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { startDetailsReader } from '../../../../main/kiosk/details-reader.ts';
+import type { CardDetails } from '../../../../main/tracking/card-details.ts';
+import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
+import { body, DONE, produce, type Entry } from '../tracking/builders.ts';
+import type { FakeClock } from '../tracking/fake-clock.ts';
+import { staffedStation } from './staffed-station.ts';
+
+const CARD = 'card-0001';
+const detailsOf = (lastFour: string): CardDetails => ({ scheme: 'VISA', lastFour, expiry: '01/27', product: null });
+
+describe('what is printed on the plastic', () => {
+  it('is asked for once for each order: a new one has other digits', async () => {
+    let order: Entry = {};
+    let printed = detailsOf('1111');
+    let asked = 0;
+    const d1 = (cardId: string, clock: FakeClock): ReadOutcome => ({
+      kind: 'body',
+      body: body(produce(DONE, { cardId, ...order })),
+      sentAt: clock.now(),
+      correlationId: 'corr-1',
+    });
+    const station = await staffedStation(d1);
+    onTestFinished(() => station.end());
+    const { store, poller, clock } = station;
+    const client = () => ({
+      readDetails: () => {
+        asked += 1;
+        return Promise.resolve({ kind: 'details', details: printed } as const);
+      },
+    });
+    onTestFinished(startDetailsReader({ store, poller, clock, client }));
+    const known = () => store.getState().details.get(CARD)?.lastFour;
+    station.cards.watch({ cardId: CARD });
+    await station.pass(60_000);
+    expect([known(), asked]).toEqual(['1111', 1]);
+
+    printed = detailsOf('2222');
+    order = { operationId: 'op-b', startTime: '2025-01-20T08:00:00.000Z' };
+    const seen: unknown[] = [];
+    onTestFinished(
+      store.subscribe(({ cards, details }) => {
+        if (cards.get(CARD)?.operation?.operationId === 'op-b') seen.push(details.get(CARD)?.lastFour);
+      }),
+    );
+    await station.pass(60_000);
+    expect([known(), asked]).toEqual(['2222', 2]);
+    // The digits of the old plastic are gone before anybody can be asked for them.
+    expect(seen).not.toContain('1111');
+  });
+});
