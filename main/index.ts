@@ -12,6 +12,7 @@ import { openLog, type Log } from './diagnostics/log.ts';
 import { readLink } from './intake/link.ts';
 import { declareAppProtocol, PAGE_URL, serveApp, STOP_URL } from './kiosk/app-protocol.ts';
 import { parseCommandLine, type Command } from './kiosk/command-line.ts';
+import { forbiddenVariable } from './kiosk/environment.ts';
 import { terminal } from './kiosk/commands/output.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { keepEngineNetworkInMain } from './kiosk/engine-network.ts';
@@ -43,13 +44,8 @@ const STOP_LIMIT_MS = 5_000;
 /** A thread takes a tenth of a start to begin: the watchdog's does when the first picture is there, in ms. */
 const WATCHDOG_AFTER_MS = 2_000;
 
-/** What the environment must not ask of it: no sandbox; and Node's own account of connections, which prints tokens. */
-const FORBIDDEN_VARIABLES = [
-  ...(STRICT ? ['ELECTRON_DISABLE_SANDBOX'] : []),
-  ...(app.isPackaged ? ['NODE_DEBUG'] : []),
-];
 keepMemoryOutOfCores();
-const forbidden = FORBIDDEN_VARIABLES.find((name) => process.env[name] !== undefined);
+const forbidden = forbiddenVariable(process.env, { strict: STRICT, packaged: app.isPackaged });
 
 if (forbidden !== undefined) {
   terminal.error(

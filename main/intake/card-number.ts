@@ -3,8 +3,8 @@
 const MIN_PAN_DIGITS = 13;
 const MAX_PAN_DIGITS = 19;
 
-/** Digits that stand together, as people and scanners group them: spaces, dashes, underscores or dots between. */
-const DIGIT_RUN = /\d+(?:[\s\p{Pd}_.]{1,3}\d+)*/gu;
+/** Digits that stand together, as people and scanners group them; a colon stands between hours and minutes. */
+const DIGIT_RUN = /\d+(?:[\s\p{Pd}\p{Pc}.,/|+'’·\u2212]{1,5}\d+)*/gu;
 const ANY_DIGIT = /\p{Nd}/u;
 
 /**
@@ -48,7 +48,9 @@ function anyGroupsPassLuhn(groups: readonly string[]): boolean {
 
 /** The text with every decimal digit of whatever script as 0 to 9: scripts list theirs in order, ten by ten. */
 function withPlainDigits(text: string): string {
-  return text.normalize('NFKC').replace(/[^\P{Nd}0-9]/gu, (digit) => {
+  // Sign by sign: marks of a text that is made for it, put into order over its whole length, would take seconds.
+  const plain = text.replace(/\P{ASCII}/gu, (sign) => sign.normalize('NFKC'));
+  return plain.replace(/[^\P{Nd}0-9]/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     let zero = code;
     while (code - zero < 9 && ANY_DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1;

@@ -112,13 +112,13 @@ export function parseCommandLine(
   const linkAt = args.findIndex(isLink);
   if (linkAt !== -1) return linkCommand(args, linkAt, strict, platform);
   // On Windows the engine takes a word that begins with a slash for a switch, also where we would read a value.
-  const slashed = strict && platform === 'win32' ? args.find((arg) => arg.startsWith('/')) : undefined;
+  const slashed = strict && platform === 'win32' ? args.map(bare).find((arg) => arg.startsWith('/')) : undefined;
   if (slashed !== undefined) return mistake(`the switch ${slashed} is not allowed`);
   const own: string[] = [];
   for (const [index, arg] of args.entries()) {
     // The engine drops white space around a word, and knows nothing of our options' values.
-    const disguised = strict && arg.trim() !== arg && arg.trim().startsWith('-');
-    if (disguised) return mistake(`the switch --${switchName(arg.trim())} is not allowed`);
+    const disguised = strict && bare(arg) !== arg && bare(arg).startsWith('-');
+    if (disguised) return mistake(`the switch --${switchName(bare(arg))} is not allowed`);
     if (!isEngineSwitch(arg, args[index - 1])) own.push(arg);
     else if (strict && !HARMLESS_SWITCHES.includes(switchName(arg)))
       return mistake(`the switch --${switchName(arg)} is not allowed`);
@@ -131,6 +131,16 @@ export function parseCommandLine(
   } catch (error) {
     return mistake(error instanceof Error ? firstSentence(error.message) : 'the arguments cannot be read');
   }
+}
+
+/**
+ * A word without what the engine may take for white space before and behind it: more than this language does.
+ * Source: `kWhitespaceWide` in base/strings/string_util_constants.cc of Chromium; U+180E and U+200C of older lists.
+ */
+function bare(arg: string): string {
+  return arg
+    .replace(/^[\s\u0085\u180e\u200b-\u200d\u2060]+/u, '')
+    .replace(/[\s\u0085\u180e\u200b-\u200d\u2060]+$/u, '');
 }
 
 /**

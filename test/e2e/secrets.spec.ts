@@ -238,11 +238,12 @@ test('what crashes leaves none of its memory behind', proves('memory'), async ({
   sandbox.control.order({ cardId: 'crash-card-0001', scenario: 'by-hand' });
   await station.watch('crash-card-0001');
   await expectStage(station, { cardId: 'crash-card-0001', verdict: 'wait', phase: 'requested' });
-  // Main, and the process that asks the keychain: where keys are. The kernel writes no memory of theirs into a core file.
+  // Main and the process that asks the keychain, where keys are, and the page, into which a PIN is typed. The kernel writes no
+  // memory of theirs into a core file.
   const holders = processTree(station.pid).filter(
-    ({ type, args }) => type === 'main' || args.join().includes('node.mojom'),
+    ({ type, args }) => type === 'main' || type === 'renderer' || args.join().includes('node.mojom'),
   );
-  expect(holders.length).toBeGreaterThan(1);
+  expect(new Set(holders.map(({ type }) => type))).toEqual(new Set(['main', 'renderer', 'utility']));
   for (const { pid, type } of holders)
     expect(Number.parseInt(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8'), 16), type).toBe(0);
   const needles = needlesOf(tap, { first: sandbox.bundle });

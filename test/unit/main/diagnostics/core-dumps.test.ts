@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,11 +6,28 @@ import { expect, it } from 'vitest';
 
 import { keepMemoryOutOfCores } from '../../../../main/diagnostics/core-dumps.ts';
 
-it('asks Linux for core files without memory, leaves others alone, and stops nothing where it cannot', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'card-station-core-')), 'filter');
-  keepMemoryOutOfCores('win32', file);
-  expect(existsSync(file)).toBe(false);
-  keepMemoryOutOfCores('linux', file);
-  expect(readFileSync(file, 'utf8')).toBe('0');
-  expect(() => keepMemoryOutOfCores('linux', join(file, 'not', 'there'))).not.toThrow();
+/** A folder as Linux has one, in which this process has started the others. */
+function madeProc(...children: string[]): { folder: string; filterOf: (pid: string) => string | null } {
+  const folder = mkdtempSync(join(tmpdir(), 'card-station-core-'));
+  const task = join(folder, 'self/task', String(process.pid));
+  for (const made of [task, ...children.map((pid) => join(folder, pid))]) mkdirSync(made, { recursive: true });
+  writeFileSync(join(task, 'children'), children.map((pid) => `${pid} `).join(''));
+  const filterOf = (pid: string): string | null => {
+    const file = join(folder, pid, 'coredump_filter');
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  };
+  return { folder, filterOf };
+}
+
+it('asks Linux for core files without memory, for itself and for those that it has started', () => {
+  const { folder, filterOf } = madeProc('17', '4711');
+  keepMemoryOutOfCores('linux', folder);
+  expect(['self', '17', '4711'].map(filterOf)).toEqual(['0', '0', '0']);
+});
+
+it('leaves other systems alone, and stops nothing where it cannot', () => {
+  const { folder, filterOf } = madeProc('17');
+  keepMemoryOutOfCores('win32', folder);
+  expect(filterOf('self')).toBeNull();
+  expect(() => keepMemoryOutOfCores('linux', join(folder, 'not', 'there'))).not.toThrow();
 });

@@ -54,6 +54,20 @@ describe('a card number', () => {
     );
   });
 
+  it.each(['/', ',', '·', '|', '+', "'", '’', '−', ' / ', '    ', ' -- ', '–', '.'])(
+    'is recognised with %j between its groups',
+    (gap) => {
+      expect(holdsCardNumber(['4111', '1111', '1111', '1111'].join(gap))).toBe(true);
+    },
+  );
+
+  it('is looked for in a text that is made to take long', () => {
+    // Marks in a bad order: to put them right over the whole length takes a minute, and the test is given up before.
+    const marks = '\u0315\u0300\u0334'.repeat(150_000);
+    expect(holdsCardNumber(marks)).toBe(false);
+    expect(holdsCardNumber(`a${marks}４１１１ 1111 1111 1111`)).toBe(true);
+  });
+
   it('is recognised within other text', () => {
     fc.assert(
       fc.property(
