@@ -1,4 +1,5 @@
 import type { Fault } from '../tracking/fault.ts';
+import { clocksJumped } from '../tracking/clock-watch.ts';
 import type { Clock, Stamp } from '../tracking/instant.ts';
 import { pauseAfter, type PauseKind } from './sign-in-pause.ts';
 import { lifeOf, renewAt, usableUntil, type KeptToken } from './token-life.ts';
@@ -69,7 +70,7 @@ export class TokenKeeper {
    */
   get(urgent = false): Promise<TokenOutcome> {
     const now = this.now();
-    if (this.kept !== null && now < usableUntil(this.kept)) {
+    if (this.kept !== null && now < usableUntil(this.kept) && !this.sleptSince(this.kept)) {
       return Promise.resolve({ kind: 'token', accessToken: this.kept.accessToken });
     }
     this.wanted = true;
@@ -121,12 +122,17 @@ export class TokenKeeper {
   retryNow(): void {
     const { refusal } = this;
     if (refusal !== null && refusal.fault.family !== 'sign-in' && this.now() >= refusal.heldUntil) this.refusal = null;
-    if (this.kept === null) void this.get();
+    void this.get();
   }
 
   stop(): void {
     this.stopped = true;
     this.cancelRenewal();
+  }
+
+  /** Its life went on while the machine slept, and D1's own time, which came with it, has moved by what nobody counted. */
+  private sleptSince({ sentAt }: KeptToken): boolean {
+    return clocksJumped(sentAt, this.options.clock.now());
   }
 
   private now(): number {
@@ -152,10 +158,7 @@ export class TokenKeeper {
     }
     const { accessToken, lifetimeMs, sentAt } = outcome.token;
     const life = lifeOf(lifetimeMs);
-    this.kept =
-      life.kind === 'once'
-        ? null
-        : { accessToken, sentAtMono: sentAt.mono, lifeMs: life.ms, spread: this.options.random() };
+    this.kept = life.kind === 'once' ? null : { accessToken, sentAt, lifeMs: life.ms, spread: this.options.random() };
     this.refusal = null;
     this.wanted = false;
     this.planRenewal();

@@ -1,9 +1,10 @@
 /** How long an access token is used. Pure; instants are by the monotonic clock, in ms. */
+import type { Stamp } from '../tracking/instant.ts';
 
 export interface KeptToken {
   readonly accessToken: string;
   /** When it was asked for: its life is counted from there. */
-  readonly sentAtMono: number;
+  readonly sentAt: Stamp;
   readonly lifeMs: number;
   /** Where between the earliest and the latest its renewal lies: drawn anew for each token, in [0, 1). */
   readonly spread: number;
@@ -35,7 +36,7 @@ export function lifeOf(
 
 /** Until when a token is handed out. */
 export function usableUntil(kept: KeptToken): number {
-  return kept.sentAtMono + kept.lifeMs * USED_SHARE;
+  return kept.sentAt.mono + kept.lifeMs * USED_SHARE;
 }
 
 /**
@@ -45,5 +46,5 @@ export function usableUntil(kept: KeptToken): number {
 export function renewAt(kept: KeptToken, minimumLifeMs: number): number {
   const share = USED_SHARE - (USED_SHARE - EARLIEST_RENEWAL_SHARE) * kept.spread;
   const wanted = Math.min(kept.lifeMs - minimumLifeMs, kept.lifeMs * share);
-  return Math.min(kept.sentAtMono + Math.max(wanted, MIN_RENEWAL_MS), usableUntil(kept));
+  return Math.min(kept.sentAt.mono + Math.max(wanted, MIN_RENEWAL_MS), usableUntil(kept));
 }

@@ -364,6 +364,18 @@ describe('a stored answer', () => {
     if (outcome.kind === 'fault') expect(outcome.fault).toMatchObject({ family: 'malformed', cause: 'date-behind' });
   });
 
+  it('is told after a sleep too, which one of the clocks has not counted', async () => {
+    const base = Date.UTC(2025, 0, 21, 9, 30);
+    let sleptMs = 0;
+    d1.token = dated(grant, () => base + sleptMs);
+    d1.status = dated(empty, () => base);
+    const { read, clock } = clientFor(d1);
+    expect((await read()).kind).toBe('body');
+    sleptMs = 10 * 60_000;
+    clock.setWall(sleptMs);
+    expect((await read()).kind).toBe('fault');
+  });
+
   it.each([
     [5_000, 0],
     [6_000, 6_000],

@@ -67,6 +67,18 @@ describe('one token for all', () => {
     expect(await got()).toEqual(token(1));
   });
 
+  it("is not used after a sleep: its life and D1's time went on, though one of the clocks stood still", async () => {
+    const { tokens, asked, clock, got } = keeper(() => 15 * MINUTE_MS);
+    await got();
+    clock.setWall(2_000);
+    expect(await tokens.get()).toEqual(token(0));
+    clock.setWall(30 * MINUTE_MS);
+    tokens.retryNow();
+    await clock.run(100);
+    expect(await tokens.get()).toEqual(token(1));
+    expect(asked).toHaveLength(2);
+  });
+
   it('renews by itself at that time, so that an idle station knows whether D1 can be reached', async () => {
     const { asked, clock, got, reported } = keeper(() => 15 * MINUTE_MS);
     await got();
