@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
 import type { CardView } from '../../../main/ipc/contract.ts';
-import { cardTail } from '../../locales/line.ts';
 import { detailsText } from '../../locales/staff-text.ts';
+import { nameOf, nameText } from '../../store/card-name.ts';
 import { handOverRequest } from '../../store/requests.ts';
 import { RawText } from '../raw-text.tsx';
 import { useActions, useFillIn, useStation } from '../station-context.tsx';
@@ -94,12 +94,13 @@ function ReadBack({
   const say = useSay();
   const fillIn = useFillIn();
   const readBack = useStation((state) => state.draft.readBack);
+  const name = useStation(({ view }) => nameText(nameOf(card, view)));
   return (
     <div className="point">
       <div>
         <p className="point-title">{say({ key: `check.${proof}` })}</p>
         <p className="point-value code" data-testid="read-back" data-proof={proof}>
-          <RawText text={proof === 'reference' ? (card.reference ?? '') : cardTail(card.cardId)} />
+          <RawText text={name} />
         </p>
       </div>
       <Tick name="readBack" ticked={readBack} onTick={() => fillIn({ kind: 'tick', point: 'readBack' })}>

@@ -108,6 +108,17 @@ export const cardStates: readonly GalleryState[] = [
     }),
   ),
   { name: 'several-2', view: station({ cards: [green(), card({ cardId: 'card-0002', reference: 'Ticket 43' })] }) },
+  {
+    name: 'several-alike',
+    view: station({
+      cards: [
+        green(),
+        failed('production-failed', { reason: 'CB_TIME', cardId: 'card-0002' }),
+        card({ cardId: `${'A'.repeat(40)}-0000042`, reference: null }),
+        card({ cardId: `${'B'.repeat(40)}-0000042`, reference: null }),
+      ],
+    }),
+  },
   { name: 'several-7', view: station({ cards: [...many(7)] }) },
   { name: 'several-40', view: station({ cards: [...many(40)] }) },
   {

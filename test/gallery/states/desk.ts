@@ -31,6 +31,13 @@ const lastFour = green({ proof: 'last-four', details: VISA });
 
 export const deskStates: readonly GalleryState[] = [
   { name: 'check-list', view: open('hand-over', green()) },
+  {
+    name: 'check-list-alike',
+    view: {
+      ...open('hand-over', green()),
+      cards: [green(), card({ cardId: 'card-0002', reference: green().reference })],
+    },
+  },
   { name: 'check-list-last-four', view: open('hand-over', lastFour) },
   {
     name: 'check-list-complete',
