@@ -95,16 +95,18 @@ function ReadBack({
   const fillIn = useFillIn();
   const readBack = useStation((state) => state.draft.readBack);
   const name = useStation(({ view }) => nameText(nameOf(card, view)));
+  // A reference that another card has too proves nothing: then the card id is compared.
+  const own = useStation(({ view }) => (nameOf(card, view).id === null ? proof : 'card-id'));
   return (
     <div className="point">
       <div>
-        <p className="point-title">{say({ key: `check.${proof}` })}</p>
-        <p className="point-value code" data-testid="read-back" data-proof={proof}>
+        <p className="point-title">{say({ key: `check.${own}` })}</p>
+        <p className="point-value code" data-testid="read-back" data-proof={own}>
           <RawText text={name} />
         </p>
       </div>
       <Tick name="readBack" ticked={readBack} onTick={() => fillIn({ kind: 'tick', point: 'readBack' })}>
-        {say({ key: `check.same.${proof}` })}
+        {say({ key: `check.same.${own}` })}
       </Tick>
     </div>
   );
