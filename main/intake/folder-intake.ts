@@ -76,11 +76,14 @@ export function createFolderIntake(options: FolderIntakeOptions): FolderIntake {
   async function once(): Promise<void> {
     const now = clock.now().mono;
     const cancelWarning = clock.after(NO_ANSWER_MS, () => tell(unreachableFault('The folder does not answer.')));
-    const result = await look(now, () => stopped);
-    const tidied = result.places === null || stopped ? null : await tidy(result.places, now);
+    const result = await look(
+      now,
+      () => stopped,
+      (places) => tidy(places, now),
+    );
     cancelWarning();
     if (stopped) return;
-    tell(faultAfter({ ...result, unreachable: result.unreachable ?? tidied }, now));
+    tell(faultAfter(result, now));
     cancel = clock.after(options.pollSeconds * 1_000, () => void once());
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CardDesk } from './card-desk.ts';
 import { readCardFile } from './card-file.ts';
 import { codeOf, discard, listCardFiles, lookAtFile, putAway, readCardBytes } from './folder-files.ts';
-import { openPlace, type Place } from './folder-place.ts';
+import { openPlace, type ReadyPlace } from './folder-place.ts';
 import { REFUSAL_SENTENCES } from './refusal-sentences.ts';
 import { isSame, nextFiles, sighted, type Filing, type Sighting } from './sightings.ts';
 
@@ -29,49 +29,66 @@ export interface LookResult {
   readonly unreachable: string | null;
   /** Why files were refused in this look, a sentence each. */
   readonly refusals: readonly string[];
-  /** Where files are put away; null when there is no such place now. */
-  readonly places: readonly string[] | null;
 }
 
 export interface FolderLook {
-  /** Looks once; `now` is monotonic, in ms. Never throws. Breaks off between two files when `stopped` gives true. */
-  (now: number, stopped: () => boolean): Promise<LookResult>;
+  /**
+   * Looks once; `now` is monotonic, in ms. Never throws. Breaks off between two files when `stopped` gives true. `tidy` comes
+   * last, with the two folders that files are put into, which are good for no longer than that; it gives the sentence of
+   * what stood in its way, or null, and does not throw.
+   */
+  (now: number, stopped: () => boolean, tidy?: Tidy): Promise<LookResult>;
 }
 
-type ReadyPlace = Extract<Place, { kind: 'ready' }>;
+export type Tidy = (places: readonly string[]) => Promise<string | null>;
 
 export function createFolderLook({ folder, desk, allowNumericIds, platform }: FolderLookOptions): FolderLook {
   const sightings = new Map<string, Sighting>();
   let toldFull = false;
 
-  return async (now, stopped) => {
+  return async (now, stopped, tidy) => {
+    const place = await openPlace(folder, platform);
+    if (place.kind === 'unreachable') return { unreachable: place.why, refusals: [] };
+    try {
+      const result = await lookIn(place, now, stopped);
+      const untidy = stopped() || tidy === undefined ? null : await tidy([place.done, place.failed]);
+      return { ...result, unreachable: result.unreachable ?? untidy };
+    } finally {
+      await place.close();
+    }
+  };
+
+  async function lookIn(place: ReadyPlace, now: number, stopped: () => boolean): Promise<LookResult> {
     const refusals: string[] = [];
     let unreachable: string | null = null;
-    const place = await openPlace(folder, platform);
-    if (place.kind === 'unreachable') return { unreachable: place.why, refusals, places: null };
     try {
       // Chosen before the new files are looked at: whatever goes on was seen in an earlier look.
-      const names = await listCardFiles(folder);
+      const names = await listCardFiles(place.folder);
       for (const name of sightings.keys()) if (!names.has(name)) sightings.delete(name);
       for (const sighting of nextFiles(sightings, FILES_PER_LOOK, desk.hasRoom())) {
         if (stopped()) break;
         unreachable = (await goOn(sighting, place, now, refusals)) ?? unreachable;
       }
-      await lookAtNew(names, now, stopped);
+      await lookAtNew(names, place.folder, now, stopped);
     } catch (error) {
       unreachable = `The system says ${codeOf(error)}.`;
     }
     if (![...sightings.values()].some(({ stage }) => stage === 'waiting')) toldFull = false;
-    return { unreachable, refusals, places: [place.done, place.failed] };
-  };
+    return { unreachable, refusals };
+  }
 
-  async function lookAtNew(names: ReadonlySet<string>, now: number, stopped: () => boolean): Promise<void> {
+  async function lookAtNew(
+    names: ReadonlySet<string>,
+    held: string,
+    now: number,
+    stopped: () => boolean,
+  ): Promise<void> {
     let left = NEW_FILES_PER_LOOK;
     for (const name of names) {
       if (left === 0 || stopped()) return;
       if (sightings.has(name)) continue;
       left -= 1;
-      const look = await lookAtFile(join(folder, name));
+      const look = await lookAtFile(join(held, name));
       if (look.kind !== 'gone') sightings.set(name, sighted(undefined, name, look, now));
     }
   }
@@ -79,7 +96,7 @@ export function createFolderLook({ folder, desk, allowNumericIds, platform }: Fo
   /** One file: gives the sentence of what stood in the way of putting it away, or null. */
   async function goOn(before: Sighting, place: ReadyPlace, now: number, refusals: string[]): Promise<string | null> {
     const { name } = before;
-    const path = join(folder, name);
+    const path = join(place.folder, name);
     const look = await lookAtFile(path);
     if (look.kind === 'gone') {
       sightings.delete(name);
@@ -135,17 +152,18 @@ export function createFolderLook({ folder, desk, allowNumericIds, platform }: Fo
     }
   }
 
-  async function file(name: string, filing: Filing, { done, failed }: ReadyPlace): Promise<string | null> {
+  async function file(name: string, filing: Filing, place: ReadyPlace): Promise<string | null> {
+    const { folder: held, done, failed } = place;
     try {
       switch (filing.kind) {
         case 'done':
-          await putAway(folder, name, done, null);
+          await putAway(held, name, done, null);
           break;
         case 'failed':
-          await putAway(folder, name, failed, filing.why);
+          await putAway(held, name, failed, filing.why);
           break;
         case 'forbidden':
-          await discard(folder, name, failed, filing.why);
+          await discard(held, name, failed, filing.why);
           break;
       }
       sightings.delete(name);

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createFolderLook, type FolderLook, type LookResult } from '../../../../main/intake/folder-look.ts';
+import { createFolderLook, type FolderLook, type LookResult, type Tidy } from '../../../../main/intake/folder-look.ts';
 import type { RawRequest } from '../../../../main/intake/watch-request.ts';
 import { testDesk, type TestDesk } from './test-desk.ts';
 
@@ -28,14 +28,22 @@ export class IntakeFolder {
   /** What was said on the screen. */
   readonly said: string[] = [];
   now = 1_000;
+  /** What another program does to the folder while a card is taken from it. */
+  meanwhile = (): void => undefined;
   private readonly lookOnce: FolderLook;
 
-  constructor({ maxCards = 60, allowNumericIds = false, badgePattern = undefined as string | undefined } = {}) {
+  constructor({
+    maxCards = 60,
+    allowNumericIds = false,
+    badgePattern = undefined as string | undefined,
+    platform = process.platform,
+  } = {}) {
     this.path = mkdtempSync(join(tmpdir(), 'card-station-intake-'));
     this.tested = testDesk({ maxCards, allowNumericIds, badgePattern });
     const { desk } = this.tested;
     const take: typeof desk.take = (raw) => {
       this.given.push(raw);
+      this.meanwhile();
       return desk.take(raw);
     };
     const refuse: typeof desk.refuse = (refusal) => {
@@ -46,13 +54,13 @@ export class IntakeFolder {
       folder: this.path,
       desk: { ...desk, take, refuse },
       allowNumericIds,
-      platform: process.platform,
+      platform,
     });
   }
 
-  async look(): Promise<LookResult> {
+  async look(tidy?: Tidy): Promise<LookResult> {
     this.now += POLL_MS;
-    return this.lookOnce(this.now, () => false);
+    return this.lookOnce(this.now, () => false, tidy);
   }
 
   /** The first look sees a file, the second takes it. */
