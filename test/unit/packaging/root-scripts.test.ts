@@ -2,14 +2,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   lchownSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -153,5 +157,82 @@ describe.skipIf(!IS_ROOT)('a purge beside an account that was there before', () 
     expect(purge(deleteRecord)).toMatch(/denied/i);
     expect(existsSync(other)).toBe(true);
     expect(existsSync(join(folder, 'etc'))).toBe(false);
+  });
+});
+
+describe.skipIf(!IS_ROOT)('provision', () => {
+  const place = (...names: string[]): string => join(folder, 'provisioning', ...names);
+  const sources = (): string[] => ['bundle', 'passphrase', 'pin'].map((name) => join(folder, 'root', name));
+
+  beforeEach(() => {
+    chmodSync(folder, 0o755);
+    // The administrator's own files, which no other account may read.
+    for (const name of ['bundle', 'passphrase', 'pin'])
+      writeFileSync(put('root', name), `the ${name}`, { mode: 0o600 });
+    chmodSync(join(folder, 'root'), 0o700);
+    mkdirSync(place(), { mode: 0o700 });
+    chownSync(place(), idOf('-u'), idOf('-g'));
+    put('state/account');
+    writeFileSync(join(folder, 'state/account'), `${ACCOUNT}\n`);
+  });
+
+  function provision(files = sources()): { status: number | null; stderr: string } {
+    const script = readFileSync(join(SOURCES, 'card-station-kiosk'), 'utf8')
+      .replace('STATE=/var/lib/card-station', `STATE=${join(folder, 'state')}`)
+      .replace('PROVISIONING=/etc/card-station/provisioning', `PROVISIONING=${place()}`);
+    const { status, stderr } = spawnSync('sh', ['-c', script, 'card-station-kiosk', 'provision', ...files]);
+    return { status, stderr: stderr.toString() };
+  }
+
+  function copies(): Record<string, unknown> {
+    const entries = readdirSync(place()).map((name) => {
+      const { mode, uid, gid } = lstatSync(place(name));
+      const owner = uid === idOf('-u') && gid === idOf('-g');
+      return [name, [readFileSync(place(name), 'utf8'), (mode & 0o7777).toString(8), owner]] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+
+  const HANDED_OVER = {
+    'bundle.jwe': ['the bundle', '600', true],
+    'passphrase.txt': ['the passphrase', '600', true],
+    'pin.txt': ['the pin', '600', true],
+  };
+
+  it('leaves copies that are the account’s and nobody else’s to read, over those of before', () => {
+    expect(provision()).toEqual({ status: 0, stderr: '' });
+    expect(copies()).toEqual(HANDED_OVER);
+    expect(provision()).toEqual({ status: 0, stderr: '' });
+    expect(copies()).toEqual(HANDED_OVER);
+    expect(provision(sources().slice(0, 2)).status).toBe(0);
+  });
+
+  it('writes nothing where a link of the account leads', () => {
+    const precious = put('precious');
+    const names = ['passphrase.txt', 'passphrase.txt.new', 'pin.txt', 'pin.txt.new', 'bundle.jwe', 'bundle.jwe.new'];
+    for (const name of [...names, 'bundle.new']) {
+      symlinkSync(precious, place(name));
+      lchownSync(place(name), idOf('-u'), idOf('-g'));
+    }
+    expect(provision()).toEqual({ status: 0, stderr: '' });
+    unlinkSync(place('bundle.new'));
+    expect(copies()).toEqual(HANDED_OVER);
+    expect(readFileSync(precious, 'utf8')).toBe('x');
+    expect(statSync(precious).uid).toBe(0);
+  });
+
+  it('writes nothing where the account has a link to a folder of root’s in the place of its own', () => {
+    mkdirSync(join(folder, 'elsewhere'), { mode: 0o755 });
+    rmSync(place(), { recursive: true });
+    symlinkSync(join(folder, 'elsewhere'), place());
+    const { status, stderr } = provision();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^card-station-kiosk: .*passphrase\.txt cannot be written: .*denied/i);
+    expect(readdirSync(join(folder, 'elsewhere'))).toEqual([]);
+  });
+
+  it('gives the account no terminal of the administrator to speak into', () => {
+    const script = readFileSync(join(SOURCES, 'card-station-kiosk'), 'utf8');
+    expect(script).toMatch(/said="\$\(setsid --wait setpriv .*\n.*2>&1\)"/);
   });
 });
