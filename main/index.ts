@@ -17,7 +17,9 @@ import { terminal } from './kiosk/commands/output.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { keepEngineNetworkInMain } from './kiosk/engine-network.ts';
 import { EXIT } from './kiosk/exit-codes.ts';
+import { lockProbes } from './kiosk/lock-probes.ts';
 import { configuration, machineFolder, useProfile } from './kiosk/places.ts';
+import { lockRefusal } from './kiosk/profile-lock.ts';
 import { startEvent } from './kiosk/program-version.ts';
 import { restartQuietly } from './kiosk/restart-quietly.ts';
 import { budgetClock } from './kiosk/recovery/budget-clock.ts';
@@ -84,6 +86,9 @@ function start(command: Command): void {
 function runStation(command: Extract<Command, { kind: 'run' }>): void {
   const show: Delivery = { kind: 'show' };
   if (!app.requestSingleInstanceLock(show)) {
+    const folder = app.getPath('userData');
+    const refusal = lockRefusal(folder, lockProbes(folder));
+    if (refusal.kind === 'failed') return app.exit(terminal.failed(refusal.sentence));
     terminal.line('The station runs already; it was brought to the front.');
     return app.exit(EXIT.ended);
   }

@@ -26,3 +26,24 @@ export const Delivery = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('update-window'), question: UpdateQuestion }),
 ]);
 export type Delivery = z.infer<typeof Delivery>;
+
+/** What came of handing it over. */
+export type Delivered =
+  /** The station that runs has it. */
+  | { readonly kind: 'taken' }
+  /** No station runs with this profile. */
+  | { readonly kind: 'nobody' }
+  /** `why` is a whole sentence. */
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** Why a card did not arrive, as a sentence; null when it did. */
+export function undelivered(delivered: Delivered): string | null {
+  switch (delivered.kind) {
+    case 'taken':
+      return null;
+    case 'nobody':
+      return 'No station is running with this profile.';
+    case 'failed':
+      return delivered.why;
+  }
+}

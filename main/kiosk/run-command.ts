@@ -23,10 +23,12 @@ import { runTakeCertificate } from './commands/take-certificate.ts';
 import { runUpdateWindow } from './commands/update-window.ts';
 import { runWatch } from './commands/watch.ts';
 import { runWipe } from './commands/wipe.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivered, Delivery } from './delivery.ts';
 import { EXIT } from './exit-codes.ts';
 import { createKeychain, type Keychain } from './keychain.ts';
+import { lockProbes } from './lock-probes.ts';
 import { configuration, machineFolder } from './places.ts';
+import { lockRefusal } from './profile-lock.ts';
 import { resolveSystemProxy } from './station-window.ts';
 import { systemClock } from './system-clock.ts';
 import { askForUpdate } from './update-answer.ts';
@@ -58,7 +60,7 @@ export async function runCommand(command: OneTimeCommand, mainFolder: string): P
       return runLink(command, loaded.kind === 'ok' ? loaded.config.intake : off, deliver, terminal);
     }
     case 'update-window': {
-      const ask = (question: string): boolean => deliver({ kind: 'update-window', question });
+      const ask = (question: string): Delivered => deliver({ kind: 'update-window', question });
       return runUpdateWindow(load(), () => askForUpdate(profileFolder, ask, systemClock), Date.now(), terminal);
     }
     case 'provision':
@@ -159,9 +161,13 @@ function versions(): Readonly<Record<string, string>> {
   return { 'card-station': app.getVersion(), electron, chromium: chrome, node, platform };
 }
 
-/** Hands a message to the station that runs with this profile; false when none does. */
-function deliver(message: Delivery): boolean {
-  const alone = app.requestSingleInstanceLock(message);
-  if (alone) app.releaseSingleInstanceLock();
-  return !alone;
+/** Hands a message to the station that runs with this profile. */
+function deliver(message: Delivery): Delivered {
+  if (app.requestSingleInstanceLock(message)) {
+    app.releaseSingleInstanceLock();
+    return { kind: 'nobody' };
+  }
+  const profileFolder = app.getPath('userData');
+  const refusal = lockRefusal(profileFolder, lockProbes(profileFolder));
+  return refusal.kind === 'held' ? { kind: 'taken' } : { kind: 'failed', why: refusal.sentence };
 }

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { readProfileFile, replaceProfileFile } from '../credentials/profile-file.ts';
 import type { Clock } from '../tracking/instant.ts';
 import { OCCUPATIONS, type Occupation } from './busy-with.ts';
+import type { Delivered } from './delivery.ts';
 
 const FILE = 'update-answer.json';
 const MAX_BYTES = 1_024;
@@ -29,7 +30,9 @@ export type UpdateAnswer =
   /** No station runs with this profile. */
   | { readonly kind: 'nobody' }
   /** One runs and has not answered. */
-  | { readonly kind: 'silent' };
+  | { readonly kind: 'silent' }
+  /** It cannot be found out whether one runs: `why` is a whole sentence. */
+  | Extract<Delivered, { kind: 'failed' }>;
 
 /** By the running station. One that cannot write gives no answer, and is not updated. */
 export async function answerUpdate(
@@ -41,14 +44,15 @@ export async function answerUpdate(
   await replaceProfileFile(join(profileFolder, FILE), JSON.stringify(answer));
 }
 
-/** By the command; `ask` hands the question over and gives false when nobody took it. */
+/** By the command; `ask` hands the question over. */
 export async function askForUpdate(
   profileFolder: string,
-  ask: (question: string) => boolean,
+  ask: (question: string) => Delivered,
   clock: Clock,
 ): Promise<UpdateAnswer> {
   const question = randomBytes(QUESTION_BYTES).toString('hex');
-  if (!ask(question)) return { kind: 'nobody' };
+  const delivered = ask(question);
+  if (delivered.kind !== 'taken') return delivered;
   const file = join(profileFolder, FILE);
   const askedAt = clock.now().mono;
   for (;;) {

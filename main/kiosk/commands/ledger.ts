@@ -17,8 +17,8 @@ type LedgerCommand = Extract<Command, { kind: 'ledger' }>;
 export interface LedgerSurroundings {
   readonly profileFolder: string;
   readonly keychain: Pick<Keychain, 'open'>;
-  /** True when a running station took the message. */
-  readonly deliver: (message: Delivery) => boolean;
+  /** To the station that runs, where one does. */
+  readonly deliver: (message: Delivery) => void;
   readonly output: Output;
 }
 

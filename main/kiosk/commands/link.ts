@@ -2,7 +2,7 @@
 import { REFUSAL_SENTENCES } from '../../intake/refusal-sentences.ts';
 import { watchRequest } from '../../intake/watch-request.ts';
 import type { Command } from '../command-line.ts';
-import type { Delivery } from '../delivery.ts';
+import { undelivered, type Delivered, type Delivery } from '../delivery.ts';
 import type { Output } from './output.ts';
 
 export interface LinkRules {
@@ -12,13 +12,13 @@ export interface LinkRules {
 }
 
 /**
- * `deliver` gives true when a running station took the message. Nobody sees what a program prints that a browser has
- * started: the station that runs is told of a refusal as well, without what was refused.
+ * Nobody sees what a program prints that a browser has started: the station that runs is told of a refusal as well, without
+ * what was refused.
  */
 export function runLink(
   command: Extract<Command, { kind: 'link' }>,
   rules: LinkRules,
-  deliver: (message: Delivery) => boolean,
+  deliver: (message: Delivery) => Delivered,
   output: Output,
 ): 0 | 1 | 2 {
   if (!rules.links) {
@@ -40,7 +40,8 @@ export function runLink(
   const message: Delivery = { kind: 'watch', source: 'link', cardId };
   if (pinnedOperationId !== null) message.operationId = pinnedOperationId;
   if (reference !== null) message.reference = reference;
-  if (!deliver(message)) return output.failed('No station is running with this profile.');
+  const why = undelivered(deliver(message));
+  if (why !== null) return output.failed(why);
   output.line(`Delivered: ${cardId}`);
   return 0;
 }

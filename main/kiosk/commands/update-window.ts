@@ -34,6 +34,8 @@ export async function runUpdateWindow(
         'No station runs with this profile and under this account. Whether one runs elsewhere is not known.',
       );
       return EXIT.noStation;
+    case 'failed':
+      return output.failed(answer.why);
     case 'silent':
       return output.failed('Not safe: the station runs and does not answer.');
     case 'told': {

@@ -2,14 +2,13 @@
 import { REFUSAL_SENTENCES } from '../../intake/refusal-sentences.ts';
 import { watchRequest } from '../../intake/watch-request.ts';
 import type { Command } from '../command-line.ts';
-import type { Delivery } from '../delivery.ts';
+import { undelivered, type Delivered, type Delivery } from '../delivery.ts';
 import type { Output } from './output.ts';
 
-/** `deliver` gives true when a running station took the message. */
 export function runWatch(
   command: Extract<Command, { kind: 'watch' }>,
   allowNumericIds: boolean,
-  deliver: (message: Delivery) => boolean,
+  deliver: (message: Delivery) => Delivered,
   output: Output,
 ): 0 | 1 {
   const { cardId, operationId, reference } = command;
@@ -18,7 +17,8 @@ export function runWatch(
   const message: Delivery = { kind: 'watch', cardId: request.card.cardId };
   if (request.card.pinnedOperationId !== null) message.operationId = request.card.pinnedOperationId;
   if (request.card.reference !== null) message.reference = request.card.reference;
-  if (!deliver(message)) return output.failed('No station is running with this profile.');
+  const why = undelivered(deliver(message));
+  if (why !== null) return output.failed(why);
   output.line(`Delivered: ${request.card.cardId}`);
   return 0;
 }

@@ -14,7 +14,7 @@ import { runConfig } from '../../../../main/kiosk/commands/config.ts';
 import type { Output } from '../../../../main/kiosk/commands/output.ts';
 import { runProvision } from '../../../../main/kiosk/commands/provision.ts';
 import { runWatch } from '../../../../main/kiosk/commands/watch.ts';
-import { Delivery } from '../../../../main/kiosk/delivery.ts';
+import { Delivery, type Delivered } from '../../../../main/kiosk/delivery.ts';
 import { createIdentity } from '../../../sandbox/bundle.ts';
 import { configOf, fakeFiles, loadFrom, loadText, SMALLEST } from '../config/fake-files.ts';
 import { fakeReg } from '../config/registry/fake-registry.ts';
@@ -45,7 +45,7 @@ describe('watch', () => {
   it('hands the card over as data that the station accepts, and ends with 0', () => {
     const output = printed();
     const delivered: Delivery[] = [];
-    const deliver = (message: Delivery): boolean => delivered.push(message) > 0;
+    const deliver = (message: Delivery): Delivered => (delivered.push(message), { kind: 'taken' });
     expect(
       runWatch(
         command('watch', 'watch', ' card-1 ', '--operation', 'op', '--reference', 'Desk 2'),
@@ -62,8 +62,11 @@ describe('watch', () => {
 
   it('ends with 1 and one line when no station runs', () => {
     const output = printed();
-    expect(runWatch(command('watch', 'watch', 'card-1'), false, () => false, output)).toBe(1);
+    expect(runWatch(command('watch', 'watch', 'card-1'), false, () => ({ kind: 'nobody' }), output)).toBe(1);
     expect(output.err).toHaveLength(1);
+    const why = 'The profile folder cannot be written.';
+    expect(runWatch(command('watch', 'watch', 'card-1'), false, () => ({ kind: 'failed', why }), output)).toBe(1);
+    expect(output.err[1]).toBe(why);
     expect(output.out).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
 import { runLink } from '../../../../main/kiosk/commands/link.ts';
-import { Delivery } from '../../../../main/kiosk/delivery.ts';
+import { Delivery, type Delivered } from '../../../../main/kiosk/delivery.ts';
 import { outputInto } from './output-into.ts';
 
 const PAN = '4111111111111111';
@@ -73,8 +73,8 @@ interface Run {
   readonly delivered: readonly Delivery[];
   readonly printed: string;
 }
-function run(link: string, over: { links?: boolean; allowNumericIds?: boolean; running?: boolean } = {}): Run {
-  const { links = true, allowNumericIds = false, running = true } = over;
+function run(link: string, over: { links?: boolean; allowNumericIds?: boolean; running?: Delivered } = {}): Run {
+  const { links = true, allowNumericIds = false, running = { kind: 'taken' } } = over;
   const delivered: Delivery[] = [];
   const printed: string[] = [];
   const command = parseCommandLine([link], true) as Extract<Command, { kind: 'link' }>;
@@ -117,9 +117,11 @@ describe('what comes of a link', () => {
   });
 
   it('is a failure without a station', () => {
-    expect(run(LINK, { running: false })).toMatchObject({
+    expect(run(LINK, { running: { kind: 'nobody' } })).toMatchObject({
       code: 1,
       printed: 'No station is running with this profile.',
     });
+    const why = 'The profile folder cannot be written.';
+    expect(run(LINK, { running: { kind: 'failed', why } })).toMatchObject({ code: 1, printed: why });
   });
 });

@@ -7,11 +7,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { Occupation } from '../../../../main/kiosk/busy-with.ts';
 import { runUpdateWindow } from '../../../../main/kiosk/commands/update-window.ts';
-import { Delivery } from '../../../../main/kiosk/delivery.ts';
+import { Delivery, type Delivered } from '../../../../main/kiosk/delivery.ts';
 import { answerUpdate, askForUpdate, type UpdateAnswer } from '../../../../main/kiosk/update-answer.ts';
 import type { Clock } from '../../../../main/tracking/instant.ts';
 import { lines, loadText, problemsOf, smallestWith } from '../config/fake-files.ts';
 
+const TAKEN: Delivered = { kind: 'taken' };
 const THREE = new Date(2026, 0, 20, 3, 0).getTime();
 const NOON = new Date(2026, 0, 20, 12, 0).getTime();
 const ALL_DAY = smallestWith({});
@@ -77,6 +78,8 @@ describe('update-window', () => {
     expect(await run(ALL_DAY, { kind: 'silent' })).toMatchObject({ code: 1, out: [] });
     expect(await run({ station: {} }, { kind: 'told', busyWith: [] })).toMatchObject({ code: 1, asked: 0 });
     expect(await run(ALL_DAY, { kind: 'nobody' })).toMatchObject({ code: 3, out: [] });
+    const why = 'The profile folder cannot be written.';
+    expect(await run(ALL_DAY, { kind: 'failed', why })).toMatchObject({ code: 1, out: [], err: [why] });
   });
 
   it.each(['', '02:00', '02:00-', '02:00-02:00', '2:00-5:00', '02:00-05:00-06:00', '02:00 - 05:00', '02:00-24:00'])(
@@ -91,10 +94,10 @@ describe('update-window', () => {
 
 describe('the question and its answer', () => {
   it('come together through a file of the profile, and leave none behind', async () => {
-    const ask = (question: string): boolean => {
+    const ask = (question: string): Delivered => {
       const delivered = Delivery.parse({ kind: 'update-window', question });
       if (delivered.kind === 'update-window') void answerUpdate(folder, delivered.question, ['card', 'administrator']);
-      return true;
+      return TAKEN;
     };
     // The clock stands still: it waits for the answer, however slow this machine is.
     const clock: Clock = { now: () => ({ mono: 0, wall: 0 }), after: hastyClock().after };
@@ -104,13 +107,13 @@ describe('the question and its answer', () => {
 
   it('are none when the answer is to another question, is no answer, or never comes', async () => {
     const clock = hastyClock();
-    expect(await askForUpdate(folder, () => true, clock)).toEqual({ kind: 'silent' });
+    expect(await askForUpdate(folder, () => TAKEN, clock)).toEqual({ kind: 'silent' });
     await answerUpdate(folder, 'f'.repeat(32), []);
     expect(statSync(join(folder, 'update-answer.json')).mode & 0o777).toBe(0o600);
-    expect(await askForUpdate(folder, () => true, clock)).toEqual({ kind: 'silent' });
+    expect(await askForUpdate(folder, () => TAKEN, clock)).toEqual({ kind: 'silent' });
     const spoil = (text: (question: string) => string) => (question: string) => {
       writeFileSync(join(folder, 'update-answer.json'), text(question));
-      return true;
+      return TAKEN;
     };
     for (const text of [
       () => '',
@@ -124,7 +127,9 @@ describe('the question and its answer', () => {
   });
 
   it('need a station that takes the question', async () => {
-    expect(await askForUpdate(folder, () => false, hastyClock())).toEqual({ kind: 'nobody' });
+    expect(await askForUpdate(folder, () => ({ kind: 'nobody' }), hastyClock())).toEqual({ kind: 'nobody' });
+    const failed = { kind: 'failed', why: 'The disk is full.' } as const;
+    expect(await askForUpdate(folder, () => failed, hastyClock())).toEqual(failed);
   });
 
   it('are not written where a question names a file, or anything but what was made for it', () => {
