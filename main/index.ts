@@ -35,6 +35,7 @@ import { stationFacts } from './kiosk/station-facts.ts';
 import { createStationWindow, stationSession } from './kiosk/station-window.ts';
 import { STRICT } from './kiosk/strict.ts';
 import { systemClock } from './kiosk/system-clock.ts';
+import { markConfigured } from './kiosk/unconfigured-mark.ts';
 import { startUnconfigured } from './kiosk/unconfigured-station.ts';
 import { themedPage, withWindowGround } from './kiosk/window-ground.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
@@ -131,6 +132,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
   const opened = app.whenReady().then(async () => {
     const loaded = configuration(command.configFile);
     const profileFolder = app.getPath('userData');
+    markConfigured(profileFolder, loaded.kind === 'ok');
     const logFolder = join(profileFolder, 'logs');
     const stationLog = openLog(logFolder);
     log = stationLog;
@@ -172,14 +174,14 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     };
     // The page takes longer to begin than the station, which answers it.
     page.load('station');
-    if (loaded.kind === 'ok') station = startStation(options, loaded);
-    else startUnconfigured(options, loaded.problems);
-    for (const delivery of early) station?.deliver(delivery);
+    const started = loaded.kind === 'ok' ? startStation(options, loaded) : startUnconfigured(options, loaded.problems);
+    station = started;
+    for (const delivery of early.splice(0)) started.deliver(delivery);
     window.on('closed', () => {
       recovery.stop();
-      void station?.stop();
+      void started.stop();
     });
-    if (station !== null) restartQuietly(station, config?.kiosk.restartAt, stationLog, STOP_LIMIT_MS);
+    restartQuietly(started, config?.kiosk.restartAt, stationLog, STOP_LIMIT_MS);
   });
   // A station without its window is of no use to anybody: end, so that whoever started it can start it again.
   opened.catch((error: unknown) => {

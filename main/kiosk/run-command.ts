@@ -23,7 +23,7 @@ import { runTakeCertificate } from './commands/take-certificate.ts';
 import { runUpdateWindow } from './commands/update-window.ts';
 import { runWatch } from './commands/watch.ts';
 import { runWipe } from './commands/wipe.ts';
-import type { Delivered, Delivery } from './delivery.ts';
+import { handedOver, type Delivered, type Delivery } from './delivery.ts';
 import { EXIT } from './exit-codes.ts';
 import { createKeychain, type Keychain } from './keychain.ts';
 import { lockProbes } from './lock-probes.ts';
@@ -31,6 +31,7 @@ import { configuration, machineFolder } from './places.ts';
 import { lockRefusal } from './profile-lock.ts';
 import { resolveSystemProxy } from './station-window.ts';
 import { systemClock } from './system-clock.ts';
+import { isUnconfigured } from './unconfigured-mark.ts';
 import { askForUpdate } from './update-answer.ts';
 
 /** What is done and ends, unlike the station itself. */
@@ -169,5 +170,5 @@ function deliver(message: Delivery): Delivered {
   }
   const profileFolder = app.getPath('userData');
   const refusal = lockRefusal(profileFolder, lockProbes(profileFolder));
-  return refusal.kind === 'held' ? { kind: 'taken' } : { kind: 'failed', why: refusal.sentence };
+  return handedOver(message, refusal, () => isUnconfigured(profileFolder));
 }

@@ -7,15 +7,18 @@ import { createStationAdministrator } from './administrator/station-administrato
 import { createKeychain } from './keychain.ts';
 import { createTally } from './metrics/tally.ts';
 import { createPage } from './page.ts';
-import type { StationOptions } from './station.ts';
+import type { Station, StationOptions } from './station.ts';
 import { systemClock } from './system-clock.ts';
+import { dropDelivery } from './unconfigured-deliveries.ts';
+import { markConfigured } from './unconfigured-mark.ts';
 
-/** Shows what is wrong with the configuration; nothing else runs. */
+/** Shows what is wrong with the configuration; nothing else runs, and nothing that is delivered is kept. */
 export function startUnconfigured(
   { window, facts, choices, profileFolder, mainFolder, importFolder, startedWith, log, recovery }: StationOptions,
   problems: readonly Problem[],
-): void {
+): Station {
   const store = createStationStore();
+  const keychain = createKeychain(profileFolder, mainFolder);
   const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
   const page = createPage({
     webContents: window.webContents,
@@ -26,7 +29,7 @@ export function startUnconfigured(
       running: null,
       facts,
       store,
-      keychain: createKeychain(profileFolder, mainFolder),
+      keychain,
       profileFolder,
       startedWith,
       clock: systemClock,
@@ -48,6 +51,21 @@ export function startUnconfigured(
     bringBack: () => undefined,
     recent: () => ({ kind: 'unavailable' }),
   });
+  const show = (): void => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  };
+  return {
+    deliver: (delivery) => dropDelivery(delivery, { log, show }),
+    busyWith: () => [],
+    stop() {
+      page.stop();
+      keychain.close();
+      // Until the next start knows its configuration, a card is kept for it.
+      markConfigured(profileFolder, true);
+      return Promise.resolve();
+    },
+  };
 }
 
 /** Without a configuration there are no cards, so that neither limits nor pace are ever looked up. */
