@@ -6,11 +6,14 @@ export interface UnconfiguredDesk {
   readonly log: Log;
   /** Brings the window to the front: it says what is wrong. */
   readonly show: () => void;
+  /** Says what the station is needed for: nobody can use it but an administrator. */
+  readonly answer: (question: string) => void;
 }
 
-export function dropDelivery({ kind }: Delivery, { log, show }: UnconfiguredDesk): void {
-  if (kind !== 'show')
-    log.write({ event: 'dropped-message', path: kind, detail: 'the station has no valid configuration' });
-  // Nobody at the screen has asked for it.
-  if (kind !== 'update-window') show();
+export function meetDelivery(delivery: Delivery, { log, show, answer }: UnconfiguredDesk): void {
+  // Without it no update could ever bring the program that understands the configuration.
+  if (delivery.kind === 'update-window') return answer(delivery.question);
+  if (delivery.kind !== 'show')
+    log.write({ event: 'dropped-message', path: delivery.kind, detail: 'the station has no valid configuration' });
+  show();
 }

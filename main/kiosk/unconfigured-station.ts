@@ -4,13 +4,15 @@ import type { ScreenView } from '../ipc/contract.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
 import { createStationStore } from '../tracking/station-store.ts';
 import { createStationAdministrator } from './administrator/station-administrator.ts';
+import type { Occupation } from './busy-with.ts';
 import { createKeychain } from './keychain.ts';
 import { createTally } from './metrics/tally.ts';
 import { createPage } from './page.ts';
 import type { Station, StationOptions } from './station.ts';
 import { systemClock } from './system-clock.ts';
-import { dropDelivery } from './unconfigured-deliveries.ts';
+import { meetDelivery } from './unconfigured-deliveries.ts';
 import { markConfigured } from './unconfigured-mark.ts';
+import { answerUpdate } from './update-answer.ts';
 
 /** Shows what is wrong with the configuration; nothing else runs, and nothing that is delivered is kept. */
 export function startUnconfigured(
@@ -20,21 +22,22 @@ export function startUnconfigured(
   const store = createStationStore();
   const keychain = createKeychain(profileFolder, mainFolder);
   const screen: ScreenView = { kind: 'configuration', problems: problems.map((problem) => ({ ...problem })) };
+  const administrator = createStationAdministrator({
+    importFolder,
+    running: null,
+    facts,
+    store,
+    keychain,
+    profileFolder,
+    startedWith,
+    clock: systemClock,
+    log,
+  });
   const page = createPage({
     webContents: window.webContents,
     facts,
     choices,
-    administrator: createStationAdministrator({
-      importFolder,
-      running: null,
-      facts,
-      store,
-      keychain,
-      profileFolder,
-      startedWith,
-      clock: systemClock,
-      log,
-    }),
+    administrator,
     store,
     clock: systemClock,
     limits: NO_LIMITS,
@@ -55,9 +58,11 @@ export function startUnconfigured(
     if (window.isMinimized()) window.restore();
     window.focus();
   };
+  const occupations = (): readonly Occupation[] => (administrator.isOpen() ? ['administrator'] : []);
+  const answer = (question: string): void => void answerUpdate(profileFolder, question, occupations());
   return {
-    deliver: (delivery) => dropDelivery(delivery, { log, show }),
-    busyWith: () => [],
+    deliver: (delivery) => meetDelivery(delivery, { log, show, answer }),
+    busyWith: occupations,
     stop() {
       page.stop();
       keychain.close();

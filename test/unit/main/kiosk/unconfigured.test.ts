@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { LogEvent } from '../../../../main/diagnostics/log.ts';
 import { handedOver, type Delivery } from '../../../../main/kiosk/delivery.ts';
-import { dropDelivery } from '../../../../main/kiosk/unconfigured-deliveries.ts';
+import { meetDelivery } from '../../../../main/kiosk/unconfigured-deliveries.ts';
 import { isUnconfigured, markConfigured } from '../../../../main/kiosk/unconfigured-mark.ts';
 
 const WATCH: Delivery = { kind: 'watch', cardId: 'card-1', reference: 'Desk 2' };
@@ -63,9 +63,14 @@ describe('a card that is handed over', () => {
 describe('the station without a configuration', () => {
   function drop(delivery: Delivery) {
     const written: LogEvent[] = [];
+    const answered: string[] = [];
     let shown = 0;
-    dropDelivery(delivery, { log: { write: (event) => void written.push(event) }, show: () => (shown += 1) });
-    return { written, shown };
+    meetDelivery(delivery, {
+      log: { write: (event) => void written.push(event) },
+      show: () => (shown += 1),
+      answer: (question) => void answered.push(question),
+    });
+    return { written, shown, answered };
   }
 
   it('writes down that a card came, not which, and shows its problems', () => {
@@ -76,6 +81,11 @@ describe('the station without a configuration', () => {
   });
 
   it('comes to the front without a word when it is only asked to', () => {
-    expect(drop({ kind: 'show' })).toEqual({ written: [], shown: 1 });
+    expect(drop({ kind: 'show' })).toEqual({ written: [], shown: 1, answered: [] });
+  });
+
+  it('answers whether it may be updated, and leaves its screen as it is', () => {
+    const question = 'f'.repeat(32);
+    expect(drop({ kind: 'update-window', question })).toEqual({ written: [], shown: 0, answered: [question] });
   });
 });
