@@ -17,6 +17,7 @@ import { terminal } from './kiosk/commands/output.ts';
 import { Delivery } from './kiosk/delivery.ts';
 import { keepEngineNetworkInMain } from './kiosk/engine-network.ts';
 import { EXIT } from './kiosk/exit-codes.ts';
+import { reportProblems } from './kiosk/fault-report.ts';
 import { lockProbes } from './kiosk/lock-probes.ts';
 import { configuration, machineFolder, useProfile } from './kiosk/places.ts';
 import { lockRefusal } from './kiosk/profile-lock.ts';
@@ -137,6 +138,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     const stationLog = openLog(logFolder);
     log = stationLog;
     stationLog.write(startEvent(profileFolder, app.getVersion()));
+    if (loaded.kind === 'problems') reportProblems(loaded.problems, stationLog, terminal);
     const facts = stationFacts(loaded, app.getVersion());
     const choices = createScreenChoices(profileFolder, facts, systemClock);
     app.on('will-quit', () => choices.flush());

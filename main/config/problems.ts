@@ -11,6 +11,11 @@ export interface Problem {
   readonly source: string;
 }
 
+/** The whole of it in one line. */
+export function problemLine({ source, path, message }: Problem): string {
+  return [source, path, message].filter((part) => part !== '').join(': ');
+}
+
 /** A key of a source that has no effect, for support. */
 export type Note = Problem;
 

@@ -15,9 +15,11 @@ import { createPoller, type Poller, type PollerOptions, type ReadOutcome } from 
 import { withContact, withFault, withoutFault } from '../tracking/station-faults.ts';
 import { withSetup } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
+import type { Output } from './commands/output.ts';
 import { startDetailsReader } from './details-reader.ts';
+import { createFaultReport } from './fault-report.ts';
 import type { Call, CallResult } from './metrics/tally.ts';
-import { d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from './settings.ts';
+import { caFileFault, d1SettingsOf, limitsOf, paceOf, queueLimitsOf, retryLimitsOf } from './settings.ts';
 import { identityOf, otherMode } from './way-to-d1.ts';
 
 export interface D1SessionOptions {
@@ -34,6 +36,8 @@ export interface D1SessionOptions {
   readonly resolveProxy: ResolveProxy;
   readonly buildDate: number;
   readonly log: Log;
+  /** For whoever started the station. */
+  readonly output: Pick<Output, 'error'>;
   /** What the poller takes instead of the configured pace. */
   readonly ownPause: PollerOptions['ownPause'];
   /** Told of each call to D1 that ended, and of what it came to. */
@@ -67,6 +71,7 @@ const TOKEN_LIFE_WHILE_GREEN_MS = 60_000;
 
 export function createD1Session(options: D1SessionOptions): D1Session {
   const { config, stationStore, clock, log } = options;
+  const report = createFaultReport(log, options.output);
   let client: D1Client | null = null;
   let certificateEndsAt: number | null = null;
   let cancelRetry = (): void => undefined;
@@ -124,11 +129,12 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     const loaded = misfit === null ? found : ({ kind: 'fault', fault: misfit } as const);
     switch (loaded.kind) {
       case 'fault':
-        log.write({ event: 'credentials', family: loaded.fault.family, cause: loaded.fault.cause });
+        report(loaded.fault);
         stationStore.change((state) => withSetup(withFault(state, 'credentials', loaded.fault, clock.now()), 'ready'));
         cancelRetry = clock.after(KEYCHAIN_RETRY_MS, start);
         return;
       case 'not-provisioned':
+        report(null);
         disconnect();
         stationStore.change((state) => withSetup(withoutFault(state, 'credentials'), 'not-provisioned'));
         cancelRetry = clock.after(KEYCHAIN_RETRY_MS, start);
@@ -170,6 +176,7 @@ export function createD1Session(options: D1SessionOptions): D1Session {
     certificateEndsAt = endOf(credentials);
     const certificateEnds = certificateEndsAt === null ? 'no certificate' : new Date(certificateEndsAt).toISOString();
     log.write({ event: 'credentials', certificateEnds });
+    report(null);
     client.signIn();
     poller.wakeAll();
   }
@@ -211,13 +218,8 @@ export function createD1Session(options: D1SessionOptions): D1Session {
 
   function bringUpQuietly(mode: 'connect' | 'check'): Promise<void> {
     return bringUp(mode).catch((error: unknown) => {
-      const detail = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected failure';
-      const fault: Fault = {
-        family: 'configuration',
-        cause: 'unreadable',
-        detail: `d1.caFile: ${detail}`,
-        correlationId: null,
-      };
+      const fault = caFileFault(error);
+      report(fault);
       stationStore.change((state) => withSetup(withFault(state, 'credentials', fault, clock.now()), 'ready'));
       cancelRetry = clock.after(KEYCHAIN_RETRY_MS, start);
     });

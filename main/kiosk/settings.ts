@@ -9,6 +9,7 @@ import type { D1Settings } from '../d1/settings.ts';
 import { wholePattern } from '../intake/bounded-pattern.ts';
 import type { QuietHours } from '../ipc/quiet-hours.ts';
 import type { DetailNames } from '../tracking/card-details.ts';
+import type { Fault } from '../tracking/fault.ts';
 import type { RetryLimits } from '../tracking/back-off.ts';
 import type { Learning, Limits, Pace } from '../tracking/limits.ts';
 import type { QueueLimits } from '../tracking/read-queue.ts';
@@ -88,6 +89,12 @@ export function updateHoursOf({ kiosk: { updateHours } }: Config): QuietHours | 
 
 export function queueLimitsOf({ limits }: Config): QueueLimits {
   return { maxConcurrent: limits.maxConcurrentRequests, startsPerSecond: limits.startsPerSecond };
+}
+
+/** Why `d1SettingsOf` has thrown. */
+export function caFileFault(error: unknown): Fault {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected failure';
+  return { family: 'configuration', cause: 'unreadable', detail: `d1.caFile: ${code}`, correlationId: null };
 }
 
 /** Reads the bank's CA file where there is one; throws Node's file error when it cannot be read. */

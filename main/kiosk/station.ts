@@ -19,6 +19,7 @@ import { createStationAdministrator } from './administrator/station-administrato
 import { createTrial } from './administrator/trial.ts';
 import { busyWith, type Occupation } from './busy-with.ts';
 import { guardClocks } from './clock-guard.ts';
+import { terminal } from './commands/output.ts';
 import { createD1Session } from './d1-session.ts';
 import type { Delivery } from './delivery.ts';
 import { createFirstStart } from './first-start/first-start.ts';
@@ -100,6 +101,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       }),
     stationStore: store,
     log,
+    output: terminal,
     ownPause: ownPace?.pauseOf,
     onCall: (call, result) => {
       calls.count(result === 'answered' ? 'answered' : 'failed');

@@ -21,7 +21,7 @@ import { unlessAborted } from '../../d1/unless-aborted.ts';
 import type { Fault } from '../../tracking/fault.ts';
 import type { Clock } from '../../tracking/instant.ts';
 import type { FaultPlace } from '../../tracking/words.ts';
-import { d1SettingsOf } from '../settings.ts';
+import { caFileFault, d1SettingsOf } from '../settings.ts';
 import { addressesOf, identityOf, otherMode } from '../way-to-d1.ts';
 import type { SelfTestRun, SelfTestStep, StepOutcome } from './self-test.ts';
 
@@ -217,9 +217,6 @@ function settingsOf(config: Config): D1Settings | { readonly fault: Fault } {
   try {
     return d1SettingsOf(config);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected failure';
-    return {
-      fault: { family: 'configuration', cause: 'unreadable', detail: `d1.caFile: ${code}`, correlationId: null },
-    };
+    return { fault: caFileFault(error) };
   }
 }

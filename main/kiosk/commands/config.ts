@@ -1,6 +1,7 @@
 /** `card-station config check|print|schema`: what branch IT asks before and after a roll-out. */
 import { configurationJsonSchema } from '../../config/json-schema.ts';
 import type { Loaded } from '../../config/load.ts';
+import { problemLine } from '../../config/problems.ts';
 import type { Command } from '../command-line.ts';
 import type { Output } from './output.ts';
 
@@ -16,8 +17,7 @@ export function runConfig(
   const loaded = load();
   for (const note of loaded.notes) output.error(`Note: ${note.path} in ${note.source} has no effect: ${note.message}`);
   if (loaded.kind === 'problems') {
-    for (const { path, message, source } of loaded.problems)
-      output.error([source, path, message].filter((part) => part !== '').join(': '));
+    for (const problem of loaded.problems) output.error(problemLine(problem));
     return output.failed(
       `${String(loaded.problems.length)} ${loaded.problems.length === 1 ? 'problem' : 'problems'} in the configuration.`,
     );

@@ -5,6 +5,7 @@
 import type { Config } from '../../../main/config/schema.ts';
 import { createKeychainStore } from '../../../main/credentials/keychain-store.ts';
 import { openLog } from '../../../main/diagnostics/log.ts';
+import { terminal } from '../../../main/kiosk/commands/output.ts';
 import { createCardDesk, type CardDesk } from '../../../main/intake/card-desk.ts';
 import { tellsNews } from '../../../main/ipc/news.ts';
 import { createRest } from '../../../main/ipc/rest.ts';
@@ -81,6 +82,7 @@ export function startYearStation({ config, clock, profileFolder, random, ...part
     takeBundle: () => Promise.resolve(false),
     stationStore: store,
     log,
+    output: terminal,
     ownPause: ownPace?.pauseOf,
     onCall: (call, result) => tally.called(call, result),
   });
