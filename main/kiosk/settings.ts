@@ -91,15 +91,25 @@ export function queueLimitsOf({ limits }: Config): QueueLimits {
   return { maxConcurrent: limits.maxConcurrentRequests, startsPerSecond: limits.startsPerSecond };
 }
 
+class NoCertificate extends Error {}
+
 /** Why `d1SettingsOf` has thrown. */
 export function caFileFault(error: unknown): Fault {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected failure';
-  return { family: 'configuration', cause: 'unreadable', detail: `d1.caFile: ${code}`, correlationId: null };
+  const detail = error instanceof NoCertificate ? error.message : `d1.caFile: ${code}`;
+  return { family: 'configuration', cause: 'unreadable', detail, correlationId: null };
 }
 
-/** Reads the bank's CA file where there is one; throws Node's file error when it cannot be read. */
+/** TLS takes a text without one for no certificate at all, and says nothing. */
+function certificatesIn(path: string): string {
+  const text = readFileSync(path, 'utf8');
+  if (/-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/.test(text)) return text;
+  throw new NoCertificate('d1.caFile holds no certificate in PEM form');
+}
+
+/** Reads the bank's CA file where there is one; throws when it cannot be read or holds none: `caFileFault` says why. */
 export function d1SettingsOf({ d1, limits }: Config): D1Settings {
-  const own = d1.caFile === undefined ? [] : [readFileSync(d1.caFile, 'utf8')];
+  const own = d1.caFile === undefined ? [] : [certificatesIn(d1.caFile)];
   return {
     authUrl: d1.authUrl ?? '',
     ...(d1.tokenUrl === undefined ? {} : { tokenUrl: d1.tokenUrl }),

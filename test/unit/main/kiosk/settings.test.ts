@@ -6,6 +6,7 @@ import { rootCertificates } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import {
+  caFileFault,
   d1SettingsOf,
   learningOf,
   limitsOf,
@@ -15,6 +16,7 @@ import {
   staffRulesOf,
 } from '../../../../main/kiosk/settings.ts';
 import { lacksDisplay, runHeadless } from '../../../../main/kiosk/without-display.ts';
+import type { Fault } from '../../../../main/tracking/fault.ts';
 import { configOf, loadText, SMALLEST } from '../config/fake-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'card-station-settings-'));
@@ -133,7 +135,36 @@ describe('whom the station trusts', () => {
   it('is not guessed when the file is missing', () => {
     expect(() => d1SettingsOf(withD1({ caFile: join(folder, 'missing.pem') }))).toThrow(/ENOENT/);
   });
+
+  it('is not taken from a file without a certificate, and the fault says so', () => {
+    const other = join(folder, 'other.pem');
+    for (const text of [
+      '',
+      'hello',
+      '\x30\x82\x04',
+      '-----BEGIN PRIVATE KEY-----\nMADE\n-----END PRIVATE KEY-----\n',
+    ]) {
+      writeFileSync(other, text);
+      expect(faultWith(other)).toEqual({
+        family: 'configuration',
+        cause: 'unreadable',
+        detail: 'd1.caFile holds no certificate in PEM form',
+        correlationId: null,
+      });
+    }
+    expect(faultWith(join(folder, 'missing.pem'))).toMatchObject({ detail: 'd1.caFile: ENOENT' });
+    expect(faultWith(file)).toBeNull();
+  });
 });
+
+function faultWith(caFile: string): Fault | null {
+  try {
+    d1SettingsOf(withD1({ caFile }));
+    return null;
+  } catch (error) {
+    return caFileFault(error);
+  }
+}
 
 describe('a machine without a screen', () => {
   it('is a Linux without a display, unless the engine was told how to draw', () => {
