@@ -8,7 +8,7 @@ import { formatSubject, parseSubject, type SubjectReading } from '../../credenti
 import { makeWaitingKey } from '../../credentials/waiting-key.ts';
 import type { Command } from '../command-line.ts';
 import type { Keychain } from '../keychain.ts';
-import { newFileProblem } from './new-file.ts';
+import { isThere, newFileProblem } from './new-file.ts';
 import type { Output } from './output.ts';
 
 export async function runRequestCertificate(
@@ -24,6 +24,8 @@ export async function runRequestCertificate(
       : parseSubject(command.subject);
   if (reading.kind === 'problem') return output.failed(reading.message);
   const { subject } = reading;
+  // Before a key is made: with --new-key the one that waits, and that may be signed by now, goes for it.
+  if (await isThere(command.outputFile)) return output.failed('The output file is there already.');
   const opened = await keychain.open();
   if (opened.kind === 'fault') return output.failed(`Keychain: ${opened.fault.cause}. ${opened.fault.detail}`);
   const made = await makeWaitingKey(opened.store, command.newKey);

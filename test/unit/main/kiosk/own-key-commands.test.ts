@@ -78,13 +78,25 @@ describe('request-certificate', () => {
     expect([text, ...out].join('\n')).not.toContain(kept);
   });
 
-  it('never writes over a file; the key waits all the same, and the next request is for it', async () => {
+  it('never writes over a file, and leaves the key that waits as it is then', async () => {
     writeFileSync(path('request.pem'), 'precious');
     expect(await request()).toBe(1);
-    expect(err).toEqual(['The output file is there already.']);
-    expect(readFileSync(path('request.pem'), 'utf8')).toBe('precious');
+    expect(keychain.accounts.size).toBe(0);
     expect(await request('other.pem')).toBe(0);
-    expect(out[0]).toMatch(/used again; --new-key/);
+    const kept = new Map(keychain.accounts);
+    expect(await request('request.pem', '--new-key')).toBe(1);
+    expect(keychain.accounts).toEqual(kept);
+    expect(err).toEqual(['The output file is there already.', 'The output file is there already.']);
+    expect(readFileSync(path('request.pem'), 'utf8')).toBe('precious');
+  });
+
+  it('has the key wait where the file cannot be written, and the next request is for it', async () => {
+    expect(await request('other.pem')).toBe(0);
+    writeFileSync(path('file'), '');
+    expect(await request('file/folder/request.pem')).toBe(1);
+    expect(err).toEqual([expect.stringMatching(/^The output file cannot be written: /)]);
+    expect(await request('third.pem')).toBe(0);
+    expect(out.at(-3)).toMatch(/used again; --new-key/);
   });
 
   it('warns of a name that the relay does not know the station by, and of another way to D1', async () => {
