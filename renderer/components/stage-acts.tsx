@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { CardView } from '../../main/ipc/contract.ts';
+import { actLine } from '../locales/staff-text.ts';
 import { stageActs, type CardAct } from '../store/acts.ts';
 import type { Judgement } from '../store/lease.ts';
 import { ActionButton } from './action-button.tsx';
@@ -32,7 +33,7 @@ export function StageActs({ card, judgement }: { readonly card: CardView; readon
           onAct={() => carryOut(actions, act, card.cardId)}
           attributes={{ 'data-testid': 'act', 'data-act': act, 'data-place': place }}
         >
-          {say({ key: `act.${act}` })}
+          {say(actLine(act, card))}
         </ActionButton>
       ))}
     </div>

@@ -60,6 +60,25 @@ export function checkingTime(askedMs: number, limitMs: number): Line {
   return { key: 'checking.time', values: { seconds: Math.min(limit, Math.round(askedMs / SECOND_MS)), limit } };
 }
 
+/** What the button of an act says. A card that is rejected already is not rejected again: its outcome is changed. */
+export function actLine(act: CardView['acts'][number], { mark }: Pick<CardView, 'mark'>): Line {
+  return { key: act === 'reject' && mark?.kind === 'rejected' ? 'act.reject-again' : `act.${act}` };
+}
+
+/** What the dialog of a rejection is about: to reject, to change the outcome of what was rejected, or to lift the rejection. */
+export function rejectLines(
+  { mark }: Pick<CardView, 'mark'>,
+  outcome: Outcome | null,
+): { readonly title: Line; readonly explain: Line; readonly confirm: Line } {
+  const good = outcome === 'good-after-all';
+  const what = good ? '-good-after-all' : mark?.kind === 'rejected' ? '-again' : '';
+  return {
+    title: { key: `dialog.reject.title${what}` },
+    explain: { key: `dialog.reject.explain${what}` },
+    confirm: { key: `dialog.reject.confirm${good ? what : ''}` },
+  };
+}
+
 /** The outcomes that a rejection offers; a rejected card can also turn out to be good after all. */
 export function outcomesFor(card: Pick<CardView, 'mark'>): readonly Outcome[] {
   const ends: readonly Outcome[] = ['destroyed', 'returned'];

@@ -30,7 +30,9 @@ export function Checking({ desk }: { readonly desk: Extract<ShownDesk, { kind: '
             <rect className="checking-part" width={part * 100} height="2" />
           </svg>
           <p className="outcome-note">
-            {say({ key: 'checking.title' })} <span className="time">{say(checkingTime(askedMs, limitMs))}</span>
+            {say({ key: 'checking.title' })}
+            {' · '}
+            <span className="time">{say(checkingTime(askedMs, limitMs))}</span>
           </p>
         </div>
       </div>

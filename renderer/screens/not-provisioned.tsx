@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import { Command } from '../components/command.tsx';
 import { RawText } from '../components/raw-text.tsx';
 import { StageFrame } from '../components/stage-frame.tsx';
 import { useStation } from '../components/station-context.tsx';
@@ -20,7 +21,7 @@ export function NotProvisioned(): ReactNode {
         {bundle === null ? (
           <>
             <p className="message-action">{say({ key: 'notProvisioned.action' })}</p>
-            <p className="code command">{say({ key: 'notProvisioned.command' })}</p>
+            <Command text={say({ key: 'notProvisioned.command' })} />
             <p className="message-note">{say({ key: 'notProvisioned.explain' })}</p>
           </>
         ) : (

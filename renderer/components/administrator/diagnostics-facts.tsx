@@ -4,6 +4,7 @@ import type { OpenDiagnostics } from '../../../main/ipc/contract.ts';
 import { cardTimeLine, credentialsLine, paceLine } from '../../locales/administrator-text.ts';
 import { connectionLine } from '../../locales/connection-text.ts';
 import { faultSentence } from '../../locales/fault-text.ts';
+import type { Line } from '../../locales/line.ts';
 import { ageLine } from '../../locales/time-text.ts';
 import { useTimeOf } from '../station-context.tsx';
 import { FirstStartFact } from './first-start-fact.tsx';
@@ -41,8 +42,17 @@ export function DiagnosticsFacts({ open }: { readonly open: OpenDiagnostics }): 
   );
 }
 
-function useGroups(open: OpenDiagnostics): readonly { readonly group: string; readonly lines: readonly FactLine[] }[] {
+/**
+ * Words of ours as a fact's value. They are no text from outside: the marks that keep a number's direction within an Arabic sentence
+ * stay in them.
+ */
+function useSaid(): (line: Line) => ReactNode {
   const say = useSay();
+  return (line) => <>{say(line)}</>;
+}
+
+function useGroups(open: OpenDiagnostics): readonly { readonly group: string; readonly lines: readonly FactLine[] }[] {
+  const said = useSaid();
   const timeOf = useTimeOf();
   const dateOf = useDateOf();
   const number = useNumber();
@@ -52,11 +62,11 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
     {
       group: 'd1',
       lines: [
-        { name: 'connection', value: say(connectionLine({ ...connection, since: open.at - (contact ?? 0) }, timeOf)) },
-        { name: 'contact', value: contact === null ? say({ key: 'administrator.never' }) : say(ageLine(contact)) },
+        { name: 'connection', value: said(connectionLine({ ...connection, since: open.at - (contact ?? 0) }, timeOf)) },
+        { name: 'contact', value: said(contact === null ? { key: 'administrator.never' } : ageLine(contact)) },
         {
           name: 'calls',
-          value: say({
+          value: said({
             key: 'administrator.calls',
             values: { answered: number(calls.answered), failed: number(calls.failed) },
           }),
@@ -66,7 +76,7 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
           value:
             clockSkewMs === null
               ? '–'
-              : say({ key: 'administrator.seconds', values: { seconds: number(clockSkewMs / SECOND_MS) } }),
+              : said({ key: 'administrator.seconds', values: { seconds: number(clockSkewMs / SECOND_MS) } }),
         },
         { name: 'authUrl', value: d1?.authUrl ?? '–' },
         { name: 'bankingUrl', value: d1?.bankingUrl ?? '–' },
@@ -75,14 +85,14 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
     {
       group: 'credentials',
       lines: [
-        { name: 'standing', value: say(credentialsLine(credentials, dateOf)) },
+        { name: 'standing', value: said(credentialsLine(credentials, dateOf)) },
         { name: 'kid', value: credentials.kind === 'present' ? credentials.kid : '–' },
       ],
     },
     {
       group: 'record',
       lines: [
-        { name: 'ledger', value: say({ key: `administrator.ledger.${ledger.standing}` }) },
+        { name: 'ledger', value: said({ key: `administrator.ledger.${ledger.standing}` }) },
         { name: 'actions', value: ledger.count === null ? '–' : number(ledger.count) },
         { name: 'head', value: ledger.head ?? '–' },
         {
@@ -90,7 +100,7 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
           value:
             ledger.fileBytes === null
               ? '–'
-              : say({ key: 'administrator.kib', values: { size: number(Math.ceil(ledger.fileBytes / KIB)) } }),
+              : said({ key: 'administrator.kib', values: { size: number(Math.ceil(ledger.fileBytes / KIB)) } }),
         },
       ],
     },
@@ -100,8 +110,8 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
         { name: 'watched', value: number(cards.watched) },
         { name: 'stored', value: number(cards.stored) },
         { name: 'parked', value: number(cards.parked) },
-        { name: 'pace', value: say(paceLine(pace, number)) },
-        { name: 'cardTime', value: say(cardTimeLine(pace, number)) },
+        { name: 'pace', value: said(paceLine(pace, number)) },
+        { name: 'cardTime', value: said(cardTimeLine(pace, number)) },
       ],
     },
     {

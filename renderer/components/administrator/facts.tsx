@@ -9,16 +9,16 @@ const VALUE_LIMIT = 2_000;
 export interface FactLine {
   /** Its name is `administrator.fact.` and this. */
   readonly name: string;
-  /** Text as it is, from left to right; an element where it is words of ours. */
+  /** A text from outside as it is, in its own direction; an element where it is words of ours. */
   readonly value: string | ReactNode;
 }
 
-/** Names and values, one under the other. */
+/** Names and values, one under the other; without a title where what stands above them has one. */
 export function Facts({ title, lines }: { readonly title: string; readonly lines: readonly FactLine[] }): ReactNode {
   const say = useSay();
   return (
     <section className="area-facts">
-      <h2 className="facts-title">{title}</h2>
+      {title !== '' && <h2 className="facts-title">{title}</h2>}
       <dl className="facts-lines">
         {lines.map(({ name, value }) => (
           <div key={name} className="fact-line" data-fact={name}>

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { pinLine } from '../../locales/pin-text.ts';
 import { holdLeft, takesDigits } from '../../store/pin-entry.ts';
 import { ActionButton } from '../action-button.tsx';
+import { Command } from '../command.tsx';
 import { Pad } from '../dialog/pad.tsx';
 import { usePinPad, useStation } from '../station-context.tsx';
 import { useSay } from '../words-context.tsx';
@@ -36,7 +37,7 @@ export function PinDoor(): ReactNode {
         <p className="pin-line" role="status">
           {say(pinLine(entry, now))}
         </p>
-        {entry.door === 'no-pin' && <p className="code command">{say({ key: 'pin.command' })}</p>}
+        {entry.door === 'no-pin' && <Command text={say({ key: 'pin.command' })} />}
         {again && (
           <ActionButton
             className="button act"

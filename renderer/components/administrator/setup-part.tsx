@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import { credentialsLine } from '../../locales/administrator-text.ts';
 import { DIAGNOSTICS_EVERY_MS } from '../../store/administrator.ts';
+import { Command } from '../command.tsx';
 import { useActions } from '../station-context.tsx';
 import { Facts } from './facts.tsx';
 import { SelfTest } from './self-test.tsx';
@@ -19,7 +20,7 @@ export function SetupPart(): ReactNode {
   const certificate =
     credentials?.kind !== 'present' || credentials.certificate === 'none' ? null : credentials.certificate;
   return (
-    <div className="setup">
+    <div className="setup" tabIndex={0} role="group" aria-label={say({ key: 'administrator.part.setup' })}>
       <section className="setup-credentials" data-credentials={credentials?.kind}>
         <h2 className="facts-title">{say({ key: 'administrator.credentials.title' })}</h2>
         <p className="setup-standing">
@@ -46,11 +47,7 @@ export function SetupPart(): ReactNode {
         )}
         <h2 className="facts-title">{say({ key: 'administrator.provision.title' })}</h2>
         <p className="setup-how">{say({ key: 'administrator.provision.how' })}</p>
-        {open !== null && (
-          <p className="code command" data-testid="provision-command">
-            {open.provisionCommand}
-          </p>
-        )}
+        {open !== null && <Command text={open.provisionCommand} testId="provision-command" />}
       </section>
       <SelfTest />
     </div>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import type { ActRequest, CardView } from '../../../main/ipc/contract.ts';
-import { outcomesFor } from '../../locales/staff-text.ts';
+import { outcomesFor, rejectLines } from '../../locales/staff-text.ts';
 import { actRequest } from '../../store/requests.ts';
 import { useActions, useFillIn, useStation } from '../station-context.tsx';
 import { Choice } from './choice.tsx';
@@ -29,13 +29,14 @@ export function RejectDialog({ card, allowed }: { readonly card: CardView; reado
   const { active, setActive, pad } = usePad('reject', false);
   if (staff === null) return null;
   const good = draft.outcome === 'good-after-all';
+  const { title, explain, confirm } = rejectLines(card, draft.outcome);
   return (
     <DialogFrame
       dialog="reject"
       cardId={card.cardId}
-      title={say({ key: 'dialog.reject.title' })}
-      explain={say({ key: 'dialog.reject.explain' })}
-      confirm={say({ key: good ? 'dialog.reject.confirm-good-after-all' : 'dialog.reject.confirm' })}
+      title={say(title)}
+      explain={say(explain)}
+      confirm={say(confirm)}
       allowed={allowed}
       ready={actRequest('reject', draft, ANY, staff) !== null}
       send={(press) => sendIf(actRequest('reject', draft, press, staff), act)}

@@ -3,7 +3,7 @@ import type { CardView, DeskView, StationView } from '../../../main/ipc/contract
 import { ACT_REFUSALS } from '../../../main/tracking/words.ts';
 import type { GalleryState, Step } from '../states.ts';
 import { MINUTE, NOW, SECOND } from '../moment.ts';
-import { card, doubtful, DOWN, green, station } from '../views.ts';
+import { card, doubtful, DOWN, failed, green, station } from '../views.ts';
 
 const VISA = { scheme: 'VISA', expiry: '09/29', product: 'Classic' };
 const BOTH_SECOND = { secondForHandOver: true, secondForReject: true };
@@ -81,6 +81,17 @@ export const deskStates: readonly GalleryState[] = [
     name: 'reject-complete',
     view: open('reject', green()),
     steps: [option('outcome', 'destroyed'), option('reason', 'print'), field('by', 'AB')],
+  },
+  {
+    name: 'reject-good-after-all',
+    view: open(
+      'reject',
+      failed('personalised', {
+        mark: { kind: 'rejected', at: NOW - 2 * MINUTE, by: 'AB', second: null, outcome: 'returned' },
+        acts: ['reject', 'remove'],
+      }),
+    ),
+    steps: [option('outcome', 'good-after-all')],
   },
   { name: 'store', view: open('store', green()) },
   { name: 'decide-elsewhere', view: open('decide-elsewhere', doubtful('stale'), { connection: DOWN }) },

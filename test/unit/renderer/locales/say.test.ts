@@ -32,7 +32,7 @@ describe('a line that is said', () => {
     expect(english({ key: 'age.seconds', values: { seconds: 7 } })).toBe('7 s');
     expect(english({ key: 'age.seconds', values: { seconds: 8 } })).toBe('8 s');
     expect(english({ key: 'no.such', otherwise: 'connection.ok' })).toBe('D1 connected');
-    expect(english({ key: 'no.such', otherwise: 'connection.never' })).toBe('Contacting D1');
+    expect(english({ key: 'no.such', otherwise: 'connection.never' })).toBe('D1 not reached yet');
     expect(french({ key: 'connection.ok' })).toBe('D1 connecté');
     expect(english({ key: 'connection.ok' })).toBe('D1 connected');
   });

@@ -14,6 +14,7 @@ import { faultAction } from '../../../../renderer/locales/fault-text.ts';
 import { createWords } from '../../../../renderer/locales/i18n.ts';
 import type { Line } from '../../../../renderer/locales/line.ts';
 import {
+  actLine,
   checkingTime,
   detailsText,
   markInstruction,
@@ -22,6 +23,7 @@ import {
   markWord,
   outcomesFor,
   refusalLines,
+  rejectLines,
   secondsLeft,
   undoAction,
   undoWhat,
@@ -54,7 +56,11 @@ describe('every word is there', () => {
       ...CARD_ACTS.map((act) => `act.${act}`),
       ...DIALOGS.flatMap((dialog) => ['title', 'explain', 'confirm'].map((part) => `dialog.${dialog}.${part}`)),
       ...['gone', 'todo', 'sent', 'cancel'].map((part) => `dialog.${part}`),
+      ...['title', 'explain'].flatMap((part) =>
+        ['again', 'good-after-all'].map((what) => `dialog.reject.${part}-${what}`),
+      ),
       'dialog.reject.confirm-good-after-all',
+      'act.reject-again',
       ...PROOFS.map((proof) => `check.${proof}`),
       ...['reference', 'card-id'].map((proof) => `check.same.${proof}`),
       ...REJECT_REASONS.map((reason) => `reject.reason.${reason}`),
@@ -102,6 +108,7 @@ describe('a refusal', () => {
       'last-four',
       'check-list',
       'identity',
+      'not-allowed',
     ] as const) {
       expect(say(refusalLines(why).now)).toMatch(/^Keep the card/);
     }
@@ -129,6 +136,28 @@ describe('a mark', () => {
     expect(outcomesFor({ mark: null })).not.toContain('good-after-all');
     expect(outcomesFor({ mark: mark() })).not.toContain('good-after-all');
     expect(outcomesFor({ mark: mark({ kind: 'rejected' }) })).toEqual([...REJECT_OUTCOMES]);
+  });
+
+  it('of a rejection has its outcome changed: nothing there says that the card is rejected once more', () => {
+    const rejected = { mark: mark({ kind: 'rejected' }) };
+    expect(say(actLine('reject', rejected))).toBe('Change the outcome');
+    expect(say(actLine('remove', rejected))).toBe('Remove from screen');
+    for (const fresh of [{ mark: null }, { mark: mark() }]) expect(say(actLine('reject', fresh))).toBe('Reject');
+    const titles = (card: typeof rejected | { mark: null }, outcome: (typeof REJECT_OUTCOMES)[number] | null) => {
+      const { title, explain, confirm } = rejectLines(card, outcome);
+      return [title, explain, confirm].map(say);
+    };
+    expect(titles({ mark: null }, 'destroyed')).toEqual([
+      'Reject this card',
+      'The customer does not get this card.',
+      'Record as rejected',
+    ]);
+    expect(titles(rejected, null)[0]).toBe('Change the outcome');
+    expect(titles(rejected, 'good-after-all')).toEqual([
+      'The card is good after all',
+      'The rejection is lifted. The screen then says what D1 says.',
+      'Record as good after all',
+    ]);
   });
 });
 
