@@ -87,7 +87,7 @@ export function Board({ onCommitted }: { readonly onCommitted: (view: StationVie
         </div>
       ) : (
         <footer className="intake" data-intake="none">
-          {view !== null && <span>{say({ key: 'version', values: { version: view.version } })}</span>}
+          {view !== null && <span className="code">{say({ key: 'version', values: { version: view.version } })}</span>}
           {(view?.screen.kind === 'not-provisioned' || view?.screen.kind === 'configuration') && (
             <nav className="tools">
               <AdministratorTool named />
