@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
-import { cardTail } from '../locales/line.ts';
 import { undoAction, undoWhat } from '../locales/staff-text.ts';
+import { nameOf, nameText } from '../store/card-name.ts';
 import { ActionButton } from './action-button.tsx';
 import { RawText } from './raw-text.tsx';
 import { useActions, useStation } from './station-context.tsx';
@@ -12,14 +12,15 @@ export function UndoStrip(): ReactNode {
   const say = useSay();
   const { undo: takeBack } = useActions();
   const undo = useStation((state) => (state.silent ? null : (state.view?.undo ?? null)));
+  const name = useStation(({ view }) => (undo === null ? '' : nameText(nameOf(undo, view))));
   if (undo === null) return null;
-  const { number, kind, cardId, reference } = undo;
+  const { number, kind, cardId } = undo;
   return (
     <div className="undo">
       <span className="undo-words">
         {say(undoWhat(undo))}{' '}
         <strong>
-          <RawText text={reference ?? cardTail(cardId)} />
+          <RawText text={name} />
         </strong>
       </span>
       <ActionButton
