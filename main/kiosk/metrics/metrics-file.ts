@@ -1,5 +1,5 @@
 /** Keeps one text file current for a collector that reads it. What the disk says to that never stops the station. */
-import { chmodSync, closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 
 import type { Clock } from '../../tracking/instant.ts';
@@ -107,10 +107,10 @@ function replaceNow(file: string, text: string): void {
   const handle = openSync(fresh, 'wx', READABLE_BY_ALL);
   try {
     writeSync(handle, text);
+    fchmodSync(handle, READABLE_BY_ALL);
   } finally {
     closeSync(handle);
   }
-  chmodSync(fresh, READABLE_BY_ALL);
   renameSync(fresh, file);
 }
 

@@ -1,4 +1,5 @@
 import {
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -8,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import type * as Fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,6 +18,17 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepMetricsFile } from '../../../../../main/kiosk/metrics/metrics-file.ts';
 import { FakeClock } from '../../tracking/fake-clock.ts';
 
+/** What another program does at the moment at which a file has been closed. */
+let afterClose = (): void => undefined;
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof Fs>();
+  const closeSync = (handle: number): void => {
+    real.closeSync(handle);
+    afterClose();
+  };
+  return { ...real, closeSync };
+});
+
 const EVERY_MS = 15_000;
 let folder = '';
 let end = (): void => undefined;
@@ -23,6 +36,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'card-station-metrics-'));
 });
 afterEach(() => {
+  afterClose = () => undefined;
   end();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -116,6 +130,20 @@ describe('the file of the figures', () => {
     await kept.next();
     expect(kept.troubles).toHaveLength(1);
     expect(readdirSync(folder).sort()).toEqual(['card-station.prom', 'other.txt']);
+  });
+
+  it('opens no file to everybody that somebody lays in its way as the station ends', async () => {
+    const other = join(folder, 'other.txt');
+    writeFileSync(other, 'not ours', { mode: 0o600 });
+    const file = join(folder, 'card-station.prom');
+    await keeping(file).written();
+    afterClose = () => {
+      rmSync(`${file}.tmp`, { force: true });
+      symlinkSync(other, `${file}.tmp`);
+    };
+    end();
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(statSync(other).mode & 0o777).toBe(0o600);
   });
 
   it('says that the station has ended also when a write is under way then', async () => {
