@@ -65,6 +65,8 @@ function networkCause(error: unknown, code: string, stage: CallStage): FailureCa
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
       return { family: 'network', cause: stage === 'proxy' ? 'proxy' : 'refused' };
+    case 'ERR_PROXY_KIND':
+      return { family: 'network', cause: 'proxy' };
     case 'ETIMEDOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'UND_ERR_HEADERS_TIMEOUT':

@@ -8,6 +8,7 @@ import type { FaultPlace } from '../tracking/words.ts';
 import { answeredAt, problemCode } from './answered-at.ts';
 import type * as HttpClient from './http-client.ts';
 import type { OwnCertificate } from './identity.ts';
+import { NoUsableProxy, proxyUrl } from './proxy-rules.ts';
 import type { D1Settings } from './settings.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -165,6 +166,7 @@ export function createTransport(
       const { origin, pathname, search } = new URL(uniqueUrl(call, correlationId));
       if (rules === null) throw new CallFailed(origin, correlationId, 'proxy', signal.reason);
       const proxy = proxyUrl(rules);
+      if (proxy instanceof NoUsableProxy) throw new CallFailed(origin, correlationId, 'proxy', proxy);
       const lane = shared < settings.maxConcurrent ? 'shared' : call.lane;
       const ended = lane === 'shared' ? counted() : (): void => undefined;
       const sentAt = now();
@@ -207,17 +209,6 @@ export function createTransport(
 /** A correlation id and a configured name hold nothing that a query would have to escape. */
 function uniqueUrl({ url, uniqueParameter }: Pick<D1Call, 'url' | 'uniqueParameter'>, correlationId: string): string {
   return uniqueParameter === null || uniqueParameter === undefined ? url : `${url}?${uniqueParameter}=${correlationId}`;
-}
-
-/** The proxy of the first rule that we can follow, as a URL; null for a direct connection. */
-export function proxyUrl(pacResult: string): string | null {
-  for (const rule of pacResult.split(';')) {
-    const [kind, host] = rule.trim().split(/\s+/, 2);
-    if (kind === 'DIRECT') return null;
-    if (kind === 'PROXY' && host !== undefined) return `http://${host}`;
-    if (kind === 'HTTPS' && host !== undefined) return `https://${host}`;
-  }
-  return null;
 }
 
 function joined(value: string | string[] | undefined): string | undefined {

@@ -16,7 +16,8 @@ import { createServerClock } from '../../d1/server-clock.ts';
 import type { D1Settings } from '../../d1/settings.ts';
 import { skewLimit } from '../../d1/skew-watch.ts';
 import type { GrantOutcome } from '../../d1/token-keeper.ts';
-import { clientTls, proxyUrl, type ResolveProxy } from '../../d1/transport.ts';
+import { NoUsableProxy, proxyUrl } from '../../d1/proxy-rules.ts';
+import { clientTls, type ResolveProxy } from '../../d1/transport.ts';
 import { unlessAborted } from '../../d1/unless-aborted.ts';
 import type { Fault } from '../../tracking/fault.ts';
 import type { Clock } from '../../tracking/instant.ts';
@@ -96,9 +97,9 @@ export function beginSelfTest(options: SelfTestRunOptions, candidate: Credential
   async function dnsStep(from: Config): Promise<StepOutcome> {
     const told: string[] = [];
     for (const { url, at } of addressesOf(from)) {
-      const proxy = proxyUrl(
-        from.d1.proxy === 'none' ? 'DIRECT' : await options.resolveProxy(url).catch(() => 'DIRECT'),
-      );
+      const rules = from.d1.proxy === 'none' ? 'DIRECT' : await options.resolveProxy(url).catch(() => 'DIRECT');
+      const proxy = proxyUrl(rules);
+      if (proxy instanceof NoUsableProxy) return failed(proxyFault(proxy));
       found.ways = new Map(found.ways).set(new URL(url).origin, proxy);
       const host = new URL(proxy ?? url).hostname.replace(/^\[|\]$/g, '');
       try {
@@ -203,6 +204,10 @@ async function writeAndReadBack(store: CredentialStore): Promise<Fault | null> {
   if (removed.kind === 'fault') return removed.fault;
   if (back.kind === 'value' && back.value.reveal() === value) return null;
   return keychainFault('unreadable', 'The keychain gave back something else than was stored.');
+}
+
+function proxyFault({ message }: NoUsableProxy): Fault {
+  return { family: 'network', cause: 'proxy', detail: message, correlationId: null };
 }
 
 function lookupFault(error: unknown, host: string, at: FaultPlace | 'proxy' | undefined): Fault {

@@ -231,6 +231,16 @@ describe('through a proxy', () => {
     expect(await clientFor(d1, { resolveProxy: rules }).fault()).toMatchObject({ family: 'network', cause: 'proxy' });
   });
 
+  it('of a kind that the station does not use is a proxy fault, and D1 is not asked past it', async () => {
+    const rules = (): Promise<string> => Promise.resolve('SOCKS5 127.0.0.1:1080');
+    expect(await clientFor(d1, { resolveProxy: rules }).fault()).toMatchObject({
+      family: 'network',
+      cause: 'proxy',
+      detail: expect.stringMatching(/only proxies of a kind that the station does not use \(SOCKS5\)/) as string,
+    });
+    expect(d1.seen).toEqual([]);
+  });
+
   it("that is not there is a proxy fault, and not D1's", async () => {
     const port = await listen(() => undefined);
     servers.pop()?.server.close();

@@ -5,7 +5,7 @@ import { httpDate } from '../../../../main/d1/http-date.ts';
 import { retryAfter } from '../../../../main/d1/retry-after.ts';
 import { createServerClock, isStoredAnswer, MAX_DATE_LAG_MS } from '../../../../main/d1/server-clock.ts';
 import { cardUrl } from '../../../../main/d1/settings.ts';
-import { proxyUrl } from '../../../../main/d1/transport.ts';
+import { NoUsableProxy, proxyUrl } from '../../../../main/d1/proxy-rules.ts';
 
 const NOW = Date.UTC(2025, 0, 21, 9, 30);
 const CAP_MS = 300_000;
@@ -157,5 +157,16 @@ describe("the system's proxy rules", () => {
     ['  PROXY   proxy.bank:8080 ; PROXY other.bank:1', 'http://proxy.bank:8080'],
   ])('%j leads to %s', (rules, expected) => {
     expect(proxyUrl(rules)).toBe(expected);
+  });
+
+  it.each([
+    ['SOCKS5 socks.bank:1080', 'SOCKS5'],
+    ['SOCKS socks.bank:1080; SOCKS5 other.bank:1080;', 'SOCKS, SOCKS5'],
+    ['PROXY', 'PROXY'],
+    ['<b>text</b> x', 'unknown'],
+  ])('%j names no proxy that the station can use, and no direct way either', (rules, kinds) => {
+    const found = proxyUrl(rules);
+    expect(found).toBeInstanceOf(NoUsableProxy);
+    expect((found as NoUsableProxy).message).toContain(`does not use (${kinds}):`);
   });
 });

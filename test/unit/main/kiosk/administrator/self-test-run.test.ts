@@ -164,6 +164,10 @@ describe('a self-test', () => {
       token: 'network/proxy',
       read: 'not done: before',
     });
+    expect(await run(optionsFor({ resolveProxy: () => Promise.resolve('SOCKS5 localhost:9') }))).toMatchObject({
+      dns: 'network/proxy',
+      token: 'not done: before',
+    });
     // Where the configuration says so, no proxy is asked for.
     const none = optionsFor({ resolveProxy: () => Promise.resolve('PROXY localhost:9') }, { authUrl, proxy: 'none' });
     expect(await run(none)).toEqual(ALL_OK);
