@@ -5,11 +5,11 @@ import { problemSentence } from '../../ledger/diagnose.ts';
 import { exportLedger } from '../../ledger/export.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import { verifyLedger, type Verification, type Verified } from '../../ledger/verify.ts';
-import type { Fault } from '../../tracking/fault.ts';
 import type { Command } from '../command-line.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Keychain } from '../keychain.ts';
 import { shortLineProblem } from '../short-line.ts';
+import { faultSentence } from './fault-sentence.ts';
 import type { Output } from './output.ts';
 
 type LedgerCommand = Extract<Command, { kind: 'ledger' }>;
@@ -163,8 +163,4 @@ function intoFile(path: string, work: (write: (text: string) => void) => boolean
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     return code === 'EEXIST' ? 'The output file is there already.' : `The output file cannot be written: ${code}.`;
   }
-}
-
-function faultSentence(fault: Fault): string {
-  return `${fault.family}: ${fault.cause}. ${fault.detail}`;
 }

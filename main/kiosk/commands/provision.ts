@@ -8,6 +8,7 @@ import { MAX_SEALED_BYTES } from '../../credentials/sealed-bundle.ts';
 import type { Command } from '../command-line.ts';
 import type { Keychain } from '../keychain.ts';
 import type { Output } from './output.ts';
+import { faultSentence } from './fault-sentence.ts';
 import { readBounded } from './bounded-file.ts';
 import { MAX_PASSPHRASE_FILE_BYTES, MAX_PIN_FILE_BYTES, readFirstLine } from './first-line.ts';
 import { pinLine, tellProvisioned } from './tell-provisioned.ts';
@@ -28,7 +29,7 @@ export async function runProvision(
   const pin = pinFile === null ? null : await readFirstLine(pinFile, MAX_PIN_FILE_BYTES);
   if (pin?.kind === 'unreadable') return output.failed(`The PIN file cannot be read: ${pin.why}.`);
   const opened = await keychain.open();
-  if (opened.kind === 'fault') return output.failed(`Keychain: ${opened.fault.cause}. ${opened.fault.detail}`);
+  if (opened.kind === 'fault') return output.failed(faultSentence(opened.fault));
   const result = await provision(bundle.text, {
     store: opened.store,
     profileFolder,

@@ -8,6 +8,7 @@ import { formatSubject, parseSubject, type SubjectReading } from '../../credenti
 import { makeWaitingKey } from '../../credentials/waiting-key.ts';
 import type { Command } from '../command-line.ts';
 import type { Keychain } from '../keychain.ts';
+import { faultSentence } from './fault-sentence.ts';
 import { isThere, newFileProblem } from './new-file.ts';
 import type { Output } from './output.ts';
 
@@ -27,11 +28,11 @@ export async function runRequestCertificate(
   // Before a key is made: with --new-key the one that waits, and that may be signed by now, goes for it.
   if (await isThere(command.outputFile)) return output.failed('The output file is there already.');
   const opened = await keychain.open();
-  if (opened.kind === 'fault') return output.failed(`Keychain: ${opened.fault.cause}. ${opened.fault.detail}`);
+  if (opened.kind === 'fault') return output.failed(faultSentence(opened.fault));
   const made = await makeWaitingKey(opened.store, command.newKey);
   if (made.kind === 'fault') {
     const again = made.fault.cause === 'unreadable' && !command.newKey ? ' --new-key gives it up.' : '';
-    return output.failed(`Keychain: ${made.fault.cause}. ${made.fault.detail}${again}`);
+    return output.failed(`${faultSentence(made.fault)}${again}`);
   }
   // Without its file nothing is lost: the key waits, and the next request is for the same.
   const problem = await newFileProblem(command.outputFile, certificateRequest(subject, made.key));

@@ -8,6 +8,7 @@ import type { ProvisionOptions } from '../../credentials/provision.ts';
 import { takeCertificate } from '../../credentials/take-certificate.ts';
 import type { Command } from '../command-line.ts';
 import type { Keychain } from '../keychain.ts';
+import { faultSentence } from './fault-sentence.ts';
 import { readBounded } from './bounded-file.ts';
 import { MAX_PIN_FILE_BYTES, readFirstLine } from './first-line.ts';
 import type { Output } from './output.ts';
@@ -30,7 +31,7 @@ export async function runTakeCertificate(
   const pin = pinFile === null ? null : await readFirstLine(pinFile, MAX_PIN_FILE_BYTES);
   if (pin?.kind === 'unreadable') return output.failed(`The PIN file cannot be read: ${pin.why}.`);
   const opened = await keychain.open();
-  if (opened.kind === 'fault') return output.failed(`Keychain: ${opened.fault.cause}. ${opened.fault.detail}`);
+  if (opened.kind === 'fault') return output.failed(faultSentence(opened.fault));
   const result = await takeCertificate(certificate.text, {
     store: opened.store,
     profileFolder,

@@ -4,6 +4,7 @@ import type { ProvisionSummary } from '../../credentials/key-set.ts';
 import { readPin } from '../../credentials/pin-store.ts';
 import type { ProvisionResult } from '../../credentials/provision.ts';
 import type { D1Mode } from '../../tracking/words.ts';
+import { faultSentence } from './fault-sentence.ts';
 import type { Output } from './output.ts';
 
 /** Prints what came of it; what is in use now, or null when that is what it was before or a fault hides it. */
@@ -13,14 +14,12 @@ export function tellProvisioned(result: ProvisionResult, mode: D1Mode, output: O
       for (const { field, message } of result.problems) output.error(`${field}: ${message}`);
       output.failed('Nothing was stored.');
       return null;
-    case 'not-proven': {
-      const { family, cause, detail } = result.fault;
-      output.error(`Tried with ${mode === 'direct' ? 'D1' : 'the relay'}: ${family}: ${cause}. ${detail}`);
+    case 'not-proven':
+      output.error(`Tried with ${mode === 'direct' ? 'D1' : 'the relay'}: ${faultSentence(result.fault)}`);
       output.failed('Nothing was replaced: the credentials in use stay. --untried replaces them all the same.');
       return null;
-    }
     case 'fault':
-      output.failed(`${result.fault.family}: ${result.fault.cause}. ${result.fault.detail}`);
+      output.failed(faultSentence(result.fault));
       return null;
     case 'provisioned':
       for (const warning of result.warnings) output.error(`Warning: ${warning}`);

@@ -2,6 +2,7 @@
 import { wipeCredentials } from '../../credentials/wipe.ts';
 import type { Command } from '../command-line.ts';
 import type { Keychain } from '../keychain.ts';
+import { faultSentence } from './fault-sentence.ts';
 import type { Output } from './output.ts';
 
 const LOSS = [
@@ -27,7 +28,7 @@ export async function runWipe(
     return output.failed('Nothing was removed. Say --yes to remove it.');
   }
   const opened = await keychain.open();
-  if (opened.kind === 'fault') return output.failed(`Keychain: ${opened.fault.cause}. ${opened.fault.detail}`);
+  if (opened.kind === 'fault') return output.failed(faultSentence(opened.fault));
   const left = await wipeCredentials({ store: opened.store, profileFolder, importFolder });
   tell();
   if (left.length === 0) {
