@@ -1,8 +1,11 @@
 /** The record as text for auditors: every field of every row, and at the end the checkpoint and the head. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { readRows, type RawRow } from './action-row.ts';
 import { readChain } from './chain-table.ts';
 import { loadSqlite, type Database, type Sqlite } from './load-sqlite.ts';
-import { closeQuietly, openReadOnly } from './open-file.ts';
+import { closeQuietly, LEDGER_FILE, openReadOnly } from './open-file.ts';
 import { faultOf, ledgerFault, type LedgerFault } from './sqlite-fault.ts';
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
@@ -37,6 +40,12 @@ const FIELDS = [
 ] as const;
 type Line = Partial<Readonly<Record<(typeof FIELDS)[number], string | number | null>>>;
 
+export type Exported =
+  | { readonly kind: 'exported'; readonly actions: number }
+  /** There is no record in the folder. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'fault'; readonly fault: LedgerFault };
+
 /** Rows that are read at once. */
 const SLICE_ROWS = 500;
 
@@ -50,7 +59,8 @@ export function exportLedger(
   format: ExportFormat,
   write: (text: string) => void,
   sqlite: () => Sqlite = loadSqlite,
-): { readonly kind: 'exported'; readonly actions: number } | { readonly kind: 'fault'; readonly fault: LedgerFault } {
+): Exported {
+  if (isMissing(join(folder, LEDGER_FILE))) return { kind: 'nothing' };
   const text = format === 'csv' ? csvLine : jsonLine;
   let database: Database | null = null;
   try {
@@ -82,6 +92,15 @@ export function exportLedger(
     throw error;
   } finally {
     closeQuietly(database);
+  }
+}
+
+/** True only where there certainly is none: what else is wrong shows when it is opened. */
+function isMissing(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
   }
 }
 

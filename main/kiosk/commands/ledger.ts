@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 
 import { problemSentence } from '../../ledger/diagnose.ts';
-import { exportLedger } from '../../ledger/export.ts';
+import { exportLedger, type Exported } from '../../ledger/export.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import { verifyLedger, type Verification, type Verified } from '../../ledger/verify.ts';
 import type { Command } from '../command-line.ts';
@@ -96,12 +96,13 @@ function exportTo(
   { period, format, outputFile }: Extract<LedgerCommand, { action: 'export' }>,
   { profileFolder, output }: LedgerSurroundings,
 ): 0 | 1 {
-  let exported: ReturnType<typeof exportLedger> | null = null;
+  let exported: Exported | null = null;
   const failed = intoFile(outputFile, (write) => {
     exported = exportLedger(profileFolder, period, format, write);
     return exported.kind === 'exported';
   });
-  const result = exported as ReturnType<typeof exportLedger> | null;
+  const result = exported as Exported | null;
+  if (result?.kind === 'nothing') return output.failed(`There is no record in ${profileFolder}.`);
   if (result?.kind === 'fault') return output.failed(faultSentence(result.fault));
   if (failed !== null || result === null) return output.failed(failed ?? 'Nothing was exported.');
   output.line(`Exported: ${String(result.actions)} ${result.actions === 1 ? 'row' : 'rows'}.`);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -150,6 +150,17 @@ describe('export', () => {
     expect(result).toMatchObject({ code: 0, err: [] });
     return readFileSync(file, 'utf8');
   }
+
+  it('says where there is no record, and makes no file', async () => {
+    const profile = new Profile();
+    for (const folder of [profile.folder, join(profile.folder, 'missing')]) {
+      const output = join(profile.folder, 'record.csv');
+      const nowhere = Object.assign(Object.create(profile) as Profile, { folder });
+      const { code, err } = await run(nowhere, `export ${JANUARY} --output ${output}`);
+      expect({ code, err }).toEqual({ code: 1, err: [`There is no record in ${folder}.`] });
+      expect(existsSync(output)).toBe(false);
+    }
+  });
 
   it('as JSON Lines gives every field of every row, and the head at the end', async () => {
     const profile = await recordedProfile(2);
