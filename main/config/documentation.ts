@@ -15,6 +15,12 @@ export function configurationTable(): string {
   return table([['Setting', 'Type', 'Default', 'Bounds', 'Meaning'], ...rows]);
 }
 
+/** The settings that name a file or a folder, as the beginning of a sentence. */
+function pathsOfFiles(): string {
+  const paths = SETTINGS.filter(({ notes }) => notes.kind === 'file').map(({ path }) => `\`${path}\``);
+  return `${paths.slice(0, -1).join(', ')} and ${paths.at(-1) ?? ''}`;
+}
+
 function typeOf({ notes }: Setting): string {
   switch (notes.kind) {
     case 'number':
@@ -109,8 +115,8 @@ their own would redirect a station as surely as another address, and words of th
 A setting that matters to the bank belongs in the machine file even where it equals the default.
 
 A setting that is ignored for one of these reasons is listed as a note. A source that is there and cannot be read stops
-the station with a sentence; it never gives way to a weaker one. A file named by 3 or 4 has to exist. \`d1.caFile\` and
-\`reasons.file\`, when not a full path, start from the folder of the file that names them.
+the station with a sentence; it never gives way to a weaker one. A file named by 3 or 4 has to exist.
+${pathsOfFiles()}, when not a full path, start from the folder of the file that names them.
 
 In the registry every setting is one value of that key, named by its whole path (\`d1.environment\`), without regard to
 capitals. A text, a word, an address and a path are a \`REG_SZ\`; a number is a \`REG_DWORD\`; true and false are \`REG_DWORD\`

@@ -26,6 +26,12 @@ describe('the documentation', () => {
     expect(rows.find((row) => row.includes('`d1.environment`'))).toContain('**needed**');
   });
 
+  it('says of every path where it starts from', () => {
+    const [sentence = ''] = /[^.]*\n[^\n]*, when not a full path,/.exec(docs('configuration.md')) ?? [];
+    for (const { path } of SETTINGS.filter(({ notes }) => notes.kind === 'file'))
+      expect(sentence).toContain(`\`${path}\``);
+  });
+
   it('shows an example that works', () => {
     const example = /```json\n([^`]+)```/.exec(docs('configuration.md'))?.[1];
     expect(loadText(example ?? '').kind).toBe('ok');

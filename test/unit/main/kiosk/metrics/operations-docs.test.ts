@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { METRICS } from '../../../../../main/kiosk/metrics/catalogue.ts';
 import { metricsText } from '../../../../../main/kiosk/metrics/station-metrics.ts';
+import { ACTION_KINDS } from '../../../../../main/tracking/words.ts';
 import { parseExposition } from '../../diagnostics/parse-exposition.ts';
 import { facts } from './made-facts.ts';
 
@@ -44,6 +45,11 @@ describe('docs/operations', () => {
       if (has !== undefined)
         expect([name, [...labels.matchAll(/`([a-z_]+)`/g)].map(([, label]) => label)]).toEqual([name, has]);
     }
+  });
+
+  it('knows every action that is counted', () => {
+    const [row = ''] = page('metrics.md').match(/^\| `card_station_staff_actions_total`.*$/m) ?? [];
+    expect(ACTION_KINDS.filter((kind) => !row.includes(`\`${kind}\``))).toEqual([]);
   });
 
   it('has an alert or a panel for every figure but those that only explain others', () => {
