@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { CardView } from '../../main/ipc/contract.ts';
 import { detailsText } from '../locales/staff-text.ts';
 import { reasonWords } from '../locales/reason-text.ts';
-import { ageLine, durationLine } from '../locales/time-text.ts';
+import { agoLine, durationLine } from '../locales/time-text.ts';
 import { mainWallNow } from '../store/station-store.ts';
 import { CardLabel } from './card-label.tsx';
 import { RawText } from './raw-text.tsx';
@@ -25,10 +25,7 @@ export function CardFacts({
   const now = useStation(mainWallNow);
   const details = detailsText(card.details);
   const elapsed = durationLine((card.endedAt ?? now) - card.addedAt);
-  const answer: string =
-    answerAgeMs === null
-      ? say({ key: 'answer.none' })
-      : say({ key: 'answer.ago', values: { age: say(ageLine(answerAgeMs)) } });
+  const answer: string = answerAgeMs === null ? say({ key: 'answer.none' }) : say(agoLine(answerAgeMs, say));
   return (
     <div className="facts">
       <div className="fact fact-card" data-long={(card.reference ?? '').length > LONG_REFERENCE}>

@@ -8,14 +8,14 @@ interface LanguageFacts {
   readonly name: string;
   readonly direction: 'ltr' | 'rtl';
   /**
-   * What `Intl` writes times by. Arabic with Latin digits: staff compare them with the slip, with the plastic and with
-   * what D1's people see.
+   * What `Intl` writes times by. English with the day before the month, as most of the world reads it. Arabic with Latin digits:
+   * staff compare them with the slip, with the plastic and with what D1's people see.
    */
   readonly formats: string;
 }
 
 const FACTS: Readonly<Record<Language, LanguageFacts>> = {
-  en: { name: 'English', direction: 'ltr', formats: 'en' },
+  en: { name: 'English', direction: 'ltr', formats: 'en-GB' },
   fr: { name: 'Français', direction: 'ltr', formats: 'fr' },
   es: { name: 'Español', direction: 'ltr', formats: 'es' },
   ja: { name: '日本語', direction: 'ltr', formats: 'ja' },

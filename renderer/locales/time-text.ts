@@ -17,6 +17,11 @@ export function ageLine(ms: number): Line {
   return { key: 'age.days', values: { count: whole(ms, DAY_MS) } };
 }
 
+/** How long ago something was. */
+export function agoLine(ms: number, say: (line: Line) => string): Line {
+  return { key: 'answer.ago', values: { age: say(ageLine(ms)) } };
+}
+
 /** How long something has lasted, to the second for the first hour. */
 export function durationLine(ms: number): Line {
   const seconds = whole(ms % MINUTE_MS, SECOND_MS);

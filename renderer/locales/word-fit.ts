@@ -8,6 +8,10 @@ const NARROW = /[IJijlt.,'’!:;|\s\u00a0\u202f]/u;
 const WIDE = /[MWmw@]/u;
 const FULL = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 const ARABIC = /\p{sc=Arabic}/u;
+/** Where a locale file has a word break that a browser would not break there, or not only there. */
+const BREAK = '\u200b';
+/** That, and marks on a letter. */
+const NO_WIDTH = /[\p{M}\u200b]/u;
 const NARROW_EMS = 0.36;
 const WIDE_EMS = 1.0;
 const CAPITAL_EMS = 0.74;
@@ -30,11 +34,12 @@ export function wordWidth(text: string): WordWidth {
   return { one, two };
 }
 
-/** Between words, and in scripts without spaces between any two characters. */
+/** Between words, where the word itself says so, and in scripts without spaces between any two characters. */
 function breakPlaces(text: string): readonly number[] {
   const places: number[] = [];
   for (let at = 1; at < text.length; at += 1) {
-    if (text[at] === ' ' || (FULL.test(text[at - 1] ?? '') && FULL.test(text[at] ?? ''))) places.push(at);
+    if (text[at] === ' ' || text[at] === BREAK || (FULL.test(text[at - 1] ?? '') && FULL.test(text[at] ?? '')))
+      places.push(at);
   }
   return places;
 }
@@ -47,7 +52,7 @@ function ems(text: string): number {
 
 function emsOf(character: string): number {
   if (FULL.test(character)) return FULL_EMS;
-  if (/\p{M}/u.test(character)) return 0;
+  if (NO_WIDTH.test(character)) return 0;
   if (ARABIC.test(character)) return ARABIC_EMS;
   if (NARROW.test(character)) return NARROW_EMS;
   if (WIDE.test(character)) return WIDE_EMS;

@@ -67,7 +67,7 @@ test('twelve cards, two failures, one cancelled, one outage, a wrong scan, a cha
     await order(sandbox, station, card);
     sandbox.control.set(card, { state });
     await expectStage(station, { cardId: card, phase, verdict: 'do-not-hand-over' });
-    await expect(page.locator('.word')).toHaveText('NE PAS DONNER');
+    await expect(page.locator('.word')).toHaveText('NE PAS REMETTRE');
     await expect(page.locator('[data-act="hand-over"]')).toHaveCount(0);
     await openDialog(station, 'remove');
     await pressAct(station, 'confirm');

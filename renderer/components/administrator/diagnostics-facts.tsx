@@ -5,7 +5,7 @@ import { cardTimeLine, credentialsLine, paceLine } from '../../locales/administr
 import { connectionLine } from '../../locales/connection-text.ts';
 import { faultSentence } from '../../locales/fault-text.ts';
 import type { Line } from '../../locales/line.ts';
-import { ageLine } from '../../locales/time-text.ts';
+import { agoLine } from '../../locales/time-text.ts';
 import { useTimeOf } from '../station-context.tsx';
 import { FirstStartFact } from './first-start-fact.tsx';
 import { Facts, type FactLine } from './facts.tsx';
@@ -52,6 +52,7 @@ function useSaid(): (line: Line) => ReactNode {
 }
 
 function useGroups(open: OpenDiagnostics): readonly { readonly group: string; readonly lines: readonly FactLine[] }[] {
+  const say = useSay();
   const said = useSaid();
   const timeOf = useTimeOf();
   const dateOf = useDateOf();
@@ -63,7 +64,7 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
       group: 'd1',
       lines: [
         { name: 'connection', value: said(connectionLine({ ...connection, since: open.at - (contact ?? 0) }, timeOf)) },
-        { name: 'contact', value: said(contact === null ? { key: 'administrator.never' } : ageLine(contact)) },
+        { name: 'contact', value: said(contact === null ? { key: 'administrator.never' } : agoLine(contact, say)) },
         {
           name: 'calls',
           value: said({

@@ -38,6 +38,16 @@ function drawn({ view, answers }: (typeof STATES)[number], language: Language, o
   );
 }
 
+it('the last contact is said to be so long ago', () => {
+  const trouble = STATES.find(({ name }) => name === 'diagnostics-trouble') ?? expect.unreachable();
+  expect(drawn(trouble, 'en')).toContain('<dd>14 min ago</dd>');
+});
+
+it('a date in English has its day first', () => {
+  const [calm] = STATES.filter(({ name }) => name === 'diagnostics');
+  expect(drawn(calm ?? expect.unreachable(), 'en')).toContain('17 October 2026');
+});
+
 describe.each(STATES.filter(({ name }) => STATE_NAMES.includes(name)))('the facts of $name', (state) => {
   it.each(LANGUAGES)('hold nothing that cannot be read in %s', (language) => {
     expect(drawn(state, language)).not.toContain('\uFFFD');
