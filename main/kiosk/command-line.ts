@@ -247,6 +247,7 @@ function ledgerCommand(action: string | undefined, values: Values, common: Commo
       return { kind: 'ledger', action, outputFile: output ?? null, ...common };
     case 'accept':
       if (by === undefined) return mistake('"ledger accept" needs --by, the name of who accepts');
+      if (by.trim() === '') return mistake('--by needs a value');
       return { kind: 'ledger', action, by, reason: reason ?? null, ...common };
     case 'export': {
       const format = EXPORT_FORMATS.find((one) => one === (values.format ?? 'csv'));

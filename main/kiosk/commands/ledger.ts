@@ -43,21 +43,21 @@ async function verify(
   const opened = await keychain.open();
   const verified: Verification = opened.kind === 'fault' ? opened : await verifyLedger(profileFolder, opened.store);
   const { good, lines } = report(verified);
-  if (outputFile !== null) {
-    const failed = intoFile(outputFile, (write) => {
-      for (const line of lines) write(`${line}\n`);
-      return true;
-    });
-    if (failed !== null) return output.failed(failed);
-  }
+  const writeAll = (write: (text: string) => void): boolean => {
+    for (const line of lines) write(`${line}\n`);
+    return true;
+  };
+  const unwritten = outputFile === null ? null : intoFile(outputFile, writeAll);
   const last = lines.at(-1) ?? '';
   for (const line of lines.slice(0, -1)) {
     if (good) output.line(line);
     else output.error(line);
   }
-  if (!good) return output.failed(last);
-  output.line(last);
-  return 0;
+  if (good) output.line(last);
+  else output.failed(last);
+  // After the verdict, which took its time and is not lost with the file.
+  if (unwritten !== null) return output.failed(unwritten);
+  return good ? 0 : 1;
 }
 
 /** What was found, in lines; the last one is the whole of it. */

@@ -113,6 +113,19 @@ describe('verify', () => {
     expect(again).toMatchObject({ code: 1, err: [expect.stringContaining('there already')] });
   });
 
+  it('says what it found also where the file cannot be written', async () => {
+    const profile = await recordedProfile(3);
+    const file = join(profile.folder, 'missing', 'verified.txt');
+    const whole = await run(profile, `verify --output ${file}`);
+    expect(whole.code).toBe(1);
+    expect(whole.out).toEqual([expect.stringMatching(/^Whole: 3 rows verified/)]);
+    expect(whole.err).toEqual(['The output file cannot be written: ENOENT.']);
+    profile.tamper((database) => database.exec(`UPDATE actions SET by = 'XY' WHERE number = 2`));
+    const changed = await run(profile, `verify --output ${file}`);
+    expect(changed.code).toBe(1);
+    expect(changed.err).toEqual([expect.stringMatching(/^Not whole/), 'The output file cannot be written: ENOENT.']);
+  });
+
   it('says that the keychain cannot be read, and does not call the record broken', async () => {
     const profile = await recordedProfile(1);
     const open: Keychain['open'] = async () => ({ kind: 'fault', fault: keychainFault('locked', 'It is locked.') });
@@ -322,6 +335,7 @@ describe('wrong use', () => {
     ['export --from yesterday --to 2026-02-01 --output f', /2026-01-31/],
     ['export --from 2026-01-01 --to 2026-01-31 --output f --format xls', /csv or jsonl/],
     ['accept', /--by/],
+    ['accept --by=', /--by needs a value/],
     ['accept --by A --output f', /--output does not belong/],
   ])('ledger %s is a mistake with a sentence', (line, expected) => {
     const command = parseCommandLine(['ledger', ...line.split(' ').filter((word) => word !== '')], true);
