@@ -2,7 +2,6 @@
 import { z } from 'zod';
 
 import { REFUSALS } from '../tracking/words.ts';
-import type { LockRefusal } from './profile-lock.ts';
 import { UpdateQuestion } from './update-answer.ts';
 
 export const Delivery = z.discriminatedUnion('kind', [
@@ -27,36 +26,3 @@ export const Delivery = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('update-window'), question: UpdateQuestion }),
 ]);
 export type Delivery = z.infer<typeof Delivery>;
-
-/** What came of handing it over. */
-export type Delivered =
-  /** The station that runs has it. */
-  | { readonly kind: 'taken' }
-  /** No station runs with this profile. */
-  | { readonly kind: 'nobody' }
-  /** `why` is a whole sentence. */
-  | { readonly kind: 'failed'; readonly why: string };
-
-/** What it came to where the engine did not give the lock; `unconfigured` is asked about the station that holds it. */
-export function handedOver({ kind }: Delivery, refusal: LockRefusal, unconfigured: () => boolean): Delivered {
-  if (refusal.kind === 'failed') return { kind: 'failed', why: refusal.sentence };
-  // The other messages are about credentials and record, which a station reads at its start.
-  if (kind === 'watch' && unconfigured()) return { kind: 'failed', why: UNCONFIGURED };
-  return { kind: 'taken' };
-}
-
-const UNCONFIGURED =
-  'The station runs without a valid configuration and takes no card. ' +
-  'Branch IT: its screen says what is wrong, and so does card-station config check.';
-
-/** Why a card did not arrive, as a sentence; null when it did. */
-export function undelivered(delivered: Delivered): string | null {
-  switch (delivered.kind) {
-    case 'taken':
-      return null;
-    case 'nobody':
-      return 'No station is running with this profile.';
-    case 'failed':
-      return delivered.why;
-  }
-}

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { readProfileFile, replaceProfileFile } from '../credentials/profile-file.ts';
 import type { Clock } from '../tracking/instant.ts';
 import { OCCUPATIONS, type Occupation } from './busy-with.ts';
-import type { Delivered } from './delivery.ts';
+import type { Delivered } from './delivered.ts';
 
 const FILE = 'update-answer.json';
 const MAX_BYTES = 1_024;

@@ -2,7 +2,8 @@
 import { REFUSAL_SENTENCES } from '../../intake/refusal-sentences.ts';
 import { watchRequest } from '../../intake/watch-request.ts';
 import type { Command } from '../command-line.ts';
-import { undelivered, type Delivered, type Delivery } from '../delivery.ts';
+import { undelivered, type Delivered } from '../delivered.ts';
+import type { Delivery } from '../delivery.ts';
 import type { Output } from './output.ts';
 
 export function runWatch(

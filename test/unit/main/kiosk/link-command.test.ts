@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
 import { runLink } from '../../../../main/kiosk/commands/link.ts';
-import { Delivery, type Delivered } from '../../../../main/kiosk/delivery.ts';
+import type { Delivered } from '../../../../main/kiosk/delivered.ts';
+import { Delivery } from '../../../../main/kiosk/delivery.ts';
 import { outputInto } from './output-into.ts';
 
 const PAN = '4111111111111111';

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { LogEvent } from '../../../../main/diagnostics/log.ts';
-import { handedOver, type Delivery } from '../../../../main/kiosk/delivery.ts';
+import { handedOver } from '../../../../main/kiosk/delivered.ts';
+import type { Delivery } from '../../../../main/kiosk/delivery.ts';
 import { meetDelivery } from '../../../../main/kiosk/unconfigured-deliveries.ts';
 import { isUnconfigured, markConfigured } from '../../../../main/kiosk/unconfigured-mark.ts';
 

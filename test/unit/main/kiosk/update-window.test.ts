@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { Occupation } from '../../../../main/kiosk/busy-with.ts';
 import { runUpdateWindow } from '../../../../main/kiosk/commands/update-window.ts';
-import { Delivery, type Delivered } from '../../../../main/kiosk/delivery.ts';
+import type { Delivered } from '../../../../main/kiosk/delivered.ts';
+import { Delivery } from '../../../../main/kiosk/delivery.ts';
 import { answerUpdate, askForUpdate, type UpdateAnswer } from '../../../../main/kiosk/update-answer.ts';
 import type { Clock } from '../../../../main/tracking/instant.ts';
 import { lines, loadText, problemsOf, smallestWith } from '../config/fake-files.ts';
