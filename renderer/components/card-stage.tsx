@@ -13,7 +13,7 @@ import { RefusedStrip } from './refused-strip.tsx';
 import { Signal } from './signal.tsx';
 import { StageActs } from './stage-acts.tsx';
 import { StageFrame } from './stage-frame.tsx';
-import { useStation, useTimeOf } from './station-context.tsx';
+import { useSinceOf, useStation, useTimeOf } from './station-context.tsx';
 import { Steps } from './steps.tsx';
 import { shownMark, useShownCard } from './verdict-look.ts';
 import { useSay } from './words-context.tsx';
@@ -97,7 +97,8 @@ export function useVerdictContext(): VerdictContext | null {
   const connection = useStation((state) => state.view?.connection ?? null);
   const silent = useStation((state) => state.silent);
   const timeOf = useTimeOf();
-  return connection === null ? null : { connection, silent, timeOf };
+  const sinceOf = useSinceOf();
+  return connection === null ? null : { connection, silent, timeOf, sinceOf };
 }
 
 /** Says what to do with a card now: by what staff did with it where they did something, else by what D1 says and why. */

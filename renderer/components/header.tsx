@@ -6,7 +6,7 @@ import { calmAge, timeOfDay, wholeMinute } from '../locales/time-text.ts';
 import { shownElapsedMs } from '../store/moment.ts';
 import type { StationState } from '../store/station-store.ts';
 import { RawText } from './raw-text.tsx';
-import { useStation, useTimeOf } from './station-context.tsx';
+import { useSinceOf, useStation } from './station-context.tsx';
 import { useLanguage, useSay } from './words-context.tsx';
 
 /** Which station this is, whether D1 is reached, and what time it is. */
@@ -41,7 +41,7 @@ export function Header(): ReactNode {
 
 function Connection(): ReactNode {
   const say = useSay();
-  const timeOf = useTimeOf();
+  const sinceOf = useSinceOf();
   const silent = useStation((state) => state.silent);
   const screen = useStation((state) => state.view?.screen.kind ?? null);
   const connection = useStation(useShallow(shownConnection));
@@ -50,7 +50,7 @@ function Connection(): ReactNode {
   const line =
     silent || connection === null
       ? { key: silent ? 'connection.lost' : 'connection.never' }
-      : connectionLine(connection, timeOf);
+      : connectionLine(connection, sinceOf);
   // Without settings or credentials nobody is asked: there is no connection to speak of.
   const asks = silent || (screen !== 'configuration' && screen !== 'not-provisioned');
   return (

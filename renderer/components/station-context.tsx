@@ -10,7 +10,7 @@ import type {
   Settings,
   WipeAnswer,
 } from '../../main/ipc/contract.ts';
-import { timeOfDay, wholeMinute } from '../locales/time-text.ts';
+import { sinceLine, timeOfDay, wholeMinute } from '../locales/time-text.ts';
 import type { Sound } from '../store/chimes.ts';
 import type { DraftStep } from '../store/draft.ts';
 import type { Glass, Press } from '../store/glass.ts';
@@ -27,7 +27,7 @@ import {
   type StationState,
   type StationStore,
 } from '../store/station-store.ts';
-import { useLanguage } from './words-context.tsx';
+import { useLanguage, useSay } from './words-context.tsx';
 
 /** What a person can do here; main decides what comes of it. What is sent once comes back as rejected when it did not arrive. */
 export interface StationActions {
@@ -137,6 +137,14 @@ export function useTimeOf(): (instant: number) => string {
   const language = useLanguage();
   const now = useStation((state) => wholeMinute(mainWallNow(state)));
   return (instant) => timeOfDay(instant, now, language);
+}
+
+/** The same after "since". */
+export function useSinceOf(): (instant: number) => string {
+  const say = useSay();
+  const language = useLanguage();
+  const now = useStation((state) => wholeMinute(mainWallNow(state)));
+  return (instant) => say(sinceLine(instant, now, language));
 }
 
 function useContextOrFail(): Station {

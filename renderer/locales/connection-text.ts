@@ -5,10 +5,10 @@ import { ageLine, CALM_STEP_MS } from './time-text.ts';
 /** The connection at the moment at which it is shown. */
 export type ShownConnection = StationView['connection'];
 
-/** The connection in words. */
-export function connectionLine(connection: ShownConnection, timeOf: (instant: number) => string): Line {
+/** The connection in words; `sinceOf` writes an instant after "since". */
+export function connectionLine(connection: ShownConnection, sinceOf: (instant: number) => string): Line {
   return connection.state === 'down'
-    ? { key: 'connection.down', values: { since: timeOf(connection.since) } }
+    ? { key: 'connection.down', values: { since: sinceOf(connection.since) } }
     : { key: `connection.${connection.state}` };
 }
 

@@ -34,10 +34,11 @@ export function durationLine(ms: number): Line {
 
 /** Time of day in 24 hours; with the date in front when it is not today's. */
 export function timeOfDay(instant: number, now: number, language: string): string {
-  const time = new Date(instant);
   // All our languages write it alike. The engine's formatter takes a tenth of the page's start to load.
-  if (time.toDateString() === new Date(now).toDateString())
+  if (isSameDay(instant, now)) {
+    const time = new Date(instant);
     return `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
+  }
   return new Intl.DateTimeFormat(formatsOf(languageOf(language)), {
     day: 'numeric',
     month: 'short',
@@ -45,6 +46,12 @@ export function timeOfDay(instant: number, now: number, language: string): strin
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(instant);
+}
+
+/** The same after "since": a language may put one word before a time and another one before a date. */
+export function sinceLine(instant: number, now: number, language: string): Line {
+  const at = timeOfDay(instant, now, language);
+  return { key: isSameDay(instant, now) ? 'since.time' : 'since.day', values: { at } };
 }
 
 /**
@@ -59,6 +66,10 @@ export function calmAge(ms: number): number {
 /** The minute that an instant is in: days and the time of day begin with one, wherever the clock is. */
 export function wholeMinute(instant: number): number {
   return whole(instant, MINUTE_MS) * MINUTE_MS;
+}
+
+function isSameDay(one: number, other: number): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString();
 }
 
 function twoDigits(value: number): string {

@@ -11,6 +11,8 @@ export interface VerdictContext {
   readonly silent: boolean;
   /** Writes an instant (ms since 1970) as a time of day. */
   readonly timeOf: (instant: number) => string;
+  /** The same after "since". */
+  readonly sinceOf: (instant: number) => string;
 }
 
 /** The one word that fills the screen. */
@@ -92,10 +94,10 @@ function doubtLine(card: CardView, judgement: Judgement, context: VerdictContext
 
 /** What was last known, when, and why there is nothing newer. */
 function staleLine(card: CardView, context: VerdictContext): Line {
-  const { connection, silent, timeOf } = context;
+  const { connection, silent, timeOf, sinceOf } = context;
   const unreachable = connection.state === 'down' || connection.state === 'never';
   const why = silent ? 'silent' : unreachable ? 'unreachable' : 'stale';
-  const since = timeOf(connection.since);
+  const since = sinceOf(connection.since);
   if (card.answerAt === null) {
     return why === 'stale'
       ? { key: 'instruction.cannot-tell.never-answered' }

@@ -6,7 +6,7 @@ import { connectionLine } from '../../locales/connection-text.ts';
 import { faultSentence } from '../../locales/fault-text.ts';
 import type { Line } from '../../locales/line.ts';
 import { agoLine } from '../../locales/time-text.ts';
-import { useTimeOf } from '../station-context.tsx';
+import { useSinceOf } from '../station-context.tsx';
 import { FirstStartFact } from './first-start-fact.tsx';
 import { Facts, type FactLine } from './facts.tsx';
 import { useDateOf, useNumber, useSay } from '../words-context.tsx';
@@ -54,7 +54,7 @@ function useSaid(): (line: Line) => ReactNode {
 function useGroups(open: OpenDiagnostics): readonly { readonly group: string; readonly lines: readonly FactLine[] }[] {
   const say = useSay();
   const said = useSaid();
-  const timeOf = useTimeOf();
+  const sinceOf = useSinceOf();
   const dateOf = useDateOf();
   const number = useNumber();
   const { station, versions, d1, connection, credentials, ledger, cards, pace, calls, clockSkewMs, displays } = open;
@@ -63,7 +63,10 @@ function useGroups(open: OpenDiagnostics): readonly { readonly group: string; re
     {
       group: 'd1',
       lines: [
-        { name: 'connection', value: said(connectionLine({ ...connection, since: open.at - (contact ?? 0) }, timeOf)) },
+        {
+          name: 'connection',
+          value: said(connectionLine({ ...connection, since: open.at - (contact ?? 0) }, sinceOf)),
+        },
         { name: 'contact', value: said(contact === null ? { key: 'administrator.never' } : agoLine(contact, say)) },
         {
           name: 'calls',

@@ -18,7 +18,7 @@ import { faultAction, faultOwner, faultSentence } from '../../../../renderer/loc
 import { createWords } from '../../../../renderer/locales/i18n.ts';
 import { cardTail, rawText, type Line } from '../../../../renderer/locales/line.ts';
 import { formatsOf, LANGUAGES } from '../../../../renderer/locales/languages.ts';
-import { ageLine, calmAge, durationLine, timeOfDay } from '../../../../renderer/locales/time-text.ts';
+import { ageLine, calmAge, durationLine, sinceLine, timeOfDay } from '../../../../renderer/locales/time-text.ts';
 import {
   asides,
   instruction,
@@ -44,6 +44,7 @@ const context = (over: Partial<VerdictContext> = {}): VerdictContext => ({
   connection: { state: 'ok', lastContactAgeMs: 0, since: 0 },
   silent: false,
   timeOf: (instant) => (instant === 1_000_000 ? '10:41' : '10:42'),
+  sinceOf: () => '10:42',
   ...over,
 });
 const DOUBTS = ['never-answered', 'not-found', 'contradiction', 'stale', 'clock-jump', null] as const;
@@ -176,6 +177,18 @@ describe('what the screen says', () => {
         expect(timeOfDay(instant, instant, language)).toBe(formats.format(instant));
       }
     }
+  });
+
+  it('says since when with the word that a time or a date has in the language', () => {
+    const noon = new Date(2026, 10, 23, 12, 0).getTime();
+    const since = (instant: number, language: string): string => {
+      const { key, values } = sinceLine(instant, noon, language);
+      const at = words.getFixedT(language)(key, { ...values });
+      return words.getFixedT(language)('connection.down', { since: at });
+    };
+    expect(since(noon, 'es')).toBe('Sin conexión con D1 desde las 12:00');
+    expect(since(noon - 86_400_000, 'es')).toMatch(/desde el 22 .*12:00$/);
+    expect(since(noon, 'en')).toBe('D1 not reachable since 12:00');
   });
 
   it('adds the date to a time of another day', () => {
