@@ -1,9 +1,10 @@
-import { readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
+import { readlinkSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 import { exitOf } from './broken-station.ts';
 import { expect, expectConnection, test } from './fixtures.ts';
+import { runCommand } from './station-app.ts';
 
 test('a kiosk keeps its display on, also after sleep, stays on top, and takes the keyboard back', async ({ desk }) => {
   await desk.provision();
@@ -64,4 +65,16 @@ test('the lock of a station that is gone keeps nobody out', async ({ desk }) => 
     process.kill(next.pid, 'SIGKILL');
     await exitOf(next);
   }
+});
+
+test('a profile that cannot be written is not taken for a station that runs', async ({ desk }) => {
+  const profileFolder = join(desk.folder, 'a file');
+  writeFileSync(profileFolder, '');
+  const sentence = /^card-station: The profile folder .* cannot be written \(E[A-Z]+\)\. Branch IT: /;
+  for (const args of [[], ['watch', 'card-0001'], ['update-window']])
+    expect(await runCommand({ ...desk.place, profileFolder }, ...args)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(sentence),
+    });
 });

@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { expect, test } from './fixtures.ts';
 import { runCommand } from './station-app.ts';
@@ -11,6 +12,32 @@ test('every problem of the configuration is on the screen, by its path and with 
   await expect(screen).toContainText('d1.enviroment');
   await expect(screen).toContainText('environment');
   await expect(screen).toContainText('limits.freshnessLimitSeconds');
+});
+
+test('a station that cannot use its configuration takes no card, says so, and may be updated', async ({ desk }) => {
+  const good = join(desk.folder, 'good.json');
+  copyFileSync(desk.place.configFile, good);
+  desk.configure({ station: { nmae: 'x' } });
+  const station = await desk.start();
+  await expect(station.page.locator('[data-testid="screen"]')).toHaveAttribute('data-screen', 'configuration');
+  const asking = { ...desk.place, configFile: good };
+  const refused = await runCommand(asking, 'watch', 'card-0001');
+  expect(refused).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('without a valid configuration'),
+  });
+  expect(await runCommand(asking, 'update-window')).toMatchObject({ code: 0 });
+  const log = readFileSync(station.logFile(), 'utf8');
+  expect(log).toContain('"event":"configuration"');
+  expect(log).toContain('"path":"station.nmae"');
+  expect(log).toContain('"event":"dropped-message"');
+  // The next start with one that is good is a station like any other.
+  await station.close();
+  copyFileSync(good, desk.place.configFile);
+  await desk.provision();
+  const next = await desk.start();
+  expect(await next.watch('card-0001')).toMatchObject({ code: 0 });
 });
 
 test('a station without a configuration says where it looked', async ({ desk }) => {
