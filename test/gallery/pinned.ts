@@ -18,7 +18,14 @@ export async function openPinned(program: string): Promise<Omit<Engine, 'blankPa
   const station = await StationApp.launch(place);
   const opened = station.electron.waitForEvent('window');
   await station.electron.evaluate(({ BrowserWindow }) => {
-    const window = new BrowserWindow({ frame: false, useContentSize: true, backgroundColor: '#000000' });
+    // A session of its own: those of the station's start have no addresses.
+    const webPreferences = { partition: 'gallery' };
+    const window = new BrowserWindow({
+      frame: false,
+      useContentSize: true,
+      backgroundColor: '#000000',
+      webPreferences,
+    });
     window.setAlwaysOnTop(true);
     void window.loadURL('about:blank#gallery');
   });
