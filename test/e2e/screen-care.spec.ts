@@ -103,7 +103,8 @@ test('where the idle picture moves, no word of the head and the foot stays behin
       const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
         let at = texts.currentNode.parentElement;
-        while (at !== part && getComputedStyle(at).transform === 'none') at = at.parentElement;
+        const stays = ({ transform, translate }) => transform === 'none' && translate === 'none';
+        while (at !== part && stays(getComputedStyle(at))) at = at.parentElement;
         found.push({ text: texts.currentNode.data, moved: at !== part });
       }
     }
