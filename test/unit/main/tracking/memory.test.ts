@@ -34,6 +34,19 @@ describe('what is remembered of a card with many orders', () => {
     for (const count of [18, 19, 20, 40]) expect(after(count, pairs).phase).toBe(alone);
   });
 
+  it('lets go of what D1 no longer speaks of, and not of the newest, though it was remembered first', () => {
+    const all = older(38);
+    const waiting = produce(READY);
+    const track = answers(card(), [
+      [produce(DONE, { endTime: END })],
+      [waiting, ...all.slice(0, 19)],
+      [waiting, ...all.slice(19)],
+    ]);
+    expect(track.phase).toBe('unclear');
+    expect([...track.memories.keys()]).toContain('op-a');
+    expect([...track.memories.keys()]).not.toContain('old-0');
+  });
+
   it('is no more than fits, and of the older ones the newest', () => {
     const { memories } = after(40, [DONE, DONE]);
     expect([...memories.keys()].sort()).toEqual(
