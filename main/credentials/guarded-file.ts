@@ -6,6 +6,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { codeOf } from '../config/error-code.ts';
 import type { ImportProblem } from '../tracking/words.ts';
 
 export type Guarded =
@@ -82,8 +83,4 @@ function ownerAndMode({ uid, mode }: Stats): string {
 
 function problem(kind: ImportProblem, detail: string): Extract<Guarded, { readonly kind: 'problem' }> {
   return { kind: 'problem', problem: kind, detail };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

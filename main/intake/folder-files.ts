@@ -7,6 +7,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, open, opendir, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { codeOf } from '../config/error-code.ts';
 import { MAX_CARD_FILE_BYTES } from './card-file.ts';
 import { CARD_FILE_ENDING, filedStem, isCardFileName, REASON_ENDING } from './filed-name.ts';
 import { isSame, type FileState } from './sightings.ts';
@@ -124,9 +125,4 @@ function stateOf({ size, mtimeMs, ino }: Stats): FileState {
 
 function isGone(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
-}
-
-/** The system's word for an error, such as `EACCES`: safe to show, unlike its message, which holds names. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

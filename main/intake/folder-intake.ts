@@ -2,7 +2,7 @@
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
 import { createFolderLook, type FolderDesk, type LookResult } from './folder-look.ts';
-import { codeOf } from './folder-files.ts';
+import { codeOf } from '../config/error-code.ts';
 import { prune } from './prune.ts';
 
 /** A share that is away can hold a call for minutes; then the folder counts as unreachable, in ms. */

@@ -1,9 +1,10 @@
 /** One look at the intake folder after the other: which files are whole, what is in them, and where they go. */
 import { join } from 'node:path';
 
+import { codeOf } from '../config/error-code.ts';
 import type { CardDesk } from './card-desk.ts';
 import { readCardFile } from './card-file.ts';
-import { codeOf, discard, listCardFiles, lookAtFile, putAway, readCardBytes } from './folder-files.ts';
+import { discard, listCardFiles, lookAtFile, putAway, readCardBytes } from './folder-files.ts';
 import { openPlace, type ReadyPlace } from './folder-place.ts';
 import { REFUSAL_SENTENCES } from './refusal-sentences.ts';
 import { isSame, nextFiles, sighted, type Filing, type Sighting } from './sightings.ts';

@@ -8,7 +8,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, lstat, mkdir, open, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { codeOf } from './folder-files.ts';
+import { codeOf } from '../config/error-code.ts';
 import { CARD_FILE_ENDING } from './filed-name.ts';
 
 export interface ReadyPlace {

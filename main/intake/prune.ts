@@ -2,7 +2,7 @@
 import { lstat, opendir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { codeOf } from './folder-files.ts';
+import { codeOf } from '../config/error-code.ts';
 import { CARD_FILE_ENDING, REASON_ENDING } from './filed-name.ts';
 
 /** Entries looked at, and files deleted, in one go: the rest is there the next time. */

@@ -3,6 +3,7 @@ import { closeSync, mkdtempSync, openSync, readlinkSync, rmdirSync, rmSync, writ
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { codeOf } from '../config/error-code.ts';
 import type { LockProbes } from './profile-lock.ts';
 
 /** The engine's, on all systems but Windows. */
@@ -55,6 +56,6 @@ function problemOf(work: () => unknown): string | null {
     work();
     return null;
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    return codeOf(error);
   }
 }

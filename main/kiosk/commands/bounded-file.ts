@@ -2,6 +2,8 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
+import { codeOf } from '../../config/error-code.ts';
+
 export type BoundedFile =
   | { readonly kind: 'text'; readonly text: string }
   /** `why` completes "… cannot be read: " and repeats nothing of the file. */
@@ -26,7 +28,7 @@ export async function readBounded(path: string, maxBytes: number): Promise<Bound
       await file.close();
     }
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const why = codeOf(error);
     return { kind: 'unreadable', why };
   }
 }

@@ -1,6 +1,7 @@
 /** `card-station ledger verify|export|accept`: what auditors and administrators ask of the record. */
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 
+import { codeOf } from '../../config/error-code.ts';
 import { problemSentence } from '../../ledger/diagnose.ts';
 import { exportLedger, type Exported } from '../../ledger/export.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
@@ -161,7 +162,7 @@ function intoFile(path: string, work: (write: (text: string) => void) => boolean
     return 'Nothing was exported.';
   } catch (error) {
     if (made) rmSync(path, { force: true });
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error);
     return code === 'EEXIST' ? 'The output file is there already.' : `The output file cannot be written: ${code}.`;
   }
 }

@@ -62,7 +62,7 @@ export function CheckListDialog({ card, allowed }: { readonly card: CardView; re
           onActive={() => setActive('lastFour')}
         />
       ) : (
-        <ReadBack card={card} proof={card.proof} />
+        <ReadBack card={card} />
       )}
       {staff.checkPrint && (
         <Tick name="print" ticked={draft.print} onTick={() => fillIn({ kind: 'tick', point: 'print' })}>
@@ -84,29 +84,23 @@ export function CheckListDialog({ card, allowed }: { readonly card: CardView; re
 }
 
 /** What is compared with the customer or the slip, in letters that are read across the desk, and that it was. */
-function ReadBack({
-  card,
-  proof,
-}: {
-  readonly card: CardView;
-  readonly proof: Exclude<CardView['proof'], 'last-four'>;
-}): ReactNode {
+function ReadBack({ card }: { readonly card: CardView }): ReactNode {
   const say = useSay();
   const fillIn = useFillIn();
   const readBack = useStation((state) => state.draft.readBack);
   const name = useStation(({ view }) => nameText(nameOf(card, view)));
   // A reference that another card has too proves nothing: then the card id is compared.
-  const own = useStation(({ view }) => (nameOf(card, view).id === null ? proof : 'card-id'));
+  const proof = name === card.reference ? 'reference' : 'card-id';
   return (
     <div className="point">
       <div>
-        <p className="point-title">{say({ key: `check.${own}` })}</p>
-        <p className="point-value code" data-testid="read-back" data-proof={own}>
+        <p className="point-title">{say({ key: `check.${proof}` })}</p>
+        <p className="point-value code" data-testid="read-back" data-proof={proof}>
           <RawText text={name} />
         </p>
       </div>
       <Tick name="readBack" ticked={readBack} onTick={() => fillIn({ kind: 'tick', point: 'readBack' })}>
-        {say({ key: `check.same.${own}` })}
+        {say({ key: `check.same.${proof}` })}
       </Tick>
     </div>
   );

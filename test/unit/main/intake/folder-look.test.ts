@@ -13,22 +13,12 @@ import {
 } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { IntakeFolder } from './intake-folder.ts';
+import { intakeFolder } from './intake-folder.ts';
 
 const PAN = '4111111111111111';
 const CARD = '271b-6e47-8ec3-7f3f';
-
-const folders: IntakeFolder[] = [];
-function intakeFolder(options?: ConstructorParameters<typeof IntakeFolder>[0]): IntakeFolder {
-  const folder = new IntakeFolder(options);
-  folders.push(folder);
-  return folder;
-}
-afterEach(() => {
-  for (const folder of folders.splice(0)) folder.remove();
-});
 
 describe('a card file', () => {
   it('is taken at the second look and kept in done', async () => {

@@ -15,23 +15,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { Tidy } from '../../../../main/intake/folder-look.ts';
 import { prune } from '../../../../main/intake/prune.ts';
-import { IntakeFolder } from './intake-folder.ts';
+import { intakeFolder, type IntakeFolder } from './intake-folder.ts';
 
 const IS_LINUX = process.platform === 'linux';
 const BADGE = 'B123456';
 const SOMEBODY = 61_234;
 const YEAR_MS = 365 * 24 * 3_600_000;
 
-const folders: IntakeFolder[] = [];
-function intakeFolder(options?: ConstructorParameters<typeof IntakeFolder>[0]): IntakeFolder {
-  const folder = new IntakeFolder(options);
-  folders.push(folder);
-  return folder;
-}
-afterEach(() => {
-  vi.restoreAllMocks();
-  for (const folder of folders.splice(0)) folder.remove();
-});
+afterEach(() => vi.restoreAllMocks());
 
 /** What a program does that would have the station write elsewhere: the folder goes aside, a link comes in its place. */
 function exchange(folder: IntakeFolder, name: string, elsewhere: string): void {

@@ -14,12 +14,21 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { onTestFinished } from 'vitest';
+
 import { createFolderLook, type FolderLook, type LookResult, type Tidy } from '../../../../main/intake/folder-look.ts';
 import type { RawRequest } from '../../../../main/intake/watch-request.ts';
 import { testDesk, type TestDesk } from './test-desk.ts';
 
 /** Between two looks, in ms. */
 const POLL_MS = 2_000;
+
+/** One that is gone again with the test. */
+export function intakeFolder(options?: ConstructorParameters<typeof IntakeFolder>[0]): IntakeFolder {
+  const folder = new IntakeFolder(options);
+  onTestFinished(() => folder.remove());
+  return folder;
+}
 
 export class IntakeFolder {
   readonly path: string;
