@@ -26,8 +26,11 @@ export interface LedgerCardsOptions {
 }
 
 export interface LedgerCards {
-  /** The cards of a record that was just opened, and what it knows of those that came before it could be asked. */
-  takeFrom(ledger: Ledger): void;
+  /**
+   * The cards of a record that was just opened, and what it knows of those that came before it could be asked. Gives the cards
+   * that are on the screen by it: they are not asked for yet.
+   */
+  takeFrom(ledger: Ledger): readonly string[];
   /** Asks again of the cards of which it could not be read before. */
   catchUp(ledger: Ledger): void;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
@@ -38,15 +41,18 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
   /** Cards of which the record could not be asked: this run may know less of them than it does. */
   const blind = new Set<string>();
 
-  function restore(ledger: Ledger, stored: StoredCard): void {
+  /** True where the card is on the screen by it. */
+  function restore(ledger: Ledger, stored: StoredCard): boolean {
     const now = clock.now();
     const { cardId, place } = stored;
     const back = remembered(stored, actionsOf(ledger, cardId));
+    const { cards, shelf } = store.getState();
+    if (place === 'finished' || cards.has(cardId) || shelf.has(cardId)) return false;
     store.change((state) => {
-      if (place === 'finished' || state.cards.has(cardId) || state.shelf.has(cardId)) return state;
       if (place === 'watched') return withTrack(state, restoredTrack(back, now));
       return withShelved(state, { card: back.card, place, since: stampOf(stored.placedAt, now) }, back.past);
     });
+    return place === 'watched';
   }
 
   function actionsOf(ledger: Ledger, cardId: string): readonly RecordedAction[] {
@@ -109,8 +115,9 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
     takeFrom(ledger) {
       const { cards, faults } = ledger.restore();
       for (const fault of faults) onFault(fault);
-      for (const card of cards) restore(ledger, card);
+      const restored = cards.filter((card) => restore(ledger, card)).map(({ cardId }) => cardId);
       catchUp(ledger);
+      return restored;
     },
     catchUp,
     pastOf,

@@ -18,7 +18,7 @@ export interface LedgerKeeperOptions {
   readonly clock: Clock;
   readonly retentionMonths: number;
   readonly log: Log;
-  /** A card is read anew: what the record knew of it came late. */
+  /** The record gave the card back late, or what it knew of it: the card is to be asked for. */
   readonly onRemembered: (cardId: string) => void;
   /** Opens the record of a profile folder; `openLedger` when absent. */
   readonly openRecord?: (profileFolder: string) => OpenedLedger;
@@ -54,19 +54,22 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
   const { onRemembered } = options;
   const cards = createLedgerCards({ store, clock, onFault: (fault) => troubled('ledger', fault), onRemembered });
 
-  function open(): void {
-    if (closed || ledger !== null) return;
+  /** Gives the cards that it put on the screen. */
+  function open(): readonly string[] {
+    if (closed || ledger !== null) return [];
     const opened = openRecord(options.profileFolder);
     if (opened.kind === 'fault') {
       store.change((state) => withLedger(state, 'failing'));
-      return troubled('ledger', opened.fault);
+      troubled('ledger', opened.fault);
+      return [];
     }
     store.change((state) => withLedger(withoutFault(state, 'ledger'), 'opening'));
     for (const fault of opened.faults) troubled('ledger', fault);
-    cards.takeFrom(opened.ledger);
+    const restored = cards.takeFrom(opened.ledger);
     // Last: whoever writes cards into it must know all that it knew of them.
     ledger = opened.ledger;
     schedulePrune(FIRST_PRUNE_MS);
+    return restored;
   }
 
   async function unlockNow(from: Ledger): Promise<void> {
@@ -116,7 +119,8 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
 
   function bringUp(): void {
     cancelRetry();
-    open();
+    // Whoever starts the station asks for the cards of the first time; those that come late nobody waits for.
+    for (const cardId of open()) onRemembered(cardId);
     if (unlocking || ledger === null) return;
     unlocking = true;
     void unlockNow(ledger)

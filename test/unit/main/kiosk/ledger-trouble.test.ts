@@ -173,6 +173,19 @@ describe('a card that comes while the record cannot be read', () => {
   });
 });
 
+describe('a card that only the record knows, while that cannot be read', () => {
+  it('is asked for as soon as the record gives it back', async () => {
+    const one = await station();
+    await watched(one);
+    const blocked = await restartAfter(one, () => one.block());
+    expect(blocked.stage()).toBeUndefined();
+    one.unblock();
+    await blocked.pass(15_000);
+    expect(blocked.reads).toEqual([CARD]);
+    expect(blocked.stage()?.verdict).toBe('hand-over');
+  });
+});
+
 describe('a card that comes and goes while the record cannot be read', () => {
   it('leaves what D1 said of it in the record, so that it still counts after a restart', async () => {
     let pair = DONE;
