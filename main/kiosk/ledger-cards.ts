@@ -46,11 +46,14 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
     const now = clock.now();
     const { cardId, place } = stored;
     const back = remembered(stored, actionsOf(ledger, cardId));
-    const { cards, shelf } = store.getState();
+    const { cards, shelf, past: kept } = store.getState();
     if (place === 'finished' || cards.has(cardId) || shelf.has(cardId)) return false;
+    // It came and went before the record could be asked: what D1 said of it then counts as well.
+    const met = kept.get(cardId);
+    const past = met === undefined ? back.past : mergedPast(met, back.past);
     store.change((state) => {
-      if (place === 'watched') return withTrack(state, restoredTrack(back, now));
-      return withShelved(state, { card: back.card, place, since: stampOf(stored.placedAt, now) }, back.past);
+      if (place === 'watched') return withTrack(state, restoredTrack({ ...back, past }, now));
+      return withShelved(state, { card: back.card, place, since: stampOf(stored.placedAt, now) }, past);
     });
     return place === 'watched';
   }

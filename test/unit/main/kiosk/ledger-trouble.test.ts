@@ -187,6 +187,22 @@ describe('a card that only the record knows, while that cannot be read', () => {
 });
 
 describe('a card that comes and goes while the record cannot be read', () => {
+  it.each(['watched', 'stored'] as const)('is given back with what D1 said of it meanwhile: %s', async (place) => {
+    let pair = DONE;
+    const one = await station(() => pair);
+    await watched(one);
+    if (place === 'stored') await one.staff.act({ ...one.press(), act: 'store' });
+    const blocked = await restartAfter(one, () => one.block());
+    pair = CANCELED;
+    await watched(blocked);
+    await blocked.staff.act({ ...blocked.press(), act: 'remove' });
+    pair = DONE;
+    one.unblock();
+    await blocked.pass(12_000);
+    await watched(blocked);
+    expect(blocked.stage()?.verdict).toBe('do-not-hand-over');
+  });
+
   it('leaves what D1 said of it in the record, so that it still counts after a restart', async () => {
     let pair = DONE;
     const one = await station(() => pair);
