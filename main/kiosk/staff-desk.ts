@@ -1,7 +1,7 @@
 /** Carries out what staff asked for at the screen: asks D1 once more, records, and tells the state. Decides nothing. */
 import type { Log } from '../diagnostics/log.ts';
 import { withoutRepeats } from '../diagnostics/repeated-lines.ts';
-import { withDeskClosed, withDialog, withRefusal } from '../tracking/desk-transitions.ts';
+import { withChecking, withDeskClosed, withDialog, withRefusal } from '../tracking/desk-transitions.ts';
 import { afterPressRead, checkPress, type HandOverPress } from '../tracking/hand-over.ts';
 import type { Clock } from '../tracking/instant.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
@@ -62,11 +62,11 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
   }
 
   async function handOver(press: HandOverPress): Promise<void> {
-    const { cardId, operationId } = press;
+    const { cardId } = press;
     const pressedAt = clock.now();
     const checked = checkPress(store.getState(), press, options.shown(), rules, timing());
     if (checked.kind === 'refused') return refuse(cardId, checked.why);
-    store.change((state) => ({ ...state, desk: { kind: 'checking', cardId, operationId, at: pressedAt } }));
+    store.change((state) => withChecking(state, press, pressedAt));
     try {
       const read = await poller.readNow(cardId, options.pressMs);
       const pressed = { pressedAt, pressMs: options.pressMs };

@@ -1,6 +1,5 @@
 /** How dialogs open and close, and when time or the cards end them. Pure. */
-import type { CardTrack } from './card-track.ts';
-import type { Desk } from './desk.ts';
+import { isOther, type Desk } from './desk.ts';
 import { elapsed, isOver, type Stamp } from './instant.ts';
 import type { Limits, Pace } from './limits.ts';
 import type { StationState } from './station-state.ts';
@@ -18,6 +17,17 @@ export function withDialog(state: StationState, dialog: Dialog, cardId: string, 
   if (state.desk.kind === 'checking' || track === undefined) return state;
   const operationId = track.operation?.operationId ?? null;
   return { ...state, desk: { kind: 'open', dialog, cardId, operationId, reference: track.reference, at } };
+}
+
+/** D1 is asked once more about the order and the reference that staff have looked at; nothing for a card that is gone. */
+export function withChecking(
+  state: StationState,
+  { cardId, operationId }: { readonly cardId: string; readonly operationId: string },
+  at: Stamp,
+): StationState {
+  const track = state.cards.get(cardId);
+  if (track === undefined) return state;
+  return { ...state, desk: { kind: 'checking', cardId, operationId, reference: track.reference, at } };
 }
 
 /** Closes whatever dialog or outcome is shown; a running check with D1 goes on. */
@@ -38,14 +48,6 @@ export function settled(state: StationState, now: Stamp, limits: Limits, pace: P
   const desk = settledDesk(state, now, limits, pace, undoMs);
   const undoable = state.undoable !== null && !isOver(state.undoable.until, now) ? state.undoable : null;
   return desk === state.desk && undoable === state.undoable ? state : { ...state, desk, undoable };
-}
-
-/** The plastic at hand, or the slip, is another one. The first order that D1 names is none: there was nothing to look at. */
-function isOther(
-  { operationId, reference }: Extract<Desk, { kind: 'open' }>,
-  track: Pick<CardTrack, 'operation' | 'reference'>,
-): boolean {
-  return track.reference !== reference || (operationId !== null && track.operation?.operationId !== operationId);
 }
 
 function settledDesk(state: StationState, now: Stamp, limits: Limits, pace: Pace, undoMs: number): Desk {

@@ -1,4 +1,5 @@
 /** What staff are doing at the screen right now: a dialog, the check with D1 after a press, its outcome. Pure. */
+import type { CardTrack } from './card-track.ts';
 import type { Stamp } from './instant.ts';
 import type { ActRefusal, Dialog } from './words.ts';
 
@@ -14,7 +15,13 @@ export type Desk =
       readonly at: Stamp;
     }
   /** "Hand over" was pressed; D1 is asked once more, or what it said is being recorded. */
-  | { readonly kind: 'checking'; readonly cardId: string; readonly operationId: string; readonly at: Stamp }
+  | {
+      readonly kind: 'checking';
+      readonly cardId: string;
+      readonly operationId: string;
+      readonly reference: string | null;
+      readonly at: Stamp;
+    }
   /** Recorded: the card goes to the customer now. */
   | { readonly kind: 'given'; readonly cardId: string; readonly reference: string | null; readonly at: Stamp }
   /** What staff asked for was not done, and why. */
@@ -31,6 +38,14 @@ export function heldCard(desk: Desk): string | null {
     case 'refused':
       return null;
   }
+}
+
+/** The plastic at hand, or the slip, is another one. The first order that D1 names is none: there was nothing to look at. */
+export function isOther(
+  { operationId, reference }: Pick<Extract<Desk, { kind: 'open' }>, 'operationId' | 'reference'>,
+  track: Pick<CardTrack, 'operation' | 'reference'>,
+): boolean {
+  return track.reference !== reference || (operationId !== null && track.operation?.operationId !== operationId);
 }
 
 /** Whether the desk only shows what came of something; the next thing that staff do may take its place. */

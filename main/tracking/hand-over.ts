@@ -4,6 +4,7 @@
  */
 import { checksProblem, type Checks } from './check-list.ts';
 import type { CardTrack } from './card-track.ts';
+import { isOther } from './desk.ts';
 import { elapsed, type Stamp } from './instant.ts';
 import { pressedStage, type ShownSnapshot, type StagePress } from './shown-snapshots.ts';
 import { staffAction, type StaffAction } from './staff-action.ts';
@@ -36,6 +37,8 @@ export function checkPress(
   if (stage.verdict !== 'hand-over' || !isGreen(track, timing)) return refused('withdrawn');
   if (state.desk.kind !== 'open' || state.desk.dialog !== 'hand-over' || state.desk.cardId !== press.cardId)
     return refused('check-list');
+  // A slip that came in this moment, which the page does not show yet.
+  if (isOther(state.desk, track)) return refused('changed');
   const problem = checksProblem(press.checks, track, state.details.get(press.cardId) ?? null, rules);
   if (problem !== null) return refused(problem);
   const recordable = ledgerProblem(state);
@@ -95,6 +98,8 @@ export function afterPressRead(
   }
   const track = state.cards.get(press.cardId);
   if (track === undefined) return refused('changed');
+  // What was read back from the slip is not what the card is called by now.
+  if (state.desk.kind === 'checking' && state.desk.reference !== track.reference) return refused('changed');
   if (track.operation?.operationId !== press.operationId || !isGreen(track, timing)) return refused('withdrawn');
   if (track.answer === null || track.answer.sentAt.mono < pressedAt.mono) return refused('no-answer');
   // A machine that slept meanwhile kept the timer of the press from ending it, and D1's answer in its socket.

@@ -19,7 +19,11 @@ describe('the station is needed', () => {
       'a dialog is open',
       { desk: { kind: 'open', dialog: 'reject', cardId: 'card', operationId: null, reference: null, at: START } },
     ],
-    ['dialog', 'D1 is asked', { desk: { kind: 'checking', cardId: 'card', operationId: 'o', at: START } }],
+    [
+      'dialog',
+      'D1 is asked',
+      { desk: { kind: 'checking', cardId: 'card', operationId: 'o', reference: null, at: START } },
+    ],
     ['dialog', 'an outcome is read', { desk: { kind: 'given', cardId: 'card', reference: null, at: START } }],
     ['undo', 'the newest act can be taken back', { undoable: { until: { mono: 1_000, wall: 1_000 } } }],
     ['record', 'the record is being opened', { ledger: 'opening' }],

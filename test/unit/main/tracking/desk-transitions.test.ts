@@ -16,7 +16,7 @@ import { at, CARD, DONE, LIMITS, NEWER_START, OTHER_CARD, PACE, PROD_EXCEPTION, 
 import { greenStation, openStation, recorded, told } from './staff-builders.ts';
 
 const UNDO_MS = 30_000;
-const CHECKING: Desk = { kind: 'checking', cardId: CARD, operationId: 'op-a', at: at(0) };
+const CHECKING: Desk = { kind: 'checking', cardId: CARD, operationId: 'op-a', reference: null, at: at(0) };
 const GIVEN: Desk = { kind: 'given', cardId: CARD, reference: null, at: at(0) };
 const REFUSED: Desk = { kind: 'refused', cardId: CARD, why: 'no-answer', at: at(0) };
 

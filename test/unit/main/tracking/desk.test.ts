@@ -9,7 +9,7 @@ const AT = at(0);
 const DESKS: readonly (readonly [desk: Desk, holds: string | null, outcome: boolean])[] = [
   [{ kind: 'free' }, null, false],
   [{ kind: 'open', dialog: 'hand-over', cardId: CARD, operationId: null, reference: null, at: AT }, CARD, false],
-  [{ kind: 'checking', cardId: CARD, operationId: 'op-a', at: AT }, CARD, false],
+  [{ kind: 'checking', cardId: CARD, operationId: 'op-a', reference: null, at: AT }, CARD, false],
   [{ kind: 'given', cardId: CARD, reference: null, at: AT }, null, true],
   [{ kind: 'refused', cardId: CARD, why: 'withdrawn', at: AT }, null, true],
 ];

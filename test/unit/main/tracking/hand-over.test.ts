@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { withDialog } from '../../../../main/tracking/desk-transitions.ts';
+import { withChecking, withDialog } from '../../../../main/tracking/desk-transitions.ts';
 import { afterPressRead, checkPress, type PressRead } from '../../../../main/tracking/hand-over.ts';
 import type { RecordedAction, StaffMark } from '../../../../main/tracking/staff-action.ts';
 import type { StaffRules } from '../../../../main/tracking/staff-rules.ts';
@@ -53,6 +53,11 @@ function repinned(state: StationState): StationState {
   return withCard(state, { cardId: CARD, pinnedOperationId: 'op-b', reference: null }, at(1_900));
 }
 
+/** A slip of the same card with another reference was scanned. */
+function renamed(state: StationState): StationState {
+  return withCard(state, { cardId: CARD, pinnedOperationId: null, reference: 'B 2' }, at(2_200));
+}
+
 interface Setting {
   readonly state: StationState;
   readonly press: Partial<ReturnType<typeof handOverPress>>;
@@ -85,7 +90,12 @@ describe('pressing "Hand over"', () => {
     [
       'another press is being checked',
       'busy',
-      { state: { ...other, desk: { kind: 'checking', cardId: CARD, operationId: 'op-a', at: at(1_900) } } },
+      {
+        state: {
+          ...other,
+          desk: { kind: 'checking', cardId: CARD, operationId: 'op-a', reference: null, at: at(1_900) },
+        },
+      },
     ],
     ['a snapshot that is not known', 'old-screen', { press: { sequence: 99 } }],
     ['a snapshot of five seconds ago', 'old-screen', { nowMs: 6_701 }],
@@ -126,6 +136,7 @@ describe('pressing "Hand over"', () => {
         },
       },
     ],
+    ['a slip with another reference since', 'changed', { state: renamed(greenStation()) }],
     ['what was not read back', 'check-list', { press: { checks: { ...ALL_CHECKED, readBack: false } } }],
     [
       'the wrong four digits',
@@ -258,6 +269,12 @@ describe('what D1 says after the press', () => {
 
   it('a card that was pinned to another operation meanwhile is not recorded', () => {
     expect(after(repinned(confirmed))).toEqual({ kind: 'refused', why: 'withdrawn' });
+  });
+
+  it('a card whose slip has another reference meanwhile is not recorded: that one was not read back', () => {
+    const checking = withChecking(confirmed, handOverPress(), at(2_000));
+    expect(after(checking)).toMatchObject({ kind: 'record' });
+    expect(after(renamed(checking))).toEqual({ kind: 'refused', why: 'changed' });
   });
 
   it('what staff did meanwhile lies over the DONE', () => {

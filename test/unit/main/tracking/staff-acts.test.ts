@@ -168,7 +168,7 @@ describe('what does not count', () => {
   const full = { family: 'ledger', cause: 'full', detail: '', correlationId: null } as const;
   const busy: StationState = {
     ...station(DONE),
-    desk: { kind: 'checking', cardId: OTHER_CARD, operationId: 'op-x', at: at(1_900) },
+    desk: { kind: 'checking', cardId: OTHER_CARD, operationId: 'op-x', reference: null, at: at(1_900) },
   };
   const forbidden = shownCard(1_700, 'do-not-hand-over');
   type Row = readonly [
@@ -311,7 +311,7 @@ describe('undo', () => {
   });
 
   it('waits while D1 is asked for a press, however late it is: the check is not taken off the screen', () => {
-    const desk = { kind: 'checking', cardId: OTHER_CARD, operationId: 'op-x', at: at(1_900) } as const;
+    const desk = { kind: 'checking', cardId: OTHER_CARD, operationId: 'op-x', reference: null, at: at(1_900) } as const;
     expect(planUndo({ ...state, desk }, 41, at(2_000))).toEqual({ kind: 'refused', why: 'busy' });
     expect(planUndo({ ...state, desk }, 41, at(31_000))).toEqual({ kind: 'refused', why: 'busy' });
   });

@@ -218,7 +218,10 @@ export class TruthStation implements Account {
     if (checked.kind === 'refused') return;
     const pressedAt = this.now;
     const pressedTrue = this.trueMs;
-    this.state = { ...this.state, desk: { kind: 'checking', cardId: CARD, operationId, at: pressedAt } };
+    this.state = {
+      ...this.state,
+      desk: { kind: 'checking', cardId: CARD, operationId, reference: null, at: pressedAt },
+    };
     for (const one of step.during) this.take(one);
     const after = afterPressRead(
       this.state,
