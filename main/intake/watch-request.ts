@@ -34,12 +34,22 @@ export function watchRequest(raw: RawRequest, allowNumericIds: boolean): WatchRe
   if (cardId.length > MAX_CARD_ID_LENGTH) return refused('too-long');
   if (!CARD_ID.test(cardId)) return refused('characters');
   if (raw.operationId !== undefined && !OPERATION_ID.test(raw.operationId)) return refused('operation-id');
-  const reference = raw.reference?.trim() ?? '';
-  if (reference.length > MAX_REFERENCE_LENGTH || !isPrintable(reference)) return refused('reference');
+  const said = raw.reference?.trim() ?? '';
+  const reference = inOneForm(said);
+  if (![said, reference].every(isReference)) return refused('reference');
   return {
     kind: 'accepted',
     card: { cardId, pinnedOperationId: raw.operationId ?? null, reference: reference === '' ? null : reference },
   };
+}
+
+function isReference(text: string): boolean {
+  return text.length <= MAX_REFERENCE_LENGTH && isPrintable(text);
+}
+
+/** What looks the same on the screen is the same text: spaces of every kind and number, a letter with its mark in one or in two. */
+function inOneForm(text: string): string {
+  return text.normalize('NFC').replace(/\p{Zs}+/gu, ' ');
 }
 
 function refused(refusal: Refusal): WatchRequest {

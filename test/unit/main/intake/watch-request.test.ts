@@ -103,6 +103,15 @@ describe('a reference', () => {
     expect(check({ reference })).toMatchObject({ kind: 'accepted', card: { reference } });
   });
 
+  it.each([
+    ['A  1', 'A 1'],
+    ['A\u00a01', 'A 1'],
+    ['A\u2003\u30001', 'A 1'],
+    ['Mu\u0308ller', 'M\u00fcller'],
+  ])('%j is the one that it looks like', (reference, same) => {
+    expect(check({ reference })).toMatchObject({ card: { reference: same } });
+  });
+
   it('of nothing is none', () => {
     expect(check({ reference: '  ' })).toMatchObject({ card: { reference: null } });
   });
