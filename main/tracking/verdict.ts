@@ -84,8 +84,14 @@ type Freshness = { readonly kind: 'fresh'; readonly ms: number } | { readonly ki
 function freshFor(track: CardTrack, now: Stamp, limitMs: number): Freshness {
   const age = answerAge(track, now);
   if (track.answer === null || age === null) return { kind: 'lapsed', doubt: 'never-answered' };
-  if (track.answer.void) return { kind: 'lapsed', doubt: 'clock-jump' };
+  if (track.answer.void)
+    return { kind: 'lapsed', doubt: isSilentSinceJump(track, now, limitMs) ? 'stale' : 'clock-jump' };
   return age < limitMs ? { kind: 'fresh', ms: limitMs - age } : { kind: 'lapsed', doubt: 'stale' };
+}
+
+/** D1 was asked again after the clocks jumped, and has said nothing for so long: that it is silent is what staff go by then. */
+function isSilentSinceJump({ voidedAt }: CardTrack, now: Stamp, limitMs: number): boolean {
+  return voidedAt !== null && elapsed(voidedAt, now) >= limitMs;
 }
 
 function cannotTell(doubt: Doubt): Judgement {

@@ -70,6 +70,12 @@ describe('what staff can do', () => {
       2_100,
       ['reject', 'store', 'remove'],
     ],
+    [
+      'a green card after a clock jump, D1 silent since',
+      withAnswersVoided(station(DONE), at(2_000)),
+      62_000,
+      ['reject', 'decide-elsewhere', 'store', 'remove'],
+    ],
     ['a failed card', station(PROD_EXCEPTION), 2_000, ['acknowledge', 'reject', 'remove']],
     [
       'a failed card that a person has seen',
