@@ -33,6 +33,8 @@ export interface LedgerCards {
   takeFrom(ledger: Ledger): readonly string[];
   /** Asks again of the cards of which it could not be read before. */
   catchUp(ledger: Ledger): void;
+  /** Every recorded action of a card, oldest first; null where they cannot be read, which is told, and asked again later. */
+  actionsOf(ledger: Ledger, cardId: string): readonly RecordedAction[] | null;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
   pastOf(ledger: Ledger | null, cardId: string): CardPast | null;
 }
@@ -45,7 +47,7 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
   function restore(ledger: Ledger, stored: StoredCard): boolean {
     const now = clock.now();
     const { cardId, place } = stored;
-    const back = remembered(stored, actionsOf(ledger, cardId));
+    const back = remembered(stored, actionsOf(ledger, cardId) ?? []);
     const { cards, shelf, past: kept } = store.getState();
     if (place === 'finished' || cards.has(cardId) || shelf.has(cardId)) return false;
     // It came and went before the record could be asked: what D1 said of it then counts as well.
@@ -58,13 +60,13 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
     return place === 'watched';
   }
 
-  function actionsOf(ledger: Ledger, cardId: string): readonly RecordedAction[] {
+  function actionsOf(ledger: Ledger, cardId: string): readonly RecordedAction[] | null {
     const read = ledger.actionsOf(cardId);
     if (read.kind === 'actions') return read.actions;
     // Not "none".
     blind.add(cardId);
     onFault(read.fault);
-    return [];
+    return null;
   }
 
   function ask(ledger: Ledger | null, cardId: string): CardPast | null {
@@ -72,7 +74,7 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
       blind.add(cardId);
       return null;
     }
-    const actions = actionsOf(ledger, cardId);
+    const actions = actionsOf(ledger, cardId) ?? [];
     const found = ledger.find(cardId);
     switch (found.kind) {
       case 'card':
@@ -123,6 +125,7 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
       return restored;
     },
     catchUp,
+    actionsOf,
     pastOf,
   };
 }

@@ -5,6 +5,7 @@ import { openLedger } from '../ledger/open-ledger.ts';
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
 import type { CardPast } from '../tracking/new-track.ts';
+import type { RecordedAction } from '../tracking/staff-action.ts';
 import { withFault, withoutFault } from '../tracking/station-faults.ts';
 import { withLedger, type FaultSource, type StationState } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
@@ -27,6 +28,8 @@ export interface LedgerKeeperOptions {
 export interface LedgerKeeper {
   /** The open record; null while it cannot be opened. */
   readonly current: () => Ledger | null;
+  /** Every recorded action of a card, oldest first; null where they cannot be read: handing over stops until they can. */
+  readonly actionsOf: (cardId: string) => readonly RecordedAction[] | null;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
   readonly pastOf: (cardId: string) => CardPast | null;
   /** Something could not be recorded, or its head not stored: the fault is shown, and the record is looked at again soon. */
@@ -146,6 +149,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
   open();
   return {
     current: () => ledger,
+    actionsOf: (cardId) => (ledger === null ? null : cards.actionsOf(ledger, cardId)),
     pastOf: (cardId) => cards.pastOf(ledger, cardId),
     troubled,
     unlock: bringUp,

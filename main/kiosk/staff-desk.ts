@@ -5,11 +5,12 @@ import { withChecking, withDeskClosed, withDialog, withRefusal } from '../tracki
 import { afterPressRead, checkPress, type HandOverPress } from '../tracking/hand-over.ts';
 import type { Clock } from '../tracking/instant.ts';
 import type { Limits, Pace } from '../tracking/limits.ts';
+import { NO_PAST } from '../tracking/new-track.ts';
 import type { Poller } from '../tracking/poller.ts';
 import { withRecorded } from '../tracking/recorded.ts';
 import type { ShownSnapshot } from '../tracking/shown-snapshots.ts';
 import { actsFor, planAct, planUndo, type ActPlan, type ActPress } from '../tracking/staff-acts.ts';
-import type { StaffAction } from '../tracking/staff-action.ts';
+import type { RecordedAction, StaffAction } from '../tracking/staff-action.ts';
 import type { StaffRules } from '../tracking/staff-rules.ts';
 import { withoutCard, withTrackEvent } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
@@ -20,7 +21,7 @@ import type { LedgerKeeper } from './ledger-keeper.ts';
 export interface StaffDeskOptions {
   readonly store: StationStore;
   readonly poller: Pick<Poller, 'readNow' | 'forget' | 'wakeFirst'>;
-  readonly record: Pick<LedgerKeeper, 'current' | 'troubled'>;
+  readonly record: Pick<LedgerKeeper, 'current' | 'troubled' | 'actionsOf'>;
   readonly clock: Clock;
   readonly limits: Limits;
   readonly pace: Pace;
@@ -108,19 +109,20 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
     const { kind, cardId, correlationId } = recorded;
     options.log.write({ event: 'staff', outcome: kind, cardId, correlationId });
     options.onRecorded?.(kind);
-    const read = ledger.actionsOf(cardId);
-    const before =
-      store
-        .getState()
-        .cards.get(cardId)
-        ?.marks.map((mark) => mark.action) ?? [];
-    const all = read.kind === 'actions' ? read.actions : [...before, recorded];
+    const all = options.record.actionsOf(cardId) ?? [...knownOf(cardId), recorded];
     store.change((state) => withRecorded(state, recorded, all, clock.now(), rules.undoMs));
     if (store.getState().cards.has(cardId)) poller.wakeFirst(cardId);
     else poller.forget(cardId);
     void head.then((fault) => {
       if (fault !== null) options.record.troubled('ledger-head', fault);
     });
+  }
+
+  /** What of the recorded actions is known to lie over D1's word, without the record. */
+  function knownOf(cardId: string): readonly RecordedAction[] {
+    const { cards, past } = store.getState();
+    const { marks } = cards.get(cardId) ?? past.get(cardId) ?? NO_PAST;
+    return marks.map(({ action }) => action);
   }
 
   function refuse(asked: string, why: ActRefusal): void {
