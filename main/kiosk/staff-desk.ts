@@ -99,6 +99,8 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
    */
   function record(action: StaffAction): void {
     const ledger = options.record.current();
+    // Before the row is written: what is said of it ends by this moment, however long the disk takes, or the machine sleeps.
+    const at = clock.now();
     const outcome = ledger?.record(action, null) ?? null;
     if (ledger === null || outcome === null) return refuse(action.cardId, 'ledger');
     if (outcome.kind === 'fault') {
@@ -110,7 +112,7 @@ export function createStaffDesk(options: StaffDeskOptions): StaffDesk {
     options.log.write({ event: 'staff', outcome: kind, cardId, correlationId });
     options.onRecorded?.(kind);
     const all = options.record.actionsOf(cardId) ?? [...knownOf(cardId), recorded];
-    store.change((state) => withRecorded(state, recorded, all, clock.now(), rules.undoMs));
+    store.change((state) => withRecorded(state, recorded, all, at, rules.undoMs));
     if (store.getState().cards.has(cardId)) poller.wakeFirst(cardId);
     else poller.forget(cardId);
     void head.then((fault) => {

@@ -37,6 +37,24 @@ async function watched(station: StaffedStation): Promise<void> {
   await station.pass(2_000);
 }
 
+describe('a row that the machine fell asleep over', () => {
+  it('is in the record, and nobody is told to give a card away by an answer of before', async () => {
+    const { station, ledger } = await greenStation();
+    const record = ledger.record;
+    ledger.record = (...row) => {
+      const outcome = record(...row);
+      station.clock.setWall(8 * 3_600_000);
+      return outcome;
+    };
+    station.staff.open('hand-over', CARD);
+    await station.staff.handOver(station.press());
+    station.show();
+    expect(station.store.getState().desk.kind).toBe('free');
+    await watched(station);
+    expect(station.stage()?.judgement).toMatchObject({ verdict: 'do-not-hand-over', mark: { kind: 'handed-over' } });
+  });
+});
+
 describe('an undo after which the record cannot be read', () => {
   it('leaves in force what lay under the action that was taken back', async () => {
     const { station, ledger } = await greenStation();
