@@ -11,7 +11,10 @@ export interface Transit {
 
 export const NO_TRANSIT: Transit = { offsetsMs: [], lastReadAt: -Infinity };
 
-/** Main sends no oftener than every 50 ms: what is read sooner after another one lay in the queue with it. */
+/**
+ * Main sends no oftener than every 50 ms: what is read sooner after another one lay in the queue with it. So did what is this much
+ * less late than the one before it: the page works a queue off, however long each takes it.
+ */
 const SAME_QUEUE_MS = 45;
 
 /** Enough snapshots to remember the time before a freeze (30 s at one a second), few enough to forget a set clock. */
@@ -21,10 +24,11 @@ const TRANSIT_MEMORY = 30;
 export function arrive(transit: Transit, madeAt: number, readAt: number): { transit: Transit; lateMs: number } {
   const offset = readAt - madeAt;
   const sinceLastMs = readAt - transit.lastReadAt;
+  const last = transit.offsetsMs.at(-1) ?? offset;
   // A long queue counts once, or it would push the normal difference out of memory and pass for it.
-  const sameQueue = sinceLastMs >= 0 && sinceLastMs < SAME_QUEUE_MS;
+  const sameQueue = (sinceLastMs >= 0 && sinceLastMs < SAME_QUEUE_MS) || last - offset >= SAME_QUEUE_MS;
   const before = sameQueue ? transit.offsetsMs.slice(0, -1) : transit.offsetsMs;
-  const newest = sameQueue ? Math.min(offset, transit.offsetsMs.at(-1) ?? offset) : offset;
+  const newest = sameQueue ? Math.min(offset, last) : offset;
   const offsetsMs = [...before, newest].slice(-TRANSIT_MEMORY);
   return { transit: { offsetsMs, lastReadAt: readAt }, lateMs: offset - Math.min(...offsetsMs) };
 }

@@ -101,19 +101,23 @@ describe('acceptSnapshot', () => {
     expect(store.getState().stageSince).toEqual(page(200));
   });
 
-  it('counts the snapshots of a long queue as late, however many they are', () => {
-    const store = openedStore();
-    let sequence = 0;
-    const arrived = (madeAt: number, readAt: number): void => {
-      sequence += 1;
-      const view = stationView({ sequence, at: main(madeAt), cards: [greenCard(57_000)] });
-      acceptSnapshot(store, view, page(readAt));
-    };
-    for (let madeAt = 0; madeAt < 30_000; madeAt += 900) arrived(madeAt, madeAt + 5);
-    // A page that was frozen for forty seconds reads them all at once; for the last eight main has not spoken.
-    for (let madeAt = 30_000; madeAt < 62_000; madeAt += 900) arrived(madeAt, 70_000 + (madeAt - 30_000) / 900);
-    expect(store.getState().silent).toBe(true);
-  });
+  it.each([1, 60, 200])(
+    'counts the snapshots of a long queue as late, however many they are: %i ms for each',
+    (eachMs) => {
+      const store = openedStore();
+      let sequence = 0;
+      const arrived = (madeAt: number, readAt: number): void => {
+        sequence += 1;
+        const view = stationView({ sequence, at: main(madeAt), cards: [greenCard(57_000)] });
+        acceptSnapshot(store, view, page(readAt));
+      };
+      for (let madeAt = 0; madeAt < 30_000; madeAt += 900) arrived(madeAt, madeAt + 5);
+      // A page that was frozen for forty seconds reads them all at once; for the last eight main has not spoken.
+      for (let madeAt = 30_000; madeAt < 62_000; madeAt += 900)
+        arrived(madeAt, 70_000 + ((madeAt - 30_000) / 900) * eachMs);
+      expect(store.getState().silent).toBe(true);
+    },
+  );
 });
 
 describe('a dialog', () => {
