@@ -94,7 +94,7 @@ export const d1Group = z.strictObject({
   cardDetails: flag({
     fallback: false,
     about:
-      "Read each card's scheme, last four digits, expiry and product once, so that staff can match them with the plastic. Off: the screen shows the end of the card id.",
+      "Read each card's scheme, last four digits, expiry and product when it comes and when it is made, so that staff can match them with the plastic. Off: the screen shows the end of the card id.",
   }),
   cardDetailsPath: cardDetailsPath.withDefault(CARD_DETAILS_PATH),
   schemeProperty: property({
