@@ -3,7 +3,8 @@ import type { Log } from '../diagnostics/log.ts';
 import type { Ledger, OpenedLedger, Unlocked } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Fault } from '../tracking/fault.ts';
-import type { Clock } from '../tracking/instant.ts';
+import { clocksJumped } from '../tracking/clock-watch.ts';
+import type { Clock, Stamp } from '../tracking/instant.ts';
 import type { CardPast } from '../tracking/new-track.ts';
 import type { RecordedAction } from '../tracking/staff-action.ts';
 import { withFault, withoutFault } from '../tracking/station-faults.ts';
@@ -138,9 +139,9 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
 
   function schedulePrune(ms: number): void {
     cancelPrune = clock.after(ms, () => {
-      // Only with a clock that D1 agrees with: a wrong one would remove too much.
-      const trusted = !store.getState().faults.has('clock') && store.getState().contact.lastAt !== null;
-      const pruned = trusted ? ledger?.prune(clock.now().wall, options.retentionMonths) : undefined;
+      const pruned = isClockTrusted(store.getState(), clock.now())
+        ? ledger?.prune(clock.now().wall, options.retentionMonths)
+        : undefined;
       if (pruned !== undefined && pruned.fault !== null) troubled('ledger', pruned.fault);
       schedulePrune(pruned?.more === true ? NEXT_SLICE_MS : PRUNE_EVERY_MS);
     });
@@ -161,4 +162,9 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
       ledger = null;
     },
   };
+}
+
+/** Only with a clock that D1 agrees with, and that has not been set since: a wrong one would remove too much of the record. */
+function isClockTrusted({ faults, contact }: StationState, now: Stamp): boolean {
+  return !faults.has('clock') && contact.lastAt !== null && !clocksJumped(contact.lastAt, now);
 }

@@ -222,6 +222,20 @@ describe('a card that comes and goes while the record cannot be read', () => {
   });
 });
 
+describe('a clock that jumps ahead by years while nobody asks D1', () => {
+  it('removes nothing from the record: D1 has not agreed with it', async () => {
+    const one = await station();
+    await watched(one);
+    await handOver(one);
+    await one.pass(60_000);
+    one.clock.setWall(3 * 365 * 24 * 3_600_000);
+    await one.pass(300_000);
+    expect(one.keeper.current()?.actionsOf(CARD)).toMatchObject({ actions: [{ kind: 'handed-over' }] });
+    await watched(one);
+    expect(one.stage()?.judgement).toMatchObject({ verdict: 'do-not-hand-over', mark: { kind: 'handed-over' } });
+  });
+});
+
 describe('a record of which the actions cannot be read for a while', () => {
   it('forbids to hand over, and is looked at again until they can', async () => {
     const one = await station();
