@@ -48,12 +48,21 @@ export function createKeeper({ database, path, key, ledgerId, tail: checked, sto
     return fault;
   }
 
+  function unlessTaken<T>(work: () => T): T | 'taken' {
+    try {
+      return inTransaction(database, work);
+    } catch (error) {
+      if (error instanceof FileTaken) return 'taken';
+      throw error;
+    }
+  }
+
   return {
     key,
     ledgerId,
     tail: () => tail,
     append(row, alongside) {
-      const appended = inTransaction(database, () => {
+      const appended = unlessTaken(() => {
         // Nobody else writes. A file whose end is not the one that was left there was changed: nothing is built on it.
         const facts = readChain(database);
         if (facts?.tail.count !== tail.count || facts.tail.mac !== tail.mac) return null;
@@ -61,11 +70,13 @@ export function createKeeper({ database, path, key, ledgerId, tail: checked, sto
         insertRow(database, next);
         writeTail(database, key, ledgerId, { count: next.number, mac: next.mac });
         alongside();
+        // Last, and still to be undone: what the screen says was not recorded must not be there when the file comes back.
+        if (fileIdentity(path) !== identity) throw new FileTaken();
         return next;
       });
       if (appended === null)
         return { fault: ledgerFault('chain-broken', 'Another program changed the end of the record.') };
-      if (fileIdentity(path) !== identity)
+      if (appended === 'taken')
         return { fault: ledgerFault('lost', 'The file of the record was taken away while the station runs.') };
       tail = { count: appended.number, mac: appended.mac };
       return appended;
@@ -77,6 +88,9 @@ export function createKeeper({ database, path, key, ledgerId, tail: checked, sto
     },
   };
 }
+
+/** The file that is written to is not the one that lies in the profile. */
+class FileTaken extends Error {}
 
 /** The row in its place behind `before`, signed. */
 export function signedAfter(key: Buffer, ledgerId: string, before: Tail, number: number, row: NewRow): SignedRow {

@@ -101,6 +101,22 @@ describe('a record that another program holds', () => {
   });
 });
 
+describe('a record of which the disk is away for a while', () => {
+  it('holds nothing that the screen has refused', async () => {
+    const one = await station();
+    await watched(one);
+    one.block();
+    await handOver(one);
+    expect(desk(one)).toMatchObject({ kind: 'refused', why: 'ledger' });
+    one.unblock();
+    await one.pass(12_000);
+    expect(one.keeper.current()?.actionsOf(CARD)).toEqual({ kind: 'actions', actions: [] });
+    await handOver(one);
+    expect(desk(one).kind).toBe('given');
+    expect(one.keeper.current()?.actionsOf(CARD)).toMatchObject({ actions: [{ kind: 'handed-over' }] });
+  });
+});
+
 describe('a keychain that fails under way', () => {
   it('keeps what was recorded, refuses the next handover, and catches up by itself', async () => {
     const one = await station();
