@@ -28,8 +28,8 @@ export interface LedgerCardsOptions {
 export interface LedgerCards {
   /** The cards of a record that was just opened, and what it knows of those that came before it could be asked. */
   takeFrom(ledger: Ledger): void;
-  /** Asks again of the cards of which it could not be read before. */
-  catchUp(ledger: Ledger): void;
+  /** Asks again of the cards of which it could not be read before; of all that are watched where what it said did not hold. */
+  catchUp(ledger: Ledger, all?: boolean): void;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
   pastOf(ledger: Ledger | null, cardId: string): CardPast | null;
 }
@@ -100,9 +100,9 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
     onRemembered(cardId);
   }
 
-  function catchUp(ledger: Ledger): void {
+  function catchUp(ledger: Ledger, all = false): void {
     // A copy: a card that still cannot be read is put back into the set.
-    for (const cardId of [...blind]) learn(ledger, cardId);
+    for (const cardId of new Set([...blind, ...(all ? store.getState().cards.keys() : [])])) learn(ledger, cardId);
   }
 
   return {

@@ -8,6 +8,7 @@ import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
 import { body, CANCELED, DONE, produce, type Pair } from '../tracking/builders.ts';
 import type { FakeClock } from '../tracking/fake-clock.ts';
 import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
+import { renameInIndexes } from '../ledger/rename-in-indexes.ts';
 import { staffedStation, type StaffedStation } from './staffed-station.ts';
 
 const CARD = 'card-0001';
@@ -79,6 +80,24 @@ describe('a record that was lost', () => {
     const last = await restartAfter(next, () => undefined);
     expect(last.store.getState().ledger).toBe('accepted');
     expect(faults(last)).toEqual([]);
+  });
+});
+
+describe('a record in which a handover is hidden from whoever asks for its card', () => {
+  it('gives no green for the card that was handed over', async () => {
+    const before = await station();
+    await watched(before);
+    await handOver(before);
+    await watched(before);
+    expect(before.stage()?.verdict).toBe('do-not-hand-over');
+    before.keeper.close();
+    const next = await restartAfter(before, () =>
+      renameInIndexes(join(before.folder, 'ledger.sqlite'), CARD, CARD.replace('1', '0')),
+    );
+    await next.pass(2_000);
+    expect(next.store.getState().ledger).toBe('unaccepted');
+    expect(faults(next)).toMatchObject([['ledger-begun', 'ledger', 'chain-broken']]);
+    expect(next.stage()).toMatchObject({ verdict: 'do-not-hand-over' });
   });
 });
 
