@@ -28,7 +28,7 @@ export interface LedgerCardsOptions {
 export interface LedgerCards {
   /** The cards of a record that was just opened, and what it knows of those that came before it could be asked. */
   takeFrom(ledger: Ledger): void;
-  /** Asks again of the cards of which it could not be read before; of all that are watched where what it said did not hold. */
+  /** Asks again of the cards of which it could not be read before; of all where what it said did not hold. */
   catchUp(ledger: Ledger, all?: boolean): void;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
   pastOf(ledger: Ledger | null, cardId: string): CardPast | null;
@@ -101,8 +101,10 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
   }
 
   function catchUp(ledger: Ledger, all = false): void {
+    const { cards, past } = store.getState();
+    if (all) for (const cardId of [...cards.keys(), ...past.keys()]) blind.add(cardId);
     // A copy: a card that still cannot be read is put back into the set.
-    for (const cardId of new Set([...blind, ...(all ? store.getState().cards.keys() : [])])) learn(ledger, cardId);
+    for (const cardId of [...blind]) learn(ledger, cardId);
   }
 
   return {

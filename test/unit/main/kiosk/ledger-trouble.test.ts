@@ -99,6 +99,24 @@ describe('a record in which a handover is hidden from whoever asks for its card'
     expect(faults(next)).toMatchObject([['ledger-begun', 'ledger', 'chain-broken']]);
     expect(next.stage()).toMatchObject({ verdict: 'do-not-hand-over' });
   });
+
+  it('gives none either when the card was put aside and is brought back', async () => {
+    const before = await station();
+    await watched(before);
+    await handOver(before);
+    await watched(before);
+    before.keeper.close();
+    const file = join(before.folder, 'ledger.sqlite');
+    const next = await restartAfter(before, () => {
+      const other = new (loadSqlite().DatabaseSync)(file);
+      other.exec(`UPDATE cards SET place = 'stored'`);
+      other.close();
+      renameInIndexes(file, CARD, CARD.replace('1', '0'));
+    });
+    expect(next.store.getState().shelf.has(CARD)).toBe(true);
+    await watched(next);
+    expect(next.stage()).toMatchObject({ verdict: 'do-not-hand-over' });
+  });
 });
 
 describe('a record that another program holds', () => {
