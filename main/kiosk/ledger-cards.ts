@@ -10,9 +10,10 @@ import {
   restoredTrack,
   stampOf,
   type CardPast,
+  type NewCard,
 } from '../tracking/new-track.ts';
 import type { RecordedAction } from '../tracking/staff-action.ts';
-import { withPast, withShelved, withTrack } from '../tracking/station-state.ts';
+import { withoutLabel, withPast, withShelved, withTrack } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import { pastOfActions, pastOfStored, remembered } from './card-picture.ts';
 
@@ -30,6 +31,8 @@ export interface LedgerCards {
   takeFrom(ledger: Ledger): void;
   /** Asks again of the cards of which it could not be read before; of all where what it said did not hold. */
   catchUp(ledger: Ledger, all?: boolean): void;
+  /** Once the record is unlocked: takes away the labels that came from the file and are not as they were signed; gives the cards. */
+  strip(ledger: Ledger): readonly string[];
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
   pastOf(ledger: Ledger | null, cardId: string): CardPast | null;
 }
@@ -37,11 +40,14 @@ export interface LedgerCards {
 export function createLedgerCards({ store, clock, onFault, onRemembered }: LedgerCardsOptions): LedgerCards {
   /** Cards of which the record could not be asked: this run may know less of them than it does. */
   const blind = new Set<string>();
+  /** Labels as the file gave them: what somebody has named since is not in here. */
+  const labels = new Map<string, NewCard>();
 
   function restore(ledger: Ledger, stored: StoredCard): void {
     const now = clock.now();
     const { cardId, place } = stored;
     const back = remembered(stored, actionsOf(ledger, cardId));
+    labels.set(cardId, back.card);
     store.change((state) => {
       if (place === 'finished' || state.cards.has(cardId) || state.shelf.has(cardId)) return state;
       if (place === 'watched') return withTrack(state, restoredTrack(back, now));
@@ -107,7 +113,20 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
     for (const cardId of [...blind]) learn(ledger, cardId);
   }
 
+  function strip(ledger: Ledger): readonly string[] {
+    const stripped = ledger.unproven().filter((cardId) => {
+      const label = labels.get(cardId);
+      const before = store.getState();
+      if (label !== undefined) store.change((state) => withoutLabel(state, label, clock.now()));
+      return store.getState() !== before;
+    });
+    labels.clear();
+    stripped.forEach(onRemembered);
+    return stripped;
+  }
+
   return {
+    strip,
     takeFrom(ledger) {
       const { cards, faults } = ledger.restore();
       for (const fault of faults) onFault(fault);

@@ -36,7 +36,10 @@ export function startRecorder({ store, ledger, clock }: RecorderOptions): () => 
     const state = store.getState();
     for (const { cardId, reference } of cardsOf(state)) unfinished.set(cardId, reference);
     if (open === null || (state === seen && !failing)) return;
-    const cardsChanged = state.cards !== seen?.cards || state.shelf !== seen.shelf;
+    // From now on what a card came with is signed with it.
+    const anew = state.ledger !== seen?.ledger;
+    if (anew) written.clear();
+    const cardsChanged = anew || state.cards !== seen?.cards || state.shelf !== seen.shelf;
     seen = state;
     if (!cardsChanged && !failing) return;
     const changed = pictures(state).filter(({ card, text }) => written.get(card.cardId) !== text);

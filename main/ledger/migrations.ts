@@ -81,8 +81,11 @@ const FIRST = `
   ) STRICT;
 `;
 
+/** Signs what a card came with. */
+const SEALED_LABELS = 'ALTER TABLE cards ADD COLUMN seal TEXT';
+
 /** Step n leads from version n to version n + 1. */
-export const MIGRATIONS: readonly string[] = [FIRST];
+export const MIGRATIONS: readonly string[] = [FIRST, SEALED_LABELS];
 
 /** Whose file it is, by what it says of itself; asked before anything is written. Throws what SQLite throws. */
 export function originOf(database: Database, steps = MIGRATIONS): 'ours' | 'too-new' | 'foreign' {
