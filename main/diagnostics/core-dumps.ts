@@ -6,14 +6,14 @@ import { join } from 'node:path';
 const NO_MEMORY = '0';
 
 /**
- * For this process and those that it has started; processes started later by either inherit it. The engine's page is forked from
- * a process that is older than this program's first line. Best effort: elsewhere, or where /proc is closed, the system's own
- * settings count.
+ * For this process, those that it has started, and theirs; processes started later by any of them inherit it. The engine's page is
+ * forked from a process that is older than this program's first line, and with the sandbox that one is a child of another's.
+ * Best effort: elsewhere, or where /proc is closed, the system's own settings count.
  * @param folder where Linux tells of processes
  */
 export function keepMemoryOutOfCores(platform: NodeJS.Platform = process.platform, folder = '/proc'): void {
   if (platform !== 'linux') return;
-  for (const pid of ['self', ...startedBefore(folder)]) {
+  for (const pid of ['self', ...startedBefore(folder, 'self', String(process.pid))]) {
     try {
       writeFileSync(join(folder, pid, 'coredump_filter'), NO_MEMORY);
     } catch {
@@ -22,13 +22,13 @@ export function keepMemoryOutOfCores(platform: NodeJS.Platform = process.platfor
   }
 }
 
-/** The numbers of this process's children. Source: proc(5), `task/<tid>/children`. */
-function startedBefore(folder: string): string[] {
+/** The numbers of the children of a process, and of theirs. Source: proc(5), `task/<tid>/children`. */
+function startedBefore(folder: string, name: string, pid: string): string[] {
   try {
-    const pid = String(process.pid);
-    return readFileSync(join(folder, 'self/task', pid, 'children'), 'utf8')
+    const children = readFileSync(join(folder, name, 'task', pid, 'children'), 'utf8')
       .split(' ')
       .filter(Boolean);
+    return children.flatMap((child) => [child, ...startedBefore(folder, child, child)]);
   } catch {
     return [];
   }

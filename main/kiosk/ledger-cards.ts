@@ -10,9 +10,10 @@ import {
   restoredTrack,
   stampOf,
   type CardPast,
+  type NewCard,
 } from '../tracking/new-track.ts';
 import type { RecordedAction } from '../tracking/staff-action.ts';
-import { withPast, withShelved, withTrack } from '../tracking/station-state.ts';
+import { withoutLabel, withPast, withShelved, withTrack } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
 import { pastOfActions, pastOfStored, remembered } from './card-picture.ts';
 
@@ -31,8 +32,10 @@ export interface LedgerCards {
    * that are on the screen by it: they are not asked for yet.
    */
   takeFrom(ledger: Ledger): readonly string[];
-  /** Asks again of the cards of which it could not be read before. */
-  catchUp(ledger: Ledger): void;
+  /** Asks again of the cards of which it could not be read before; of all where what it said did not hold. */
+  catchUp(ledger: Ledger, all?: boolean): void;
+  /** Once the record is unlocked: takes away the labels that came from the file and are not as they were signed; gives the cards. */
+  strip(ledger: Ledger): readonly string[];
   /** Every recorded action of a card, oldest first; null where they cannot be read, which is told, and asked again later. */
   actionsOf(ledger: Ledger, cardId: string): readonly RecordedAction[] | null;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
@@ -42,6 +45,8 @@ export interface LedgerCards {
 export function createLedgerCards({ store, clock, onFault, onRemembered }: LedgerCardsOptions): LedgerCards {
   /** Cards of which the record could not be asked: this run may know less of them than it does. */
   const blind = new Set<string>();
+  /** Labels as the file gave them: what somebody has named since is not in here. */
+  const labels = new Map<string, NewCard>();
 
   /** True where the card is on the screen by it. */
   function restore(ledger: Ledger, stored: StoredCard): boolean {
@@ -50,6 +55,7 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
     const back = remembered(stored, actionsOf(ledger, cardId) ?? []);
     const { cards, shelf, past: kept } = store.getState();
     if (place === 'finished' || cards.has(cardId) || shelf.has(cardId)) return false;
+    labels.set(cardId, back.card);
     // It came and went before the record could be asked: what D1 said of it then counts as well.
     const met = kept.get(cardId);
     const past = met === undefined ? back.past : mergedPast(met, back.past);
@@ -111,12 +117,27 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
     onRemembered(cardId);
   }
 
-  function catchUp(ledger: Ledger): void {
+  function catchUp(ledger: Ledger, all = false): void {
+    const { cards, past } = store.getState();
+    if (all) for (const cardId of [...cards.keys(), ...past.keys()]) blind.add(cardId);
     // A copy: a card that still cannot be read is put back into the set.
     for (const cardId of [...blind]) learn(ledger, cardId);
   }
 
+  function strip(ledger: Ledger): readonly string[] {
+    const stripped = ledger.unproven().filter((cardId) => {
+      const label = labels.get(cardId);
+      const before = store.getState();
+      if (label !== undefined) store.change((state) => withoutLabel(state, label, clock.now()));
+      return store.getState() !== before;
+    });
+    labels.clear();
+    stripped.forEach(onRemembered);
+    return stripped;
+  }
+
   return {
+    strip,
     takeFrom(ledger) {
       const { cards, faults } = ledger.restore();
       for (const fault of faults) onFault(fault);

@@ -82,8 +82,13 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
     if (opened.kind === 'fault') return troubled('ledger-head', opened.fault);
     const unlocked = await from.unlock(opened.store);
     if (isClosed()) return;
+    const { ledger: before } = store.getState();
+    // First of all, so that nothing is signed but what was.
+    const stripped = unlocked.standing === 'failing' ? [] : cards.strip(from);
+    for (const cardId of stripped) log.write({ event: 'ledger', outcome: 'label-not-proven', cardId });
     tell(unlocked);
-    cards.catchUp(from);
+    // The cards came before the record was checked: rows of theirs may not have been found by then.
+    cards.catchUp(from, unlocked.standing === 'unaccepted' && before !== 'unaccepted');
   }
 
   /** A record that began anew can be written, so that its fault stands apart from those that keep it from being written. */

@@ -18,6 +18,11 @@ export interface RecorderOptions {
 
 /** What could not be written is tried again after this long, in ms: a full disk may have been cleared. */
 const RETRY_MS = 5_000;
+/**
+ * Changed answers that are written of one card while it is here. A true order has a handful; whoever answers in D1's place with
+ * something else each time must not fill the disk, since nothing can be handed over without room on it.
+ */
+const MAX_ANSWERS = 200;
 
 /** Writes whatever the ledger does not have yet, at each change and again after trouble, until the returned function is called. */
 export function startRecorder({ store, ledger, clock }: RecorderOptions): () => void {
@@ -25,6 +30,8 @@ export function startRecorder({ store, ledger, clock }: RecorderOptions): () => 
   const written = new Map<string, string>();
   /** By card, the operation whose newest answer the ledger has. */
   const operations = new Map<string, CardTrack['operation']>();
+  /** By card, how many answers were written. */
+  const answered = new Map<string, number>();
   /** Cards that were on the screen or put aside, and are not known to be finished in the ledger, with their references. */
   const unfinished = new Map<string, string | null>();
   let seen: StationState | null = null;
@@ -36,7 +43,10 @@ export function startRecorder({ store, ledger, clock }: RecorderOptions): () => 
     const state = store.getState();
     for (const { cardId, reference } of cardsOf(state)) unfinished.set(cardId, reference);
     if (open === null || (state === seen && !failing)) return;
-    const cardsChanged = state.cards !== seen?.cards || state.shelf !== seen.shelf;
+    // From now on what a card came with is signed with it.
+    const anew = state.ledger !== seen?.ledger;
+    if (anew) written.clear();
+    const cardsChanged = anew || state.cards !== seen?.cards || state.shelf !== seen.shelf;
     seen = state;
     if (!cardsChanged && !failing) return;
     const changed = pictures(state).filter(({ card, text }) => written.get(card.cardId) !== text);
@@ -46,18 +56,20 @@ export function startRecorder({ store, ledger, clock }: RecorderOptions): () => 
       changed.map(({ card }) => card),
       answers,
     );
-    if (fault === null) remember(state, changed);
+    if (fault === null) remember(state, changed, answers);
     tell(fault);
   }
 
-  function remember(state: StationState, changed: readonly Picture[]): void {
+  function remember(state: StationState, changed: readonly Picture[], answers: readonly AnswerRecord[]): void {
     for (const { card, text } of changed) written.set(card.cardId, text);
+    for (const { cardId } of answers) answered.set(cardId, (answered.get(cardId) ?? 0) + 1);
     for (const { cardId, operation } of state.cards.values()) operations.set(cardId, operation);
     for (const { card } of changed) {
       if (card.place !== 'finished') continue;
       unfinished.delete(card.cardId);
       written.delete(card.cardId);
       operations.delete(card.cardId);
+      answered.delete(card.cardId);
     }
   }
 
@@ -86,6 +98,7 @@ export function startRecorder({ store, ledger, clock }: RecorderOptions): () => 
   function newAnswers(state: StationState): readonly AnswerRecord[] {
     return [...state.cards.values()].flatMap(({ cardId, operation, answer }) => {
       if (operation === null || answer === null || sameOperation(operations.get(cardId) ?? null, operation)) return [];
+      if ((answered.get(cardId) ?? 0) >= MAX_ANSWERS) return [];
       return [{ cardId, operation, sentAt: answer.sentAt.wall, correlationId: answer.correlationId }];
     });
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { CardHistory } from '../tracking/new-track.ts';
 import { FAILURE_PHASES, PHASES, PLACES, type Phase, type Place } from '../tracking/words.ts';
+import type { Label } from './chain.ts';
 import type { Database, SqlValue } from './load-sqlite.ts';
 
 /** A card with everything that outlives the run. Instants are wall clock, ms since 1970. */
@@ -97,15 +98,18 @@ export function parseCard(raw: unknown): StoredCard | null {
 
 const UPSERT = `
   INSERT INTO cards (card_id, reference, pinned_operation_id, added_at, touched_at, place, placed_at, phase,
-    first_seen_of, first_seen, new_order, history) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    first_seen_of, first_seen, new_order, history, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (card_id) DO UPDATE SET reference = excluded.reference,
     pinned_operation_id = excluded.pinned_operation_id, added_at = excluded.added_at,
     touched_at = excluded.touched_at, place = excluded.place, placed_at = excluded.placed_at, phase = excluded.phase,
     first_seen_of = excluded.first_seen_of, first_seen = excluded.first_seen, new_order = excluded.new_order,
-    history = excluded.history`;
+    history = excluded.history, seal = coalesce(excluded.seal, cards.seal)`;
 
-/** Writes the card over whatever was known of it. */
-export function putCard(database: Database, card: StoredCard): void {
+/**
+ * Writes the card over whatever was known of it. `seal` is that of its label; without one the old seal stays, and fits only the
+ * label that it was made for.
+ */
+export function putCard(database: Database, card: StoredCard, seal: string | null): void {
   const memories = [...card.history.memories].map(([operationId, { done, failure, failedAfterDone }]) => [
     operationId,
     { done, failure: failure === null ? null : { phase: failure.phase, endMs: failure.endMs }, failedAfterDone },
@@ -124,8 +128,20 @@ export function putCard(database: Database, card: StoredCard): void {
     JSON.stringify([...card.firstSeen]),
     card.newOrder ? 1 : 0,
     JSON.stringify({ newestStartMs, newestIds, memories }),
+    seal,
   ];
   database.prepare(UPSERT).run(...values);
+}
+
+/** The cards on the screen or put aside whose label is not as it was signed. Throws what SQLite throws. */
+export function unprovenCards(database: Database, sealOf: (label: Label) => string): readonly string[] {
+  return database
+    .prepare(CARD_QUERIES.open)
+    .all()
+    .flatMap((raw) => {
+      const card = parseCard(raw);
+      return card === null || (raw as { readonly seal: unknown }).seal === sealOf(card) ? [] : [card.cardId];
+    });
 }
 
 /** What cards are asked for by; both are answered by an index. */

@@ -72,6 +72,17 @@ export function sealOfCheckpoint(key: Buffer, ledgerId: string, { count, mac, di
   return hmac(key, JSON.stringify(['card-station checkpoint 1', ledgerId, count, mac, digest, at]));
 }
 
+/** What a card came with: it says which order counts, and whose card staff take it for. */
+export interface Label {
+  readonly cardId: string;
+  readonly reference: string | null;
+  readonly pinnedOperationId: string | null;
+}
+
+export function sealOfLabel(key: Buffer, ledgerId: string, { cardId, reference, pinnedOperationId }: Label): string {
+  return hmac(key, JSON.stringify(['card-station label 1', ledgerId, cardId, reference, pinnedOperationId]));
+}
+
 /** The digest over a row and everything before it, as it lies in the file, right or wrong. */
 export function digestWith(digest: string, ledgerId: string, row: RawRow): string {
   // Whatever lies there: a damaged file may hold a number where the MAC was.

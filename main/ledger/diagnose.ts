@@ -9,6 +9,8 @@ export interface Found {
   readonly facts: Pick<ChainFacts, 'ledgerId' | 'born' | 'tail' | 'checkpoint'>;
   readonly tailSealed: boolean;
   readonly walk: Walk;
+  /** What is wrong with the way by which rows are found, in SQLite's words; null when nothing. */
+  readonly indexProblem: string | null;
 }
 
 export type Diagnosis =
@@ -35,12 +37,13 @@ export function diagnose(found: Found, { key, head }: Anchor): Diagnosis {
   return ofRows(found, known);
 }
 
-function ofRows({ facts, walk, tailSealed }: Found, head: Head | null): Diagnosis {
+function ofRows({ facts, walk, tailSealed, indexProblem }: Found, head: Head | null): Diagnosis {
   const { tail } = facts;
   if (walk.rows > 0 && walk.changedRows === walk.rows && !tailSealed)
     return trouble('key-changed', 'The key in the keychain is not the one that signed this record: no row fits it.');
   const [first] = walk.problems;
   if (first !== undefined) return trouble('chain-broken', problemSentence(first, walk.problemCount));
+  if (indexProblem !== null) return trouble('chain-broken', `Rows could not be found: ${indexProblem}.`);
   if (!tailSealed || tail.count !== walk.tail.count || tail.mac !== walk.tail.mac) {
     const missing = tail.count > walk.tail.count;
     return trouble(

@@ -74,6 +74,11 @@ export interface Ledger {
    * nothing can be recorded.
    */
   unlock(store: CredentialStore): Promise<Unlocked>;
+  /**
+   * Cards of which, at the last unlock, the reference and the pinned order were not as they were signed: somebody changed them in
+   * the file, or the key was not there when they came. Empty before.
+   */
+  unproven(): readonly string[];
   /** The newest row's number and MAC, for metrics; null before unlock. */
   head(): Tail | null;
   /**

@@ -1,5 +1,5 @@
 /** The tables of the ledger, by version: each step runs once, in a transaction of its own. Steps are only ever added. */
-import type { Database } from './load-sqlite.ts';
+import type { Database, Sqlite, SqlValue } from './load-sqlite.ts';
 import { peek } from './peek.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -81,8 +81,11 @@ const FIRST = `
   ) STRICT;
 `;
 
+/** Signs what a card came with. */
+const SEALED_LABELS = 'ALTER TABLE cards ADD COLUMN seal TEXT';
+
 /** Step n leads from version n to version n + 1. */
-export const MIGRATIONS: readonly string[] = [FIRST];
+export const MIGRATIONS: readonly string[] = [FIRST, SEALED_LABELS];
 
 /** Whose file it is, by what it says of itself; asked before anything is written. Throws what SQLite throws. */
 export function originOf(database: Database, steps = MIGRATIONS): 'ours' | 'too-new' | 'foreign' {
@@ -90,6 +93,26 @@ export function originOf(database: Database, steps = MIGRATIONS): 'ours' | 'too-
   if (version > 0 && peek(database, 'application_id', 'pragma_application_id')[0] !== APPLICATION_ID) return 'foreign';
   if (version === 0 && peek(database, 'name', 'sqlite_schema LIMIT 1').length > 0) return 'foreign';
   return version > steps.length ? 'too-new' : 'ours';
+}
+
+/**
+ * Whether a file of ours, of this version or an older one, holds nothing but what the steps make: with another table, view, index
+ * or trigger the rows that are found could be others than those that were checked. What is missing shows by itself. Throws what
+ * SQLite throws.
+ */
+export function holdsOnlyOwn(database: Database, { DatabaseSync }: Sqlite, steps = MIGRATIONS): boolean {
+  const made = new DatabaseSync(':memory:');
+  try {
+    migrate(made, steps.slice(0, versionOf(database)));
+    const own = new Set(partsOf(made));
+    return partsOf(database).every((part) => own.has(part));
+  } finally {
+    made.close();
+  }
+}
+
+function partsOf(database: Database): readonly SqlValue[] {
+  return peek(database, 'json_array(type, name, tbl_name, sql)', 'sqlite_schema');
 }
 
 /** Brings the tables to the newest version; a step that fails leaves those before it. Throws what SQLite throws. */

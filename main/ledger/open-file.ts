@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { BORN_FRESH, bearChain, readChain } from './chain-table.ts';
 import type { Database, Sqlite } from './load-sqlite.ts';
-import { migrate, originOf } from './migrations.ts';
+import { holdsOnlyOwn, migrate, originOf } from './migrations.ts';
 import { peek } from './peek.ts';
 import { setAside } from './set-aside.ts';
 import { faultOf, ledgerFault, saysDamaged, type LedgerFault } from './sqlite-fault.ts';
@@ -59,7 +59,7 @@ function tryToOpen(path: string, sqlite: Sqlite, born: string): Attempt {
   try {
     ownFile(path);
     database = new sqlite.DatabaseSync(path);
-    return prepared(database, path, born);
+    return prepared(database, path, sqlite, born);
   } catch (error) {
     closeQuietly(database);
     if (!saysDamaged(error)) throw error;
@@ -67,11 +67,12 @@ function tryToOpen(path: string, sqlite: Sqlite, born: string): Attempt {
   }
 }
 
-function prepared(database: Database, path: string, born: string): Attempt {
+function prepared(database: Database, path: string, sqlite: Sqlite, born: string): Attempt {
   database.exec(`PRAGMA busy_timeout = ${String(BUSY_MS)}`);
   // Before anything is written: a file that is set aside or refused stays as it was found.
   const broken = check(database, path);
-  const origin = broken === null ? originOf(database) : 'foreign';
+  const said = broken === null ? originOf(database) : 'foreign';
+  const origin = said === 'ours' && !holdsOnlyOwn(database, sqlite) ? 'foreign' : said;
   if (origin !== 'ours') closeQuietly(database);
   if (origin === 'foreign') return { kind: 'broken', why: broken ?? 'it is not a record of this program' };
   if (origin === 'too-new') {
@@ -126,6 +127,8 @@ export function openReadOnly(folder: string, sqlite: Sqlite): Database {
   const database = new sqlite.DatabaseSync(join(folder, LEDGER_FILE), { readOnly: true });
   try {
     database.exec(`PRAGMA busy_timeout = ${String(BUSY_MS)}; PRAGMA trusted_schema = OFF`);
+    if (originOf(database) === 'ours' && !holdsOnlyOwn(database, sqlite))
+      throw new Error('its tables are not those of a record');
     if (readChain(database) === null) throw new Error('the end of the record was taken out of the file');
     return database;
   } catch (error) {

@@ -4,7 +4,8 @@ import type { Fault } from '../tracking/fault.ts';
 import { staffAction, type RecordedAction } from '../tracking/staff-action.ts';
 import { actionOf, parseRow, readRows, type RawRow } from './action-row.ts';
 import { insertAnswer } from './answer-row.ts';
-import { CARD_QUERIES, parseCard, putCard, type StoredCard } from './card-row.ts';
+import { CARD_QUERIES, parseCard, putCard, unprovenCards, type StoredCard } from './card-row.ts';
+import { sealOfLabel } from './chain.ts';
 import type { Keeper, NewRow } from './keeper.ts';
 import type { ActionsRead, CardFound, Ledger, OpenedLedger, Recorded, Unlocked } from './ledger.ts';
 import { loadSqlite, type Sqlite } from './load-sqlite.ts';
@@ -47,6 +48,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
   let lockedBy: Fault = ledgerFault('locked', 'The keychain has not been read yet.');
   let unlocking: Promise<Unlocked> | null = null;
   let accepted = false;
+  let unproven: readonly string[] = [];
 
   function attempt<T>(work: () => T): T | { readonly kind: 'fault'; readonly fault: LedgerFault } {
     try {
@@ -56,12 +58,16 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
     }
   }
 
+  function put(card: StoredCard): void {
+    putCard(database, card, keeper === null ? null : sealOfLabel(keeper.key, keeper.ledgerId, card));
+  }
+
   function add(row: NewRow, card: StoredCard | null): Recorded {
     const holder = keeper;
     if (holder === null) return { kind: 'fault', fault: lockedBy };
     const appended = attempt(() =>
       holder.append(row, () => {
-        if (card !== null) putCard(database, card);
+        if (card !== null) put(card);
       }),
     );
     if ('fault' in appended) {
@@ -87,6 +93,8 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
       const result = await unlockChain({ database, path, store, now });
       if (result.kind === 'fault') return failing(result.fault);
       const { started, headFault } = result;
+      const { key, ledgerId } = result.keeper;
+      unproven = unprovenCards(database, (label) => sealOfLabel(key, ledgerId, label));
       keeper = result.keeper;
       accepted = started === null;
       return started === null
@@ -129,7 +137,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
     save(cards, answers) {
       const saved = attempt(() =>
         inTransaction(database, () => {
-          for (const card of cards) putCard(database, card);
+          for (const card of cards) put(card);
           for (const answer of answers) insertAnswer(database, answer);
           return { kind: 'saved' } as const;
         }),
@@ -144,6 +152,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
       return unlocking;
     },
     head: () => keeper?.tail() ?? null,
+    unproven: () => unproven,
     prune(at, retentionMonths) {
       // A new start that nobody has accepted must not be forgotten.
       if (keeper === null || !accepted) return { removed: 0, more: false, fault: null };

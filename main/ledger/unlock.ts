@@ -80,6 +80,8 @@ function startAnew(
   });
   const tail: Tail = { count: row.number, mac: row.mac };
   inTransaction(database, () => {
+    // It holds nothing of its own. What was done with a card is found again from here on.
+    if (walked.indexProblem !== null) database.exec('REINDEX actions');
     insertRow(database, row);
     writeTail(database, key, facts.ledgerId, tail);
     // The digest in the row covers the checkpoint as it was found; from here on it is sealed with the key that counts.

@@ -16,6 +16,16 @@ export interface Walked extends Found {
 }
 
 /**
+ * What SQLite finds wrong with tables and indexes, in its words; null when nothing. The walk reads the rows by their numbers, the
+ * station those of a card by an index: a row that the index leaves out would be signed, and never met. Throws what SQLite throws.
+ */
+export function integrity(database: Database, table = ''): string | null {
+  const scope = table === '' ? '1' : `'${table}'`;
+  const row = database.prepare(`PRAGMA integrity_check(${scope})`).get() as { integrity_check?: string } | undefined;
+  return row?.integrity_check === 'ok' ? null : (row?.integrity_check ?? 'The file cannot be checked.');
+}
+
+/**
  * What the file holds, judged with the key of `anchor`. Rows that are written while it runs are walked too, and the
  * last of them and the end of the file are read in one go. Throws what SQLite throws.
  */
@@ -37,7 +47,7 @@ export async function walkFile(database: Database, { key, head }: Anchor): Promi
     await new Promise((resume) => setImmediate(resume));
   }
   const facts = factsOf(database);
-  return { facts, walk, tailSealed: isTailSealed(facts, used) };
+  return { facts, walk, tailSealed: isTailSealed(facts, used), indexProblem: integrity(database, 'actions') };
 }
 
 function factsOf(database: Database): ChainFacts {

@@ -1,6 +1,6 @@
 /** One watched card and the reducer that moves it: `(track, event) → track`, pure, history included. */
 import type { Stamp } from './instant.ts';
-import { NOTHING_REMEMBERED, remember, type OperationMemory } from './memory.ts';
+import { NOTHING_REMEMBERED, ofSameStart, remember, type OperationMemory } from './memory.ts';
 import { nextPhase, phaseWithoutOperation } from './movement.ts';
 import type { Operation, Reading } from './read-answer.ts';
 import type { StaffMark } from './staff-action.ts';
@@ -18,7 +18,7 @@ export interface CardTrack {
   readonly operation: Operation | null;
   /** Newest `startTime` of any operation ever seen for the card, also in answers that were unclear. */
   readonly newestStartMs: number | null;
-  /** The operations ever seen with that start: of several, which is the newer order cannot be told, not even later. */
+  /** The operations seen with that start, the first of them: of several, which is the newer order cannot be told, not even later. */
   readonly newestIds: readonly string[];
   readonly memories: ReadonlyMap<string, OperationMemory>;
   readonly answer: Answer | null;
@@ -157,7 +157,7 @@ function seen(track: CardTrack, operations: readonly Operation[]): CardTrack {
   );
   const ids = operations.filter((one) => one.startMs === newestStartMs).map((one) => one.operationId);
   const before = track.newestStartMs === newestStartMs ? track.newestIds : [];
-  return { ...track, newestStartMs, newestIds: [...new Set([...before, ...ids])] };
+  return { ...track, newestStartMs, newestIds: ofSameStart([...before, ...ids]) };
 }
 
 /** `memories` are those after this answer; what is remembered of before it is in the track. */

@@ -39,3 +39,11 @@ export function remember(memory: OperationMemory, now: Operation, askedAtMono: n
 function later(one: number | null, other: number | null): number | null {
   return one === null || other === null ? null : Math.max(one, other);
 }
+
+/** Orders of one start that are kept by name. Two make it unclear already, and no answer of D1 may fill memory and record. */
+const MAX_SAME_START = 20;
+
+/** The orders of one start, each once, those that were seen first before all. */
+export function ofSameStart(operationIds: readonly string[]): readonly string[] {
+  return [...new Set(operationIds)].slice(0, MAX_SAME_START);
+}

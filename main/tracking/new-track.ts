@@ -1,7 +1,7 @@
 /** A card as it starts to be watched: for the first time, again, or after a restart. Never greener than its past allows. */
 import type { CardTrack } from './card-track.ts';
 import type { Stamp } from './instant.ts';
-import type { OperationMemory } from './memory.ts';
+import { ofSameStart, type OperationMemory } from './memory.ts';
 import type { Phase } from './words.ts';
 
 type Failure = NonNullable<OperationMemory['failure']>;
@@ -92,7 +92,7 @@ export function mergedPast(one: CardPast, other: CardPast): CardPast {
   }
   return {
     newestStartMs: newestStartMs === -Infinity ? null : newestStartMs,
-    newestIds: [...new Set(ids)],
+    newestIds: ofSameStart(ids),
     memories,
     voidedAt: one.voidedAt ?? other.voidedAt,
     marks: mergedMarks(one.marks, other.marks),

@@ -173,6 +173,26 @@ export function withShelved(state: StationState, entry: ShelvedCard, past: CardP
   return withPast({ ...state, shelf: new Map(state.shelf).set(cardId, entry) }, cardId, past);
 }
 
+/**
+ * The card, watched or put aside, without the reference and without the pinned order that `label` names, as if it had come by its
+ * id; what it goes by otherwise stays. A watched one is read anew. The same state where it goes by neither.
+ */
+export function withoutLabel(state: StationState, label: NewCard, at: Stamp): StationState {
+  const { cardId } = label;
+  const track = state.cards.get(cardId);
+  const entry = state.shelf.get(cardId);
+  const before = track ?? entry?.card;
+  if (before === undefined) return state;
+  const reference = before.reference === label.reference ? null : before.reference;
+  const pinnedOperationId = before.pinnedOperationId === label.pinnedOperationId ? null : before.pinnedOperationId;
+  if (reference === before.reference && pinnedOperationId === before.pinnedOperationId) return state;
+  const card: NewCard = { cardId, reference, pinnedOperationId };
+  if (track === undefined)
+    return entry === undefined ? state : { ...state, shelf: new Map(state.shelf).set(cardId, { ...entry, card }) };
+  const { addedAt, touchedAt } = track;
+  return withTrack(state, { ...newTrack(card, at, pastOf(track)), addedAt, touchedAt });
+}
+
 /** What is known of a card that is not on the screen, in the place of what was known before. */
 export function withPast(state: StationState, cardId: string, past: CardPast): StationState {
   return { ...state, past: new Map(state.past).set(cardId, past) };

@@ -351,6 +351,13 @@ test.describe('as a user without privileges', () => {
     },
   );
 
+  test('in its sandbox too the page leaves none of its memory in a core file', async () => {
+    const processes = await stationOnScreen('cores');
+    expect(processes.map(({ type }) => type)).toContain('zygote');
+    for (const { pid, type } of processes)
+      expect(Number.parseInt(readFileSync(`/proc/${pid}/coredump_filter`, 'utf8'), 16), type).toBe(0);
+  });
+
   test("the engine's network, which the page must not use, has no process", async () => {
     const processes = await stationOnScreen('network');
     const networks = processes.filter(({ args }) => args.some((arg) => arg.includes('network.mojom')));

@@ -23,6 +23,9 @@ export interface SupportParts {
 
 const HEAD_DIGITS = 8;
 
+/** Whoever may write the folder of the figures can put a link to any file there: only what looks like a figure of ours is taken. */
+const FIGURE = /^(?:# (?:HELP|TYPE) )?card_station_[a-z0-9_]+[ {]/;
+
 export function supportText(parts: SupportParts): string {
   const { log, selfTest, metrics } = parts;
   const sections: readonly (readonly [string, readonly string[]])[] = [
@@ -33,7 +36,9 @@ export function supportText(parts: SupportParts): string {
     ['Self-test', selfTest ?? ['Not asked for: --self-test makes one.']],
     [
       'Figures',
-      metrics === null ? ['None: metrics.file is not set, or cannot be read.'] : metrics.trimEnd().split('\n'),
+      metrics === null
+        ? ['None: metrics.file is not set, or cannot be read.']
+        : metrics.split('\n').filter((line) => FIGURE.test(line)),
     ],
     [`Log, the newest ${String(log.lines.length)} lines`, logSection(log)],
   ];

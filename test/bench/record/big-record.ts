@@ -86,7 +86,7 @@ function fillCards(database: Database, { cards, from, until }: BigRecord): void 
         json_array(json_array('requested', at + 1000), json_array('at-printer', at + 12000),
           json_array('personalised', at + 60000)), 0,
         json_object('newestStartMs', at, 'newestIds', json_array('op-' || id), 'memories', json_array(json_array('op-' || id,
-          json_object('done', json_object('endMs', at + 60000), 'failure', NULL, 'failedAfterDone', json('false')))))
+          json_object('done', json_object('endMs', at + 60000), 'failure', NULL, 'failedAfterDone', json('false'))))), NULL
       FROM (SELECT n, ${CARD_ID} AS id, ${at} AS at FROM numbers) ORDER BY id`);
     database.exec(`${numbers}, answers_of (step, phase, status, detail, after) AS (VALUES
         (0, 'requested', 'PENDING', 'CARD_PROD_REQUESTED', 1000), (1, 'at-printer', 'PENDING', 'CARD_PROD_READY', 12000),

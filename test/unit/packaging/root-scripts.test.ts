@@ -160,6 +160,23 @@ describe.skipIf(!IS_ROOT)('a purge beside an account that was there before', () 
   });
 });
 
+describe.skipIf(!IS_ROOT)('what runs as an account that was there before', () => {
+  it('has no terminal of the administrator, to read from or to speak into', () => {
+    const said = join(folder, 'said');
+    writeFileSync(said, '');
+    chmodSync(folder, 0o755);
+    chmodSync(said, 0o666);
+    const look = `. "${join(SOURCES, 'postrm')}"; as_account ${ACCOUNT} sh -c 'ls -l /proc/self/fd >"${said}"; tty -s <&2 || echo none >>"${said}"'`;
+    // In a terminal of its own.
+    const { status } = spawnSync('script', ['-qec', `sh -c '${look.replaceAll("'", `'\\''`)}'`, '/dev/null'], {
+      stdio: 'ignore',
+    });
+    expect(status).toBe(0);
+    expect(readFileSync(said, 'utf8')).toMatch(/none\n$/);
+    expect(readFileSync(said, 'utf8')).not.toContain('/dev/pts');
+  });
+});
+
 describe.skipIf(!IS_ROOT)('provision', () => {
   const place = (...names: string[]): string => join(folder, 'provisioning', ...names);
   const sources = (): string[] => ['bundle', 'passphrase', 'pin'].map((name) => join(folder, 'root', name));

@@ -25,6 +25,20 @@ it('asks Linux for core files without memory, for itself and for those that it h
   expect(['self', '17', '4711'].map(filterOf)).toEqual(['0', '0', '0']);
 });
 
+it('reaches what those have started: with the sandbox, the process that pages are forked from is one of them', () => {
+  const { folder, filterOf } = madeProc('17', '4711');
+  for (const [parent, child] of [
+    ['4711', '4712'],
+    ['4712', '4713'],
+  ] as const) {
+    mkdirSync(join(folder, parent, 'task', parent), { recursive: true });
+    writeFileSync(join(folder, parent, 'task', parent, 'children'), `${child} `);
+    mkdirSync(join(folder, child));
+  }
+  keepMemoryOutOfCores('linux', folder);
+  expect(['17', '4711', '4712', '4713'].map(filterOf)).toEqual(['0', '0', '0', '0']);
+});
+
 it('leaves other systems alone, and stops nothing where it cannot', () => {
   const { folder, filterOf } = madeProc('17');
   keepMemoryOutOfCores('win32', folder);

@@ -8,6 +8,7 @@ import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
 import { body, CANCELED, DONE, produce, type Pair } from '../tracking/builders.ts';
 import type { FakeClock } from '../tracking/fake-clock.ts';
 import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
+import { renameInIndexes } from '../ledger/rename-in-indexes.ts';
 import { staffedStation, type StaffedStation } from './staffed-station.ts';
 
 const CARD = 'card-0001';
@@ -79,6 +80,102 @@ describe('a record that was lost', () => {
     const last = await restartAfter(next, () => undefined);
     expect(last.store.getState().ledger).toBe('accepted');
     expect(faults(last)).toEqual([]);
+  });
+});
+
+describe('a record in which a handover is hidden from whoever asks for its card', () => {
+  it('gives no green for the card that was handed over', async () => {
+    const before = await station();
+    await watched(before);
+    await handOver(before);
+    await watched(before);
+    expect(before.stage()?.verdict).toBe('do-not-hand-over');
+    before.keeper.close();
+    const next = await restartAfter(before, () =>
+      renameInIndexes(join(before.folder, 'ledger.sqlite'), CARD, CARD.replace('1', '0')),
+    );
+    await next.pass(2_000);
+    expect(next.store.getState().ledger).toBe('unaccepted');
+    expect(faults(next)).toMatchObject([['ledger-begun', 'ledger', 'chain-broken']]);
+    expect(next.stage()).toMatchObject({ verdict: 'do-not-hand-over' });
+  });
+
+  it('gives none either when the card was put aside and is brought back', async () => {
+    const before = await station();
+    await watched(before);
+    await handOver(before);
+    await watched(before);
+    before.keeper.close();
+    const file = join(before.folder, 'ledger.sqlite');
+    const next = await restartAfter(before, () => {
+      const other = new (loadSqlite().DatabaseSync)(file);
+      other.exec(`UPDATE cards SET place = 'stored'`);
+      other.close();
+      renameInIndexes(file, CARD, CARD.replace('1', '0'));
+    });
+    expect(next.store.getState().shelf.has(CARD)).toBe(true);
+    await watched(next);
+    expect(next.stage()).toMatchObject({ verdict: 'do-not-hand-over' });
+  });
+});
+
+describe('what a card came with, changed in the file', () => {
+  /** An older order that is done, and the newest one, which was cancelled. */
+  const orders = (cardId: string, clock: FakeClock): ReadOutcome => ({
+    kind: 'body',
+    body: body(
+      produce(DONE, { cardId, operationId: 'older', startTime: '2026-01-20T10:00:00Z' }),
+      produce(CANCELED, { cardId, operationId: 'newest', startTime: '2026-01-20T11:00:00Z' }),
+    ),
+    sentAt: clock.now(),
+    correlationId: 'corr',
+  });
+
+  async function withOrders(): Promise<StaffedStation> {
+    const made = await staffedStation(orders);
+    open.push(made);
+    return made;
+  }
+
+  function changed(one: StaffedStation, sql: string): Promise<StaffedStation> {
+    return restartAfter(one, () => {
+      const other = new (loadSqlite().DatabaseSync)(join(one.folder, 'ledger.sqlite'));
+      other.exec(sql);
+      other.close();
+    });
+  }
+
+  it.each([
+    ['the seal left as it was', `UPDATE cards SET pinned_operation_id = 'older', reference = 'Other'`],
+    ['the seal taken away', `UPDATE cards SET pinned_operation_id = 'older', reference = 'Other', seal = NULL`],
+    ['and put aside', `UPDATE cards SET pinned_operation_id = 'older', reference = 'Other', place = 'stored'`],
+  ])('%s: neither makes it green nor another card', async (_name, sql) => {
+    const before = await withOrders();
+    before.cards.watch({ cardId: CARD, reference: 'Own' });
+    await before.pass(2_000);
+    expect(before.stage()?.verdict).toBe('do-not-hand-over');
+    const next = await changed(before, sql);
+    await watched(next);
+    expect(next.stage()).toMatchObject({ verdict: 'do-not-hand-over', track: { reference: null } });
+    expect(next.log).toContainEqual({ event: 'ledger', outcome: 'label-not-proven', cardId: CARD });
+    // Nor does the record take it for its own from now on.
+    const last = await restartAfter(next, () => undefined);
+    await last.pass(2_000);
+    expect(last.stage()).toMatchObject({ verdict: 'do-not-hand-over', track: { reference: null } });
+  });
+
+  it('stays where it was not changed, and what staff have named meanwhile stays too', async () => {
+    const before = await withOrders();
+    before.cards.watch({ cardId: CARD, operationId: 'older', reference: 'Own' });
+    await before.pass(2_000);
+    const next = await restartAfter(before, () => undefined);
+    await next.pass(2_000);
+    expect(next.stage()).toMatchObject({ verdict: 'hand-over', track: { reference: 'Own' } });
+    next.cards.watch({ cardId: CARD, reference: 'Named anew' });
+    await next.pass(2_000);
+    const last = await restartAfter(next, () => undefined);
+    await last.pass(2_000);
+    expect(last.stage()).toMatchObject({ verdict: 'hand-over', track: { reference: 'Named anew' } });
   });
 });
 

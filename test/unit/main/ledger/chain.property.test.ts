@@ -51,7 +51,7 @@ function judge(rows: readonly RawRow[], signed: readonly SignedRow[]): Diagnosis
   const sorted = [...rows].sort((one, other) => Number(one.number) - Number(other.number));
   const walk = sorted.reduce((so, row) => step(so, row, KEY, LEDGER), beginWalk(EMPTY, true, tail.count));
   return diagnose(
-    { facts: { ledgerId: LEDGER, born: 'fresh', tail, checkpoint: EMPTY }, tailSealed: true, walk },
+    { facts: { ledgerId: LEDGER, born: 'fresh', tail, checkpoint: EMPTY }, tailSealed: true, walk, indexProblem: null },
     { key: { kind: 'value', value: KEY }, head: { kind: 'value', value: { ledgerId: LEDGER, ...tail } } },
   );
 }

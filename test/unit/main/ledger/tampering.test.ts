@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { Database } from '../../../../main/ledger/load-sqlite.ts';
 import type { LedgerCause } from '../../../../main/ledger/sqlite-fault.ts';
+import { verifyLedger } from '../../../../main/ledger/verify.ts';
 import { action, Profile, recordAll, recorded } from './ledger-under-test.ts';
+import { renameInIndexes } from './rename-in-indexes.ts';
 
 async function recordedProfile(count = 10): Promise<Profile> {
   const profile = new Profile();
@@ -138,6 +140,35 @@ describe('the file', () => {
         .run(...Object.values(row));
     });
     expect(await profile.judged()).toMatchObject({ standing: 'unaccepted', why: { cause: 'chain-broken' } });
+  });
+});
+
+describe('the way by which the rows of a card are found', () => {
+  it('leading past a row that is signed and whole: told, and the row is found again', async () => {
+    const profile = await recordedProfile(9);
+    renameInIndexes(profile.file, 'card-4', 'card-3');
+    expect(await verifyLedger(profile.folder, profile.store())).toMatchObject({ fault: { cause: 'damaged' } });
+    await expectNewStart(profile, 'chain-broken', /^Rows could not be found: .*actions_of_card\.$/);
+    expect(profile.open().actionsOf('card-4')).toMatchObject({ actions: [{ number: 4, cardId: 'card-4' }] });
+    expect(profile.open().actionsOf('card-3')).toMatchObject({ actions: [{ number: 3, cardId: 'card-3' }] });
+  });
+
+  it.each([
+    [
+      'a view that can say one thing now and another later',
+      'ALTER TABLE actions RENAME TO kept; CREATE VIEW actions AS SELECT * FROM kept',
+    ],
+    ['a trigger', `CREATE TRIGGER quiet AFTER INSERT ON actions BEGIN DELETE FROM answers; END`],
+    [
+      'an index that leaves rows out',
+      'DROP INDEX actions_of_card; CREATE INDEX actions_of_card ON actions (card_id) WHERE number > 4',
+    ],
+    ['figures that send the search elsewhere', 'ANALYZE'],
+  ])('%s is none of ours: the file is set aside', async (_name, sql) => {
+    const profile = await recordedProfile();
+    profile.tamper((database) => database.exec(sql));
+    expect(await verifyLedger(profile.folder, profile.store())).toMatchObject({ fault: { cause: 'damaged' } });
+    await expectNewStart(profile, 'damaged', /^The damaged record was set aside as ledger-damaged-/);
   });
 });
 

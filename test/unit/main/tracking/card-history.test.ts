@@ -52,6 +52,17 @@ describe('a card that is added again with its history', () => {
     expect(answer(addedAgain(done), [produce(READY)], at(61_000)).phase).toBe('unclear');
   });
 
+  it('knows no more orders of one start than it needs, however many D1 names, and stays unclear', () => {
+    const orders = (from: number) =>
+      Array.from({ length: 500 }, (_none, index) => produce(DONE, { operationId: `op-${String(from + index)}` }));
+    const many = answers(card(), [[produce(DONE)], orders(0), orders(500), orders(1_000)]);
+    expect(many.newestIds.length).toBeLessThanOrEqual(20);
+    expect(many.newestIds).toContain('op-a');
+    expect(many.phase).toBe('unclear');
+    const again = newTrack({ cardId: many.cardId, pinnedOperationId: null, reference: null }, at(60_000), many);
+    for (const one of [many, again]) expect(answer(one, [produce(DONE)], at(61_000)).phase).toBe('unclear');
+  });
+
   it('still knows of the newer order: an answer without it is unclear', () => {
     const again = addedAgain(answers(card(), [[produce(DONE)], [b]]));
     expect(answer(again, [produce(DONE)], at(61_000)).phase).toBe('unclear');

@@ -1,5 +1,5 @@
 /** The file for support of a station that has everything: real credentials and a real record, a log and figures. */
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -109,6 +109,17 @@ describe('support-bundle', () => {
     const keys = [bundle.signingKey, bundle.clientKey].flatMap(body);
     for (const needle of [...keys, bundle.issuerId, CARD, STAFF, PIN, 'PRIVATE']) expect(text).not.toContain(needle);
     for (const value of profile.keychain.accounts.values()) expect(text).not.toContain(value);
+  });
+
+  it('has nothing of a file that somebody has put in the place of the figures', async () => {
+    const { profile, metrics } = await station();
+    const other = join(profile.folder, 'passphrase.txt');
+    writeFileSync(other, 'correct horse battery staple\n# HELP of another\ncard_station_up 0\n');
+    rmSync(metrics);
+    symlinkSync(other, metrics);
+    const { text } = await run(profile, smallestWith({ metrics: { file: metrics } }));
+    expect(text).toContain('== Figures\n\ncard_station_up 0\n\n==');
+    expect(text).not.toContain('horse');
   });
 
   it('never writes over a file', async () => {
