@@ -9,7 +9,7 @@ export interface Found {
   readonly facts: Pick<ChainFacts, 'ledgerId' | 'born' | 'tail' | 'checkpoint'>;
   readonly tailSealed: boolean;
   readonly walk: Walk;
-  /** What is wrong with the way by which rows are found, in SQLite's words; null when nothing. */
+  /** What is wrong with the way by which rows are found, a part of a sentence; null when nothing. */
   readonly indexProblem: string | null;
 }
 
@@ -43,7 +43,7 @@ function ofRows({ facts, walk, tailSealed, indexProblem }: Found, head: Head | n
     return trouble('key-changed', 'The key in the keychain is not the one that signed this record: no row fits it.');
   const [first] = walk.problems;
   if (first !== undefined) return trouble('chain-broken', problemSentence(first, walk.problemCount));
-  if (indexProblem !== null) return trouble('chain-broken', `Rows could not be found: ${indexProblem}.`);
+  if (indexProblem !== null) return trouble('chain-broken', `The rows of a card cannot be relied on: ${indexProblem}.`);
   if (!tailSealed || tail.count !== walk.tail.count || tail.mac !== walk.tail.mac) {
     const missing = tail.count > walk.tail.count;
     return trouble(

@@ -10,7 +10,7 @@ import { diagnose, type Diagnosis } from './diagnose.ts';
 import { loadSqlite, type Database, type Sqlite } from './load-sqlite.ts';
 import { closeQuietly, LEDGER_FILE, openReadOnly } from './open-file.ts';
 import { faultOf, ledgerFault } from './sqlite-fault.ts';
-import { integrity, walkFile } from './walk-file.ts';
+import { walkFile } from './walk-file.ts';
 
 export interface Verified {
   readonly kind: 'verified';
@@ -63,4 +63,10 @@ export async function verifyLedger(
   } finally {
     closeQuietly(database);
   }
+}
+
+/** What SQLite finds wrong with tables and indexes, in its words; null when nothing. */
+function integrity(database: Database): string | null {
+  const row = database.prepare('PRAGMA integrity_check(1)').get() as { readonly integrity_check?: string } | undefined;
+  return row?.integrity_check === 'ok' ? null : (row?.integrity_check ?? 'The file cannot be checked.');
 }

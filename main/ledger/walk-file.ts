@@ -7,22 +7,13 @@ import { beginWalk, KEY_BYTES, step } from './chain.ts';
 import { isCheckpointSealed, isTailSealed, readChain, type ChainFacts } from './chain-table.ts';
 import type { Found } from './diagnose.ts';
 import type { Database } from './load-sqlite.ts';
+import { lostRow } from './rows-by-card.ts';
 
 /** Rows per slice: a few ms of signing, then everything else gets its turn. */
 const SLICE_ROWS = 250;
 
 export interface Walked extends Found {
   readonly facts: ChainFacts;
-}
-
-/**
- * What SQLite finds wrong with tables and indexes, in its words; null when nothing. The walk reads the rows by their numbers, the
- * station those of a card by an index: a row that the index leaves out would be signed, and never met. Throws what SQLite throws.
- */
-export function integrity(database: Database, table = ''): string | null {
-  const scope = table === '' ? '1' : `'${table}'`;
-  const row = database.prepare(`PRAGMA integrity_check(${scope})`).get() as { integrity_check?: string } | undefined;
-  return row?.integrity_check === 'ok' ? null : (row?.integrity_check ?? 'The file cannot be checked.');
 }
 
 /**
@@ -37,8 +28,10 @@ export async function walkFile(database: Database, { key, head }: Anchor): Promi
   let walk = beginWalk(begun.checkpoint, isCheckpointSealed(begun, used), watched);
   // From the first row, also where a checkpoint stands: what lies before it does not belong there.
   let position: bigint | number = 0;
+  let indexProblem: string | null = null;
   for (;;) {
     const rows = readRows(database, 'after', position, SLICE_ROWS);
+    indexProblem ??= lostRow(database, rows);
     for (const row of rows) {
       walk = step(walk, row, used, begun.ledgerId);
       position = row.number as bigint;
@@ -47,7 +40,7 @@ export async function walkFile(database: Database, { key, head }: Anchor): Promi
     await new Promise((resume) => setImmediate(resume));
   }
   const facts = factsOf(database);
-  return { facts, walk, tailSealed: isTailSealed(facts, used), indexProblem: integrity(database, 'actions') };
+  return { facts, walk, tailSealed: isTailSealed(facts, used), indexProblem };
 }
 
 function factsOf(database: Database): ChainFacts {

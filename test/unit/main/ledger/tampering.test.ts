@@ -148,7 +148,11 @@ describe('the way by which the rows of a card are found', () => {
     const profile = await recordedProfile(9);
     renameInIndexes(profile.file, 'card-4', 'card-3');
     expect(await verifyLedger(profile.folder, profile.store())).toMatchObject({ fault: { cause: 'damaged' } });
-    await expectNewStart(profile, 'chain-broken', /^Rows could not be found: .*actions_of_card\.$/);
+    await expectNewStart(
+      profile,
+      'chain-broken',
+      /^The rows of a card cannot be relied on: row 4 is not among those of its card\.$/,
+    );
     expect(profile.open().actionsOf('card-4')).toMatchObject({ actions: [{ number: 4, cardId: 'card-4' }] });
     expect(profile.open().actionsOf('card-3')).toMatchObject({ actions: [{ number: 3, cardId: 'card-3' }] });
   });
