@@ -36,7 +36,6 @@ import { stationFacts } from './kiosk/station-facts.ts';
 import { createStationWindow, stationSession } from './kiosk/station-window.ts';
 import { STRICT } from './kiosk/strict.ts';
 import { systemClock } from './kiosk/system-clock.ts';
-import { markConfigured } from './kiosk/unconfigured-mark.ts';
 import { startUnconfigured } from './kiosk/unconfigured-station.ts';
 import { themedPage, withWindowGround } from './kiosk/window-ground.ts';
 import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
@@ -110,7 +109,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     },
     (code) => app.exit(code),
   );
-  /** What was delivered while the station was still starting: its sender was told that it arrived. */
+  /** What was delivered while the station was still starting: its sender waits to hear what came of it. */
   const early: Delivery[] = [];
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const delivery = Delivery.safeParse(data);
@@ -133,7 +132,6 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
   const opened = app.whenReady().then(async () => {
     const loaded = configuration(command.configFile);
     const profileFolder = app.getPath('userData');
-    markConfigured(profileFolder, loaded.kind === 'ok');
     const logFolder = join(profileFolder, 'logs');
     const stationLog = openLog(logFolder);
     log = stationLog;

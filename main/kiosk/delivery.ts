@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { REFUSALS } from '../tracking/words.ts';
-import { UpdateQuestion } from './update-answer.ts';
+import { Question } from './station-answer.ts';
 
 export const Delivery = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('show') }),
@@ -13,6 +13,8 @@ export const Delivery = z.discriminatedUnion('kind', [
     reference: z.string().max(512).optional(),
     /** Set where it came as a link: a station that takes none drops it. */
     source: z.literal('link').optional(),
+    /** Set where somebody waits to hear what came of it. */
+    question: Question.optional(),
   }),
   /** A link was refused by the start that it came with; the screen says so, and what it held is not passed on. */
   z.strictObject({ kind: z.literal('refused'), refusal: z.enum(REFUSALS) }),
@@ -23,6 +25,6 @@ export const Delivery = z.discriminatedUnion('kind', [
   /** The administrator accepted a record that began anew. */
   z.strictObject({ kind: z.literal('ledger-accepted') }),
   /** Somebody asks whether the station may be updated now. */
-  z.strictObject({ kind: z.literal('update-window'), question: UpdateQuestion }),
+  z.strictObject({ kind: z.literal('update-window'), question: Question }),
 ]);
 export type Delivery = z.infer<typeof Delivery>;

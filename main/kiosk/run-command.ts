@@ -32,8 +32,8 @@ import { configuration, machineFolder } from './places.ts';
 import { lockRefusal } from './profile-lock.ts';
 import { resolveSystemProxy } from './station-window.ts';
 import { systemClock } from './system-clock.ts';
-import { isUnconfigured } from './unconfigured-mark.ts';
 import { askForUpdate } from './update-answer.ts';
+import { deliverAndHear } from './watch-answer.ts';
 
 /** What is done and ends, unlike the station itself. */
 export type OneTimeCommand = Exclude<Command, { kind: 'run' | 'help' | 'version' | 'mistake' }>;
@@ -41,6 +41,8 @@ export type OneTimeCommand = Exclude<Command, { kind: 'run' | 'help' | 'version'
 /** Gives the exit code. `mainFolder` is where the compiled program lies. */
 export async function runCommand(command: OneTimeCommand, mainFolder: string): Promise<number> {
   const profileFolder = app.getPath('userData');
+  const deliverCard = (message: Delivery): Promise<Delivered> =>
+    deliverAndHear(profileFolder, message, deliver, systemClock);
   const load = (): Loaded => configuration(command.kind === 'seal-bundle' ? null : command.configFile);
   switch (command.kind) {
     case 'seal-bundle':
@@ -54,12 +56,12 @@ export async function runCommand(command: OneTimeCommand, mainFolder: string): P
     case 'watch': {
       const loaded = load();
       const allowNumericIds = loaded.kind === 'ok' && loaded.config.intake.allowNumericIds;
-      return runWatch(command, allowNumericIds, deliver, terminal);
+      return runWatch(command, allowNumericIds, deliverCard, terminal);
     }
     case 'link': {
       const loaded = load();
       const off = { links: false, allowNumericIds: false };
-      return runLink(command, loaded.kind === 'ok' ? loaded.config.intake : off, deliver, terminal);
+      return runLink(command, loaded.kind === 'ok' ? loaded.config.intake : off, deliverCard, terminal);
     }
     case 'update-window': {
       const ask = (question: string): Delivered => deliver({ kind: 'update-window', question });
@@ -171,5 +173,5 @@ function deliver(message: Delivery): Delivered {
   }
   const profileFolder = app.getPath('userData');
   const refusal = lockRefusal(profileFolder, lockProbes(profileFolder));
-  return handedOver(message, refusal, () => isUnconfigured(profileFolder));
+  return handedOver(refusal);
 }

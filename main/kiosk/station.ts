@@ -42,6 +42,7 @@ import { createStaffDesk } from './staff-desk.ts';
 import { resolveSystemProxy } from './station-window.ts';
 import { systemClock } from './system-clock.ts';
 import { answerUpdate } from './update-answer.ts';
+import { createWatchAnswers } from './watch-answer.ts';
 
 export interface StationOptions {
   readonly window: BrowserWindow;
@@ -202,6 +203,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
   const occupations = (now: Stamp): readonly Occupation[] =>
     recovery.isStopped() ? [] : busyWith(store.getState(), administrator.isOpen(), now);
 
+  const answerWatch = createWatchAnswers(profileFolder);
   function deliver(delivery: Delivery): void {
     switch (delivery.kind) {
       case 'update-window':
@@ -211,6 +213,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
         break;
       case 'watch':
         if (delivery.source !== 'link' || config.intake.links) cards.watch(delivery);
+        void answerWatch(delivery.question, 'taken');
         break;
       case 'refused':
         cards.refuse(delivery.refusal);

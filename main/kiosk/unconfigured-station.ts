@@ -11,8 +11,8 @@ import { createPage } from './page.ts';
 import type { Station, StationOptions } from './station.ts';
 import { systemClock } from './system-clock.ts';
 import { meetDelivery } from './unconfigured-deliveries.ts';
-import { markConfigured } from './unconfigured-mark.ts';
 import { answerUpdate } from './update-answer.ts';
+import { createWatchAnswers } from './watch-answer.ts';
 
 /** Shows what is wrong with the configuration; nothing else runs, and nothing that is delivered is kept. */
 export function startUnconfigured(
@@ -60,14 +60,13 @@ export function startUnconfigured(
   };
   const occupations = (): readonly Occupation[] => (administrator.isOpen() ? ['administrator'] : []);
   const answer = (question: string): void => void answerUpdate(profileFolder, question, occupations());
+  const answerWatch = createWatchAnswers(profileFolder);
   return {
-    deliver: (delivery) => meetDelivery(delivery, { log, show, answer }),
+    deliver: (delivery) => meetDelivery(delivery, { log, show, answer, answerWatch }),
     busyWith: occupations,
     stop() {
       page.stop();
       keychain.close();
-      // Until the next start knows its configuration, a card is kept for it.
-      markConfigured(profileFolder, true);
       return Promise.resolve();
     },
   };

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from './fixtures.ts';
@@ -38,6 +38,26 @@ test('a station that cannot use its configuration takes no card, says so, and ma
   await desk.provision();
   const next = await desk.start();
   expect(await next.watch('card-0001')).toMatchObject({ code: 0 });
+});
+
+test('a card that comes before such a station knows its configuration is not called delivered', async ({ desk }) => {
+  const good = join(desk.folder, 'good.json');
+  copyFileSync(desk.place.configFile, good);
+  desk.configure({ station: { nmae: 'x' } });
+  const lock = join(desk.place.profileFolder, 'SingletonLock');
+  const starting = desk.start();
+  // A command that comes sooner would find no station, and keep this one from its profile.
+  await expect.poll(() => lstatSync(lock, { throwIfNoEntry: false }) !== undefined, { intervals: [5] }).toBe(true);
+  const asking = { ...desk.place, configFile: good };
+  const cards = Array.from({ length: 4 }, (_, at) => `card-000${String(at)}`);
+  const refused = await Promise.all(cards.map((cardId) => runCommand(asking, 'watch', cardId)));
+  await starting;
+  for (const one of refused)
+    expect(one).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('without a valid configuration'),
+    });
 });
 
 test('a station without a configuration says where it looked', async ({ desk }) => {

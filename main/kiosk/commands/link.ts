@@ -16,32 +16,32 @@ export interface LinkRules {
  * Nobody sees what a program prints that a browser has started: the station that runs is told of a refusal as well, without
  * what was refused.
  */
-export function runLink(
+export async function runLink(
   command: Extract<Command, { kind: 'link' }>,
   rules: LinkRules,
-  deliver: (message: Delivery) => Delivered,
+  deliver: (message: Delivery) => Promise<Delivered>,
   output: Output,
-): 0 | 1 | 2 {
+): Promise<0 | 1 | 2> {
   if (!rules.links) {
     output.failed('Links are switched off on this station (intake.links).');
     return 2;
   }
   const { link } = command;
   if (link.kind === 'refused') {
-    deliver({ kind: 'refused', refusal: 'link' });
+    await deliver({ kind: 'refused', refusal: 'link' });
     output.failed(link.why);
     return 2;
   }
   const request = watchRequest(link.request, rules.allowNumericIds);
   if (request.kind === 'refused') {
-    deliver({ kind: 'refused', refusal: request.refusal });
+    await deliver({ kind: 'refused', refusal: request.refusal });
     return output.failed(REFUSAL_SENTENCES[request.refusal]);
   }
   const { cardId, pinnedOperationId, reference } = request.card;
   const message: Delivery = { kind: 'watch', source: 'link', cardId };
   if (pinnedOperationId !== null) message.operationId = pinnedOperationId;
   if (reference !== null) message.reference = reference;
-  const why = undelivered(deliver(message));
+  const why = undelivered(await deliver(message));
   if (why !== null) return output.failed(why);
   output.line(`Delivered: ${cardId}`);
   return 0;

@@ -6,19 +6,19 @@ import { undelivered, type Delivered } from '../delivered.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Output } from './output.ts';
 
-export function runWatch(
+export async function runWatch(
   command: Extract<Command, { kind: 'watch' }>,
   allowNumericIds: boolean,
-  deliver: (message: Delivery) => Delivered,
+  deliver: (message: Delivery) => Promise<Delivered>,
   output: Output,
-): 0 | 1 {
+): Promise<0 | 1> {
   const { cardId, operationId, reference } = command;
   const request = watchRequest({ cardId, operationId, reference }, allowNumericIds);
   if (request.kind === 'refused') return output.failed(REFUSAL_SENTENCES[request.refusal]);
   const message: Delivery = { kind: 'watch', cardId: request.card.cardId };
   if (request.card.pinnedOperationId !== null) message.operationId = request.card.pinnedOperationId;
   if (request.card.reference !== null) message.reference = request.card.reference;
-  const why = undelivered(deliver(message));
+  const why = undelivered(await deliver(message));
   if (why !== null) return output.failed(why);
   output.line(`Delivered: ${request.card.cardId}`);
   return 0;

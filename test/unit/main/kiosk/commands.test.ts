@@ -43,12 +43,15 @@ function command<K extends Command['kind']>(kind: K, ...args: string[]): Extract
 }
 
 describe('watch', () => {
-  it('hands the card over as data that the station accepts, and ends with 0', () => {
+  it('hands the card over as data that the station accepts, and ends with 0', async () => {
     const output = printed();
     const delivered: Delivery[] = [];
-    const deliver = (message: Delivery): Delivered => (delivered.push(message), { kind: 'taken' });
+    const deliver = (message: Delivery): Promise<Delivered> => {
+      delivered.push(message);
+      return Promise.resolve({ kind: 'taken' });
+    };
     expect(
-      runWatch(
+      await runWatch(
         command('watch', 'watch', ' card-1 ', '--operation', 'op', '--reference', 'Desk 2'),
         false,
         deliver,
@@ -61,21 +64,23 @@ describe('watch', () => {
     expect(output.out).toEqual(['Delivered: card-1']);
   });
 
-  it('ends with 1 and one line when no station runs', () => {
+  it('ends with 1 and one line when no station runs', async () => {
     const output = printed();
-    expect(runWatch(command('watch', 'watch', 'card-1'), false, () => ({ kind: 'nobody' }), output)).toBe(1);
+    const nobody = (): Promise<Delivered> => Promise.resolve({ kind: 'nobody' });
+    expect(await runWatch(command('watch', 'watch', 'card-1'), false, nobody, output)).toBe(1);
     expect(output.err).toHaveLength(1);
     const why = 'The profile folder cannot be written.';
-    expect(runWatch(command('watch', 'watch', 'card-1'), false, () => ({ kind: 'failed', why }), output)).toBe(1);
+    const failed = (): Promise<Delivered> => Promise.resolve({ kind: 'failed', why });
+    expect(await runWatch(command('watch', 'watch', 'card-1'), false, failed, output)).toBe(1);
     expect(output.err[1]).toBe(why);
     expect(output.out).toEqual([]);
   });
 
   it.each([['4111111111111111'], ['%B4111111111111111^X^2812'], ['a b'], ['']])(
     'ends with 1 for %j, delivers nothing and repeats no number',
-    (cardId) => {
+    async (cardId) => {
       const output = printed();
-      expect(runWatch(command('watch', 'watch', cardId), false, () => expect.unreachable(), output)).toBe(1);
+      expect(await runWatch(command('watch', 'watch', cardId), false, () => expect.unreachable(), output)).toBe(1);
       expect(output.err.join()).toMatch(/\.$/);
       expect(output.err.join()).not.toContain('4111');
     },

@@ -74,17 +74,20 @@ interface Run {
   readonly delivered: readonly Delivery[];
   readonly printed: string;
 }
-function run(link: string, over: { links?: boolean; allowNumericIds?: boolean; running?: Delivered } = {}): Run {
+async function run(
+  link: string,
+  over: { links?: boolean; allowNumericIds?: boolean; running?: Delivered } = {},
+): Promise<Run> {
   const { links = true, allowNumericIds = false, running = { kind: 'taken' } } = over;
   const delivered: Delivery[] = [];
   const printed: string[] = [];
   const command = parseCommandLine([link], true) as Extract<Command, { kind: 'link' }>;
-  const code = runLink(
+  const code = await runLink(
     command,
     { links, allowNumericIds },
     (message) => {
       delivered.push(Delivery.parse(message));
-      return running;
+      return Promise.resolve(running);
     },
     outputInto(() => printed),
   );
@@ -92,37 +95,43 @@ function run(link: string, over: { links?: boolean; allowNumericIds?: boolean; r
 }
 
 describe('what comes of a link', () => {
-  it('is a card at the station that runs', () => {
-    expect(run(LINK)).toEqual({
+  it('is a card at the station that runs', async () => {
+    expect(await run(LINK)).toEqual({
       code: 0,
       delivered: [{ kind: 'watch', source: 'link', cardId: '271b-6e47', operationId: 'op-1', reference: 'Desk 2' }],
       printed: 'Delivered: 271b-6e47',
     });
   });
 
-  it('is nothing at all while links are switched off', () => {
-    expect(run(LINK, { links: false })).toEqual({
+  it('is nothing at all while links are switched off', async () => {
+    expect(await run(LINK, { links: false })).toEqual({
       code: 2,
       delivered: [],
       printed: 'Links are switched off on this station (intake.links).',
     });
-    expect(run('card-station:x', { links: false })).toMatchObject({ code: 2, delivered: [] });
+    expect(await run('card-station:x', { links: false })).toMatchObject({ code: 2, delivered: [] });
   });
 
-  it('is a sentence on the screen when it is refused, without what was refused', () => {
-    expect(run('card-station://evil')).toMatchObject({ code: 2, delivered: [{ kind: 'refused', refusal: 'link' }] });
-    const pan = run(`card-station://watch?cardId=${PAN}`);
+  it('is a sentence on the screen when it is refused, without what was refused', async () => {
+    expect(await run('card-station://evil')).toMatchObject({
+      code: 2,
+      delivered: [{ kind: 'refused', refusal: 'link' }],
+    });
+    const pan = await run(`card-station://watch?cardId=${PAN}`);
     expect(pan).toMatchObject({ code: 1, delivered: [{ kind: 'refused', refusal: 'card-number' }] });
     expect(JSON.stringify(pan)).not.toContain(PAN);
-    expect(run('card-station://watch?cardId=a%00b')).toMatchObject({ code: 1, delivered: [{ refusal: 'characters' }] });
+    expect(await run('card-station://watch?cardId=a%00b')).toMatchObject({
+      code: 1,
+      delivered: [{ refusal: 'characters' }],
+    });
   });
 
-  it('is a failure without a station', () => {
-    expect(run(LINK, { running: { kind: 'nobody' } })).toMatchObject({
+  it('is a failure without a station', async () => {
+    expect(await run(LINK, { running: { kind: 'nobody' } })).toMatchObject({
       code: 1,
       printed: 'No station is running with this profile.',
     });
     const why = 'The profile folder cannot be written.';
-    expect(run(LINK, { running: { kind: 'failed', why } })).toMatchObject({ code: 1, printed: why });
+    expect(await run(LINK, { running: { kind: 'failed', why } })).toMatchObject({ code: 1, printed: why });
   });
 });

@@ -12,6 +12,7 @@ import { Delivery } from '../../../../main/kiosk/delivery.ts';
 import { answerUpdate, askForUpdate, type UpdateAnswer } from '../../../../main/kiosk/update-answer.ts';
 import type { Clock } from '../../../../main/tracking/instant.ts';
 import { lines, loadText, problemsOf, smallestWith } from '../config/fake-files.ts';
+import { hastyClock } from './hasty-clock.ts';
 
 const TAKEN: Delivered = { kind: 'taken' };
 const THREE = new Date(2026, 0, 20, 3, 0).getTime();
@@ -37,19 +38,6 @@ async function run(config: unknown, answer: UpdateAnswer, now = THREE) {
   const ask = (): Promise<UpdateAnswer> => Promise.resolve(((asked += 1), answer));
   const code = await runUpdateWindow(loadText(config), ask, now, output);
   return { code, out, err, asked };
-}
-
-/** Each wait is over at once, and counts. */
-function hastyClock(): Clock {
-  let mono = 0;
-  return {
-    now: () => ({ mono, wall: mono }),
-    after(ms, callback) {
-      mono += ms;
-      setImmediate(callback);
-      return () => undefined;
-    },
-  };
 }
 
 describe('update-window', () => {
