@@ -42,7 +42,7 @@ import { createStaffDesk } from './staff-desk.ts';
 import { resolveSystemProxy } from './station-window.ts';
 import { systemClock } from './system-clock.ts';
 import { answerUpdate } from './update-answer.ts';
-import { createWatchAnswers } from './watch-answer.ts';
+import { createWatchAnswers, takeDelivered } from './watch-answer.ts';
 
 export interface StationOptions {
   readonly window: BrowserWindow;
@@ -212,8 +212,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       case 'show':
         break;
       case 'watch':
-        if (delivery.source !== 'link' || config.intake.links) cards.watch(delivery);
-        void answerWatch(delivery.question, 'taken');
+        void answerWatch(delivery.question, takeDelivered(delivery, config.intake.links, cards));
         break;
       case 'refused':
         cards.refuse(delivery.refusal);

@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { replaceProfileFile } from '../credentials/profile-file.ts';
+import type { CardDesk } from '../intake/card-desk.ts';
+import { REFUSAL_SENTENCES } from '../intake/refusal-sentences.ts';
 import type { Clock } from '../tracking/instant.ts';
+import { REFUSALS } from '../tracking/words.ts';
 import type { Delivered } from './delivered.ts';
 import type { Delivery } from './delivery.ts';
 import { awaitAnswer, newQuestion } from './station-answer.ts';
@@ -18,7 +21,7 @@ const FOLDER = 'watch-answers';
 /** A station that is well answers in a few ms; a slow PC that has just been switched on may need this long to start it. */
 const GIVE_UP_MS = 20_000;
 
-const OUTCOMES = ['taken', 'unconfigured'] as const;
+const OUTCOMES = ['taken', 'unconfigured', 'links-off', ...REFUSALS] as const;
 export type WatchOutcome = (typeof OUTCOMES)[number];
 const Answer = z.strictObject({ outcome: z.enum(OUTCOMES) });
 
@@ -26,6 +29,9 @@ const SENTENCES: Readonly<Record<Exclude<WatchOutcome, 'taken'>, string>> = {
   unconfigured:
     'The station runs without a valid configuration and takes no card. ' +
     'Branch IT: its screen says what is wrong, and so does card-station config check.',
+  'links-off': 'The station that runs was started without links (intake.links). Branch IT: start it anew.',
+  // Whoever is refused here has been let through by the command's own validator: the station knows more, or other settings.
+  ...REFUSAL_SENTENCES,
 };
 const SILENT =
   `The station runs, but has not said within ${String(GIVE_UP_MS / 1_000)} seconds that it has the card. ` +
@@ -45,6 +51,19 @@ export function createWatchAnswers(profileFolder: string): AnswerWatch {
     const answer: z.infer<typeof Answer> = { outcome };
     await replaceProfileFile(join(folder, `${question}.json`), JSON.stringify(answer));
   };
+}
+
+/** What the station does with a card that was delivered; a refusal is on its screen as well, where it may be seen sooner. */
+export function takeDelivered(
+  delivery: Extract<Delivery, { kind: 'watch' }>,
+  links: boolean,
+  cards: Pick<CardDesk, 'take' | 'refuse'>,
+): WatchOutcome {
+  if (delivery.source === 'link' && !links) return 'links-off';
+  const taken = cards.take(delivery);
+  if (taken.kind !== 'refused') return 'taken';
+  cards.refuse(taken.refusal);
+  return taken.refusal;
 }
 
 /** By the command: hands the message over, and where it is a card, waits until the station says what came of it. */

@@ -124,10 +124,28 @@ test('a station that takes no links drops one that a start with other settings h
   const station = await desk.start();
   await expectConnection(station, 'ok');
   desk.configure({ intake: { links: true } });
-  await openLink(desk, 'card-station://watch?cardId=card-link-3');
+  const dropped = await openLink(desk, 'card-station://watch?cardId=card-link-3');
+  expect(dropped).toMatchObject({ code: 1, stderr: expect.stringContaining('intake.links') });
   await station.watch('card-after');
   await expectStage(station, { cardId: 'card-after' });
   await expect(station.page.locator('[data-card-id="card-link-3"]')).toHaveCount(0);
+});
+
+test('whoever delivers a card hears that the screen is full, and the card is not called delivered', async ({
+  desk,
+}) => {
+  desk.configure({ limits: { maxCards: 1 } });
+  await desk.provision();
+  const station = await desk.start();
+  expect((await station.watch('card-first')).code).toBe(0);
+  const refused = await station.watch('card-second');
+  expect(refused).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('watches as many cards as it may'),
+  });
+  expect((await station.watch('card-first')).code).toBe(0);
+  await expectStage(station, { cardId: 'card-first' });
 });
 
 test('a slip of another form gives its parts, and what is no slip is refused by its scan alone', async ({ desk }) => {

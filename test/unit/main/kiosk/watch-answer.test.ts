@@ -5,10 +5,17 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import type { Taken } from '../../../../main/intake/card-desk.ts';
 import { handedOver, type Delivered } from '../../../../main/kiosk/delivered.ts';
 import { Delivery } from '../../../../main/kiosk/delivery.ts';
-import { createWatchAnswers, deliverAndHear, type WatchOutcome } from '../../../../main/kiosk/watch-answer.ts';
+import {
+  createWatchAnswers,
+  deliverAndHear,
+  takeDelivered,
+  type WatchOutcome,
+} from '../../../../main/kiosk/watch-answer.ts';
 import type { Clock } from '../../../../main/tracking/instant.ts';
+import { REFUSALS, type Refusal } from '../../../../main/tracking/words.ts';
 import { hastyClock } from './hasty-clock.ts';
 
 const WATCH: Delivery = { kind: 'watch', cardId: 'card-1', reference: 'Desk 2' };
@@ -52,6 +59,18 @@ describe('a card that is handed over', () => {
     });
   });
 
+  it('has not at a station that refuses it, which is said in a sentence that repeats nothing of it', async () => {
+    expect(await deliverTo('too-many-cards')).toEqual({
+      kind: 'failed',
+      why: expect.stringMatching(/watches as many cards as it may/),
+    });
+    for (const outcome of ['links-off', ...REFUSALS] as const) {
+      const delivered = await deliverTo(outcome);
+      expect(delivered).toEqual({ kind: 'failed', why: expect.stringMatching(/^[A-Z].*\.$/) });
+      expect(JSON.stringify(delivered)).not.toMatch(/card-1|Desk 2/);
+    }
+  });
+
   it('has not where the message arrived and the station never said more, or something else', async () => {
     expect(await deliverAndHear(folder, WATCH, () => TAKEN, hastyClock())).toEqual(SILENT);
     for (const text of ['', 'null', '{}', '{"outcome":"lost"}', '{"outcome":"taken","more":1}']) {
@@ -89,6 +108,27 @@ describe('a card that is handed over', () => {
 });
 
 describe('the station', () => {
+  function desk(taken: Taken) {
+    const refused: Refusal[] = [];
+    return { refused, cards: { take: () => taken, refuse: (refusal: Refusal) => void refused.push(refusal) } };
+  }
+
+  it('says what it does with a card, and says a refusal on its screen as well', () => {
+    const card = { kind: 'watch', cardId: 'card-1' } as const;
+    for (const kind of ['watched', 'known'] as const)
+      expect(takeDelivered(card, false, desk({ kind }).cards)).toBe('taken');
+    const full = desk({ kind: 'refused', refusal: 'too-many-cards' });
+    expect(takeDelivered(card, false, full.cards)).toBe('too-many-cards');
+    expect(full.refused).toEqual(['too-many-cards']);
+  });
+
+  it('takes no card of a link while links are off, and says that', () => {
+    const link = { kind: 'watch', cardId: 'card-1', source: 'link' } as const;
+    const unasked = { take: () => expect.unreachable(), refuse: () => expect.unreachable() };
+    expect(takeDelivered(link, false, unasked)).toBe('links-off');
+    expect(takeDelivered(link, true, desk({ kind: 'watched' }).cards)).toBe('taken');
+  });
+
   it('clears away what nobody fetched, and answers nobody who did not ask', async () => {
     mkdirSync(answers());
     writeFileSync(join(answers(), `${'a'.repeat(32)}.json`), '{"outcome":"taken"}');
