@@ -4,7 +4,7 @@
  */
 import type { KeyObject } from 'node:crypto';
 
-import type { CredentialStore } from './credential-store.ts';
+import type { CredentialStore, WriteResult } from './credential-store.ts';
 import { newP256Key } from './d1-keys.ts';
 import { parseIdentity } from './identity.ts';
 import { keychainFault, type KeychainFault } from './keychain-fault.ts';
@@ -21,6 +21,10 @@ export type WaitingKey =
 export type MadeKey =
   /** `waited`: it was there before, and the request for it is made once more. */
   | { readonly kind: 'key'; readonly key: KeyObject; readonly waited: boolean }
+  /** Its request could not be written, and the keychain is as it was: `problem` is a whole sentence. */
+  | { readonly kind: 'unwritten'; readonly problem: string }
+  /** Its request is written, and the keychain did not take the key. */
+  | { readonly kind: 'not-kept'; readonly fault: KeychainFault }
   | { readonly kind: 'fault'; readonly fault: KeychainFault };
 
 export async function readWaitingKey(store: CredentialStore): Promise<WaitingKey> {
@@ -34,24 +38,40 @@ export async function readWaitingKey(store: CredentialStore): Promise<WaitingKey
 
 /**
  * The key that a request is made for: the one that waits already, else a new one. With `fresh` what waits is given up, also when
- * it cannot be read. The key is read back before anybody hears of it.
+ * it cannot be read, but only for one whose request has been written: the certificate for the one that waits may be on its way.
+ * `writeRequest` says why it could not. The key is read back before anybody hears of it.
  */
-export async function makeWaitingKey(store: CredentialStore, fresh: boolean): Promise<MadeKey> {
+export async function makeWaitingKey(
+  store: CredentialStore,
+  fresh: boolean,
+  writeRequest: (key: KeyObject) => Promise<string | null>,
+): Promise<MadeKey> {
   if (!fresh) {
     const waiting = await readWaitingKey(store);
     if (waiting.kind === 'fault') return waiting;
-    if (waiting.kind === 'key' && !(await isInUse(store, waiting.key))) return { ...waiting, waited: true };
+    if (waiting.kind === 'key' && !(await isInUse(store, waiting.key))) {
+      const problem = await writeRequest(waiting.key);
+      return problem === null ? { ...waiting, waited: true } : { kind: 'unwritten', problem };
+    }
   }
-  const removed = await store.remove(ENTRY);
-  if (removed.kind === 'fault') return removed;
   const key = await newP256Key();
-  const written = await store.write(ENTRY, new Secret(toStoredKey(key)));
-  if (written.kind === 'fault') return written;
+  const problem = await writeRequest(key);
+  if (problem !== null) return { kind: 'unwritten', problem };
+  const written = await replaceKey(store, new Secret(toStoredKey(key)));
+  if (written.kind === 'fault') return { kind: 'not-kept', fault: written.fault };
   const back = await readWaitingKey(store);
-  if (back.kind === 'fault') return back;
+  if (back.kind === 'fault') return { kind: 'not-kept', fault: back.fault };
   return back.kind === 'key' && isSameKey(back.key, key)
     ? { kind: 'key', key, waited: false }
-    : unreadable('The keychain gave back something else than was stored.');
+    : { kind: 'not-kept', fault: unreadable('The keychain gave back something else than was stored.').fault };
+}
+
+/** Whatever goes wrong, the old key is there whole or the new one is. One that cannot be read has nothing to lose. */
+async function replaceKey(store: CredentialStore, key: Secret): Promise<WriteResult> {
+  const written = await store.write(ENTRY, key);
+  if (written.kind === 'written' || written.fault.cause !== 'unreadable') return written;
+  const removed = await store.remove(ENTRY);
+  return removed.kind === 'fault' ? removed : store.write(ENTRY, key);
 }
 
 /** False when it could not be removed. */

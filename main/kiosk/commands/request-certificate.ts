@@ -2,6 +2,8 @@
  * `card-station request-certificate --output FILE`: makes this station's own key for a relay, straight into its keychain, and
  * writes the request for its certificate. The key never leaves the keychain; what is in use is not touched.
  */
+import { rm } from 'node:fs/promises';
+
 import type { Config } from '../../config/schema.ts';
 import { certificateRequest } from '../../credentials/certificate-request.ts';
 import { formatSubject, parseSubject, type SubjectReading } from '../../credentials/subject.ts';
@@ -25,18 +27,25 @@ export async function runRequestCertificate(
       : parseSubject(command.subject);
   if (reading.kind === 'problem') return output.failed(reading.message);
   const { subject } = reading;
-  // Before a key is made: with --new-key the one that waits, and that may be signed by now, goes for it.
+  // Asked first, as everything that needs no keychain.
   if (await isThere(command.outputFile)) return output.failed('The output file is there already.');
   const opened = await keychain.open();
   if (opened.kind === 'fault') return output.failed(faultSentence(opened.fault));
-  const made = await makeWaitingKey(opened.store, command.newKey);
-  if (made.kind === 'fault') {
-    const again = made.fault.cause === 'unreadable' && !command.newKey ? ' --new-key gives it up.' : '';
-    return output.failed(`${faultSentence(made.fault)}${again}`);
+  const made = await makeWaitingKey(opened.store, command.newKey, (key) =>
+    newFileProblem(command.outputFile, certificateRequest(subject, key)),
+  );
+  switch (made.kind) {
+    case 'unwritten':
+      return output.failed(`${made.problem} No key was made, and none was given up.`);
+    case 'not-kept':
+      return output.failed(`${faultSentence(made.fault)} ${await takeBack(command.outputFile)}`);
+    case 'fault': {
+      const again = made.fault.cause === 'unreadable' && !command.newKey ? ' --new-key gives it up.' : '';
+      return output.failed(`${faultSentence(made.fault)}${again}`);
+    }
+    case 'key':
+      break;
   }
-  // Without its file nothing is lost: the key waits, and the next request is for the same.
-  const problem = await newFileProblem(command.outputFile, certificateRequest(subject, made.key));
-  if (problem !== null) return output.failed(problem);
   if (!subject.some(({ name, value }) => name === 'CN' && value === persoStation)) {
     output.error(`Warning: the CN is not ${persoStation}, the persoStation that the relay knows this station by.`);
   }
@@ -53,4 +62,13 @@ export async function runRequestCertificate(
   );
   output.line('Then: card-station take-certificate CERTIFICATE');
   return 0;
+}
+
+/** A certificate for a key that no keychain holds would be of no use to anybody. */
+async function takeBack(outputFile: string): Promise<string> {
+  const isGone = await rm(outputFile).then(
+    () => true,
+    () => false,
+  );
+  return isGone ? 'No request was written.' : 'The request that was written is for no key: delete it.';
 }

@@ -19,11 +19,12 @@ beforeEach(async () => {
 afterEach(() => station.removeFolder());
 
 const store = () => createKeychainStore(station.keychain);
+const make = (fresh: boolean) => makeWaitingKey(store(), fresh, () => Promise.resolve(null));
 
 /** What `request-certificate` does, and the bank's authority after it. */
 async function requested(fresh = false): Promise<{ pem: string; waited: boolean }> {
-  const made = await makeWaitingKey(store(), fresh);
-  if (made.kind === 'fault') throw new Error(made.fault.detail);
+  const made = await make(fresh);
+  if (made.kind !== 'key') throw new Error(JSON.stringify(made));
   // The request is all that leaves the station.
   expect(certificateRequest([{ name: 'CN', value: 'KIOSK-PS-101' }], made.key)).not.toContain('PRIVATE');
   return { pem: certificate({ key: made.key, cn: 'KIOSK-PS-101' }), waited: made.waited };
@@ -98,8 +99,8 @@ describe('what is no certificate for the key that waits', () => {
   });
 
   test('one that has ended is refused', async () => {
-    const made = await makeWaitingKey(store(), false);
-    if (made.kind === 'fault') throw new Error(made.fault.detail);
+    const made = await make(false);
+    if (made.kind !== 'key') throw new Error(JSON.stringify(made));
     const ended = certificate({ key: made.key, notAfter: NOW - DAY_MS });
     expect(await message(ended, { issuerId: 'ISSUER0001' })).toMatch(/ended on/);
     expect((await readWaitingKey(store())).kind).toBe('key');
@@ -151,16 +152,27 @@ describe('a renewal', () => {
     }
   });
 
+  test('a request that cannot be written gives up no key, also none that cannot be read', async () => {
+    const { pem } = await requested();
+    const unwritten = { kind: 'unwritten', problem: 'The disk is full.' };
+    for (const fresh of [false, true])
+      expect(await makeWaitingKey(store(), fresh, () => Promise.resolve('The disk is full.'))).toEqual(unwritten);
+    expect(await take(pem, { issuerId: 'ISSUER0001' })).toMatchObject({ kind: 'provisioned' });
+    station.keychain.accounts.set('waiting-key', 'garbage');
+    expect(await makeWaitingKey(store(), true, () => Promise.resolve('The disk is full.'))).toEqual(unwritten);
+    expect(station.keychain.accounts.get('waiting-key')).toBe('garbage');
+  });
+
   test('a request that is cut off anywhere leaves what is in use as it is', async () => {
     const before = await working();
     for (let afterChanges = 0, finished = false; !finished; afterChanges += 1) {
       station.keychain.changes = 0;
       station.keychain.crash = { afterChanges, lastOne: 'lost' };
-      await makeWaitingKey(store(), true);
+      await make(true);
       finished = station.keychain.changes <= afterChanges;
       station.keychain.crash = null;
       expect(await inUse()).toBe(before);
-      expect((await makeWaitingKey(store(), true)).kind).toBe('key');
+      expect((await make(true)).kind).toBe('key');
     }
   });
 });
@@ -168,9 +180,9 @@ describe('a renewal', () => {
 test('a key that cannot be read is not overwritten, unless it is given up', async () => {
   await requested();
   station.keychain.accounts.set('waiting-key', 'garbage');
-  expect(await makeWaitingKey(store(), false)).toMatchObject({ kind: 'fault', fault: { cause: 'unreadable' } });
+  expect(await make(false)).toMatchObject({ kind: 'fault', fault: { cause: 'unreadable' } });
   expect(station.keychain.accounts.get('waiting-key')).toBe('garbage');
-  expect(await makeWaitingKey(store(), true)).toMatchObject({ kind: 'key', waited: false });
+  expect(await make(true)).toMatchObject({ kind: 'key', waited: false });
 });
 
 test('a station with D1’s own keys goes over to a relay, and they leave its keychain', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -96,6 +96,33 @@ describe('request-certificate', () => {
     expect(await request('file/folder/request.pem')).toBe(1);
     expect(err).toEqual([expect.stringMatching(/^The output file cannot be written: /)]);
     expect(await request('third.pem')).toBe(0);
+    expect(out.at(-3)).toMatch(/used again; --new-key/);
+  });
+
+  it('gives up no key for a file that cannot be written, and says so', async () => {
+    expect(await request('other.pem')).toBe(0);
+    const kept = new Map(keychain.accounts);
+    writeFileSync(path('file'), '');
+    expect(await request('file/folder/request.pem', '--new-key')).toBe(1);
+    expect(keychain.accounts).toEqual(kept);
+    expect(err).toEqual([
+      expect.stringMatching(/^The output file cannot be written: .* No key was made, and none was given up\.$/),
+    ]);
+  });
+
+  it('leaves the key that waits, and no request, where the keychain takes no other', async () => {
+    expect(await request('other.pem')).toBe(0);
+    const kept = new Map(keychain.accounts);
+    for (const afterChanges of [0, 1]) {
+      keychain.changes = 0;
+      keychain.crash = { afterChanges, lastOne: 'lost' };
+      expect(await request('request.pem', '--new-key')).toBe(1);
+      expect([...keychain.accounts]).toEqual(expect.arrayContaining([...kept]));
+      expect(existsSync(path('request.pem'))).toBe(false);
+      expect(err.at(-1)).toMatch(/^keychain: .* No request was written\.$/);
+    }
+    keychain.crash = null;
+    expect(await request()).toBe(0);
     expect(out.at(-3)).toMatch(/used again; --new-key/);
   });
 
