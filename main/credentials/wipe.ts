@@ -2,7 +2,7 @@
 import { removeCertificates } from './certificate-file.ts';
 import type { CredentialName, CredentialStore } from './credential-store.ts';
 import { forgetImports } from './import-bundle.ts';
-import { oneLine, type KeychainCause } from './keychain-fault.ts';
+import { oneLine, type KeychainCause, type KeychainFault } from './keychain-fault.ts';
 
 /**
  * What makes the others count goes first, so that a wipe that is cut off leaves no station that works. `ledger-key` and
@@ -32,19 +32,48 @@ export interface WipeOptions {
   readonly importFolder: string;
 }
 
-/** What could not be removed, a line each, without any secret; empty when all is gone. Again is always possible. */
-export async function wipeCredentials({ store, profileFolder, importFolder }: WipeOptions): Promise<readonly string[]> {
-  const left: string[] = [];
-  let hopeless = false;
-  for (const name of WIPED) {
-    const removed = hopeless ? null : await store.remove(name);
-    if (removed === null) left.push(`keychain: ${name}`);
-    else if (removed.kind === 'fault') {
-      const { cause, detail } = removed.fault;
-      left.push(`keychain: ${name}: ${cause}. ${detail}`);
-      hopeless = HOPELESS.has(cause);
+/** What could not be removed. */
+export interface Remains {
+  /** Of the keychain, where it answers and does not let go: a line each, without any secret. */
+  readonly refused: readonly string[];
+  /** From where the keychain as a whole was not to be had; null where it was to the end. */
+  readonly unreached: {
+    readonly fault: KeychainFault;
+    readonly names: readonly CredentialName[];
+    /** Whether what comes before them is gone: nothing comes before the first. */
+    readonly isAll: boolean;
+  } | null;
+  readonly files: readonly string[];
+}
+
+/** Again is always possible. */
+export async function wipe({ store, profileFolder, importFolder }: WipeOptions): Promise<Remains> {
+  const refused: string[] = [];
+  let unreached: Remains['unreached'] = null;
+  for (const [at, name] of WIPED.entries()) {
+    const removed = await store.remove(name);
+    if (removed.kind !== 'fault') continue;
+    const { fault } = removed;
+    if (HOPELESS.has(fault.cause)) {
+      unreached = { fault, names: WIPED.slice(at), isAll: at === 0 };
+      break;
     }
+    refused.push(lineOf(name, fault));
   }
-  left.push(...(await removeCertificates(profileFolder)), ...(await forgetImports(importFolder, profileFolder)));
-  return left.map(oneLine);
+  const files = [...(await removeCertificates(profileFolder)), ...(await forgetImports(importFolder, profileFolder))];
+  return { refused, unreached, files: files.map(oneLine) };
+}
+
+/** What could not be removed, a line each, without any secret; empty when all is gone. */
+export async function wipeCredentials(options: WipeOptions): Promise<readonly string[]> {
+  const { refused, unreached, files } = await wipe(options);
+  const fault = unreached?.fault;
+  const rest = (unreached?.names ?? []).map((name, at) =>
+    at === 0 && fault !== undefined ? lineOf(name, fault) : `keychain: ${name}`,
+  );
+  return [...refused, ...rest, ...files];
+}
+
+function lineOf(name: CredentialName, { cause, detail }: KeychainFault): string {
+  return oneLine(`keychain: ${name}: ${cause}. ${detail}`);
 }

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import type { CredentialStore } from '../../../../main/credentials/credential-store.ts';
 import { createKeychainStore } from '../../../../main/credentials/keychain-store.ts';
-import { keychainFault } from '../../../../main/credentials/keychain-fault.ts';
+import { keychainFault, type KeychainFault } from '../../../../main/credentials/keychain-fault.ts';
 import { Secret } from '../../../../main/credentials/secret.ts';
 import { wipeCredentials } from '../../../../main/credentials/wipe.ts';
 import { parseCommandLine, type Command } from '../../../../main/kiosk/command-line.ts';
+import { faultSentence } from '../../../../main/kiosk/commands/fault-sentence.ts';
 import { runWipe } from '../../../../main/kiosk/commands/wipe.ts';
 import { makeBundle } from './made-certificates.ts';
 import { makeStation, type Station } from './provisioned-station.ts';
@@ -103,16 +105,24 @@ describe('a wipe', () => {
 });
 
 describe('card-station wipe', () => {
-  async function run(...args: string[]): Promise<{ code: number; printed: string[]; told: number }> {
-    const command = parseCommandLine(['wipe', ...args], true) as Extract<Command, { kind: 'wipe' }>;
+  type Place = CredentialStore | KeychainFault;
+  async function run(
+    yes?: '--yes',
+    place: Place = createKeychainStore(station.keychain),
+  ): Promise<{ code: number; printed: string[]; told: number }> {
+    const command = parseCommandLine(yes === undefined ? ['wipe'] : ['wipe', yes], true) as Extract<
+      Command,
+      { kind: 'wipe' }
+    >;
     const printed: string[] = [];
     let told = 0;
     const print = (text: string): void => void printed.push(text);
-    const store = createKeychainStore(station.keychain);
+    const opened =
+      'cause' in place ? ({ kind: 'fault', fault: place } as const) : ({ kind: 'store', store: place } as const);
     const surroundings = {
       profileFolder: station.folder,
       importFolder,
-      keychain: { open: () => Promise.resolve({ kind: 'store', store } as const), close: () => undefined },
+      keychain: { open: () => Promise.resolve(opened), close: () => undefined },
       tell: () => void (told += 1),
     };
     const output = { line: print, error: print, failed: (text: string): 1 => (print(text), 1) };
@@ -134,6 +144,67 @@ describe('card-station wipe', () => {
     const { code, printed, told } = await run('--yes');
     expect([code, told]).toEqual([1, 1]);
     expect(printed.filter((line) => line.startsWith('Still there: keychain: '))).not.toEqual([]);
+  });
+
+  describe('of a keychain that is not to be had', () => {
+    const missing = (cause: 'unavailable' | 'locked' | 'no-answer', after = 0): void => {
+      const remove = station.keychain.remove.bind(station.keychain);
+      let asked = 0;
+      station.keychain.remove = (account) =>
+        (asked += 1) <= after ? remove(account) : Promise.resolve({ kind: 'fault', fault: keychainFault(cause, RAW) });
+    };
+    const RAW = 'Unknown or unsupported transport “disabled” for address “disabled:”';
+
+    test('says what is gone, what is not, what is wrong, and who does what', async () => {
+      missing('unavailable');
+      const { code, printed, told } = await run('--yes');
+      expect([code, told]).toEqual([1, 1]);
+      expect(printed).toEqual([
+        'Wiped: the certificates, and what waited in the machine folder.',
+        'Still there: keychain: everything that this station has in it, its keys and the PIN among it.',
+        expect.stringMatching(/^Branch IT: wipe again .* the D1 administrator withdraws them\.$/),
+        `Not everything could be removed. ${faultSentence(keychainFault('unavailable', RAW))}`,
+      ]);
+      expect(await readdir(station.folder)).toEqual(['ledger.sqlite']);
+    });
+
+    test.each([
+      ['locked', /Branch IT: unlock it/],
+      ['no-answer', /Branch IT: .*prompt/],
+    ] as const)('names the step for: %s', async (cause, step) => {
+      missing(cause);
+      expect((await run('--yes')).printed.at(-2)).toMatch(step);
+    });
+
+    test('names what it had not come to, and files that stay', async () => {
+      await mkdir(join(importFolder, 'bundle.jwe'));
+      missing('locked', 1_000);
+      expect((await run('--yes')).printed).toContain(`Still there: ${join(importFolder, 'bundle.jwe')}`);
+      await station.provision(makeBundle().text, { pin: '482913' });
+      let gone = 0;
+      const store = createKeychainStore(station.keychain);
+      const some = {
+        ...store,
+        remove: (name: Parameters<typeof store.remove>[0]) =>
+          (gone += 1) <= 9
+            ? store.remove(name)
+            : Promise.resolve({ kind: 'fault', fault: keychainFault('locked', 'x') } as const),
+      };
+      const { printed } = await run('--yes', some);
+      expect(printed).toEqual([
+        `Still there: ${join(importFolder, 'bundle.jwe')}`,
+        'Still there: keychain: pin-tries, self-test.',
+        expect.stringMatching(/^Branch IT: unlock it/),
+        'Not everything could be removed. keychain: locked. x',
+      ]);
+    });
+
+    test('that cannot even be looked for says that nothing was removed', async () => {
+      const fault = keychainFault('unreadable', 'The file "profile-id" cannot be read.');
+      const { code, printed, told } = await run('--yes', fault);
+      expect([code, told]).toEqual([1, 0]);
+      expect(printed).toEqual([expect.stringMatching(/^keychain: unreadable\. .* Nothing was removed\.$/)]);
+    });
   });
 
   test('is understood with --yes and nothing else', () => {
