@@ -9,7 +9,7 @@ export interface StaffAction {
   readonly cardId: string;
   /** The operation that it was done to; null when D1 had named none. */
   readonly operationId: string | null;
-  /** Initials or badge of the first and the second person; null where the station asks for none. */
+  /** Initials or badge of the first and the second person; null where nobody is asked: by the station, or for an undo. */
   readonly by: string | null;
   readonly second: string | null;
   /** `rejected` only. */

@@ -96,7 +96,10 @@ export function planAct(
   }
 }
 
-/** The entry that takes the newest action back, or why it does not count; while D1 is asked for a press, nothing is undone. */
+/**
+ * The entry that takes the newest action back, or why it does not count; while D1 is asked for a press, nothing is undone. It is
+ * in nobody's name: a wrong tap has to be undone at once, so that nobody is asked, and another may press than did what is undone.
+ */
 export function planUndo(
   state: StationState,
   number: number,
@@ -107,10 +110,10 @@ export function planUndo(
   if (undoable?.action.number !== number || isOver(undoable.until, now)) return refused('too-late');
   const problem = ledgerProblem(state);
   if (problem !== null) return refused(problem);
-  const { cardId, operationId, by } = undoable.action;
+  const { cardId, operationId } = undoable.action;
   return {
     kind: 'record',
-    action: staffAction({ kind: 'undone', at: now.wall, cardId, operationId, by, undoes: number }),
+    action: staffAction({ kind: 'undone', at: now.wall, cardId, operationId, undoes: number }),
   };
 }
 

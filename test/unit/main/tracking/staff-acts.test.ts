@@ -287,7 +287,7 @@ describe('undo', () => {
   const card = { cardId: CARD, pinnedOperationId: null, reference: null };
   const state: StationState = { ...station(REQUESTED), undoable: { action, card, until: at(31_000) } };
 
-  it('records what it takes back, in the name of who did it', () => {
+  it('records what it takes back, and in the name of nobody: who presses is not asked', () => {
     expect(planUndo(state, 41, at(30_999))).toEqual({
       kind: 'record',
       action: {
@@ -295,7 +295,7 @@ describe('undo', () => {
         at: at(30_999).wall,
         cardId: CARD,
         operationId: 'op-a',
-        by: 'AB',
+        by: null,
         second: null,
         reason: null,
         outcome: null,
