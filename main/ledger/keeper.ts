@@ -1,6 +1,4 @@
 /** Holds the chain while the ledger is unlocked: adds rows, and keeps the head in the keychain up with them. */
-import { statSync } from 'node:fs';
-
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { Fault } from '../tracking/fault.ts';
 import { insertRow, storable, type ActionRow, type SignedRow } from './action-row.ts';
@@ -26,7 +24,8 @@ export interface Keeper {
 
 export interface KeeperOptions {
   readonly database: Database;
-  readonly path: string;
+  /** Whether the file that is written to is still the one that lies in the profile. */
+  readonly isThere: () => boolean;
   readonly key: Buffer;
   readonly ledgerId: string;
   /** Where the chain ends, as it was checked. */
@@ -34,11 +33,10 @@ export interface KeeperOptions {
   readonly store: CredentialStore;
 }
 
-export function createKeeper({ database, path, key, ledgerId, tail: checked, store }: KeeperOptions): Keeper {
+export function createKeeper({ database, isThere, key, ledgerId, tail: checked, store }: KeeperOptions): Keeper {
   let tail = checked;
   let written: Head | null = null;
   let turn: Promise<unknown> = Promise.resolve();
-  const identity = fileIdentity(path);
 
   async function writeNewest(): Promise<Fault | null> {
     if (written?.count === tail.count && written.mac === tail.mac) return null;
@@ -71,13 +69,12 @@ export function createKeeper({ database, path, key, ledgerId, tail: checked, sto
         writeTail(database, key, ledgerId, { count: next.number, mac: next.mac });
         alongside();
         // Last, and still to be undone: what the screen says was not recorded must not be there when the file comes back.
-        if (fileIdentity(path) !== identity) throw new FileTaken();
+        if (!isThere()) throw new FileTaken();
         return next;
       });
       if (appended === null)
         return { fault: ledgerFault('chain-broken', 'Another program changed the end of the record.') };
-      if (appended === 'taken')
-        return { fault: ledgerFault('lost', 'The file of the record was taken away while the station runs.') };
+      if (appended === 'taken') return { fault: fileTaken() };
       tail = { count: appended.number, mac: appended.mac };
       return appended;
     },
@@ -98,8 +95,6 @@ export function signedAfter(key: Buffer, ledgerId: string, before: Tail, number:
   return { ...placed, mac: macOf(key, ledgerId, placed) };
 }
 
-/** Tells a file from another one of the same name; null where there is none. */
-function fileIdentity(path: string): string | null {
-  const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return facts === undefined ? null : `${String(facts.dev)}/${String(facts.ino)}`;
+export function fileTaken(): LedgerFault {
+  return ledgerFault('lost', 'The file of the record was taken away while the station runs.');
 }

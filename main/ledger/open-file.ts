@@ -26,6 +26,8 @@ export type OpenedFile =
       readonly kind: 'open';
       readonly database: Database;
       readonly path: string;
+      /** Of the file as it was opened: what lies there later, or nothing, is not what is written to. */
+      readonly identity: string | null;
       readonly faults: readonly LedgerFault[];
     }
   | { readonly kind: 'fault'; readonly fault: LedgerFault };
@@ -37,12 +39,12 @@ export function openFile(folder: string, sqlite: Sqlite, now: () => number): Ope
     // A log without its file belongs to one that was taken away; a new file must not meet it.
     if (!existsSync(path) && existsSync(`${path}-wal`)) setAside(path, now());
     const first = tryToOpen(path, sqlite, BORN_FRESH);
-    if (first.kind === 'open') return { ...first, path, faults: [] };
+    if (first.kind === 'open') return { ...first, path, identity: fileIdentity(path), faults: [] };
     if (first.kind === 'fault') return first;
     const name = setAside(path, now());
     const fault = ledgerFault('damaged', `The record was set aside as ${name}: ${first.why}`);
     const second = tryToOpen(path, sqlite, name);
-    if (second.kind === 'open') return { ...second, path, faults: [fault] };
+    if (second.kind === 'open') return { ...second, path, identity: fileIdentity(path), faults: [fault] };
     return second.kind === 'fault' ? second : { kind: 'fault', fault: ledgerFault('damaged', second.why) };
   } catch (error) {
     return { kind: 'fault', fault: faultOf(error, folder) };
@@ -107,6 +109,12 @@ function ownFile(path: string): void {
   closeSync(openSync(path, 'a', OWNER_ONLY));
   chmodSync(path, OWNER_ONLY);
   if (fresh) syncFolder(join(path, '..'));
+}
+
+/** Tells a file from another one of the same name; null where there is none. */
+export function fileIdentity(path: string): string | null {
+  const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return facts === undefined ? null : `${String(facts.dev)}/${String(facts.ino)}`;
 }
 
 function syncFolder(folder: string): void {

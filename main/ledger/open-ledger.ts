@@ -9,7 +9,7 @@ import { sealOfLabel } from './chain.ts';
 import type { Keeper, NewRow } from './keeper.ts';
 import type { ActionsRead, CardFound, Ledger, OpenedLedger, Recorded, Unlocked } from './ledger.ts';
 import { loadSqlite, type Sqlite } from './load-sqlite.ts';
-import { closeFile, openFile } from './open-file.ts';
+import { closeFile, fileIdentity, openFile } from './open-file.ts';
 import { readPhasesSeen } from './phases-seen.ts';
 import { readRecent } from './recent.ts';
 import { monthsBefore, pruneSlice } from './retention.ts';
@@ -41,7 +41,8 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
   }
   const opened = openFile(folder, library, now);
   if (opened.kind === 'fault') return opened;
-  const { database, path, faults } = opened;
+  const { database, path, identity, faults } = opened;
+  const isThere = (): boolean => fileIdentity(path) === identity;
 
   let keeper: Keeper | null = null;
   /** Why nothing can be recorded; told to whoever tries. */
@@ -90,7 +91,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
   async function unlock(store: CredentialStore): Promise<Unlocked> {
     lock(ledgerFault('locked', 'The record is being checked.'));
     try {
-      const result = await unlockChain({ database, path, store, now });
+      const result = await unlockChain({ database, isThere, store, now });
       if (result.kind === 'fault') return failing(result.fault);
       const { started, headFault } = result;
       const { key, ledgerId } = result.keeper;

@@ -8,7 +8,7 @@ import { makeKey, readAnchor, type Anchor } from './anchor.ts';
 import { unacceptedStart, type Tail } from './chain.ts';
 import { isCheckpointSealed, writeCheckpoint, writeTail } from './chain-table.ts';
 import { diagnose, type Diagnosis } from './diagnose.ts';
-import { createKeeper, signedAfter, type Keeper } from './keeper.ts';
+import { createKeeper, fileTaken, signedAfter, type Keeper } from './keeper.ts';
 import type { Database } from './load-sqlite.ts';
 import { ledgerFault, type LedgerFault } from './sqlite-fault.ts';
 import { inTransaction } from './transaction.ts';
@@ -26,7 +26,8 @@ export type UnlockedChain =
 
 export interface UnlockOptions {
   readonly database: Database;
-  readonly path: string;
+  /** Whether the file that is written to is still the one that lies in the profile. */
+  readonly isThere: () => boolean;
   readonly store: CredentialStore;
   readonly now: () => number;
 }
@@ -36,7 +37,8 @@ export interface UnlockOptions {
  * found, so that it stays known until the administrator accepts it. Throws what SQLite throws.
  */
 export async function unlockChain(options: UnlockOptions): Promise<UnlockedChain> {
-  const { database, path, store } = options;
+  const { database, isThere, store } = options;
+  if (!isThere()) return { kind: 'fault', fault: fileTaken() };
   const read = await readAnchor(store);
   if (read.kind === 'fault') return read;
   const { anchor } = read;
@@ -49,7 +51,7 @@ export async function unlockChain(options: UnlockOptions): Promise<UnlockedChain
   const { key } = keyed;
   const tail = diagnosis.kind === 'trouble' ? startAnew(options, key, walked, anchor, diagnosis) : walked.facts.tail;
 
-  const keeper = createKeeper({ database, path, key, ledgerId, tail, store });
+  const keeper = createKeeper({ database, isThere, key, ledgerId, tail, store });
   const headFault = await keeper.syncHead();
   return { kind: 'unlocked', keeper, started: startedFault(walked, diagnosis), headFault };
 }

@@ -214,6 +214,25 @@ describe('a record of which the disk is away for a while', () => {
   });
 });
 
+describe('a record whose file is removed while the station runs', () => {
+  it('takes nothing that would be gone with the end of the program', async () => {
+    const one = await station();
+    await watched(one);
+    await handOver(one);
+    await watched(one, 'card-0002');
+    for (const name of ['ledger.sqlite', 'ledger.sqlite-wal', 'ledger.sqlite-shm'])
+      rmSync(join(one.folder, name), { force: true });
+    await handOver(one);
+    expect(desk(one)).toMatchObject({ kind: 'refused', why: 'ledger' });
+    await one.pass(25_000);
+    await handOver(one, 'present');
+    expect(desk(one)).toMatchObject({ kind: 'refused', why: 'ledger' });
+    expect(faults(one)).toEqual([['ledger', 'ledger', 'lost']]);
+    const next = await restartAfter(one, () => undefined);
+    expect(next.store.getState().ledger).toBe('unaccepted');
+  });
+});
+
 describe('a keychain that fails under way', () => {
   it('keeps what was recorded, refuses the next handover, and catches up by itself', async () => {
     const one = await station();
