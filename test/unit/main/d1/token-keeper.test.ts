@@ -79,6 +79,16 @@ describe('one token for all', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('is asked for anew where the machine slept over its sign-in: what D1 said of the time is of before', async () => {
+    const { tokens, asked, clock } = keeper(() => 15 * MINUTE_MS);
+    const given = tokens.get();
+    clock.setWall(30 * MINUTE_MS);
+    await clock.run(200);
+    expect(await given).toEqual(token(1));
+    expect(await tokens.get()).toEqual(token(1));
+    expect(asked).toHaveLength(2);
+  });
+
   it('renews by itself at that time, so that an idle station knows whether D1 can be reached', async () => {
     const { asked, clock, got, reported } = keeper(() => 15 * MINUTE_MS);
     await got();
