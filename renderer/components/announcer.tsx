@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
 import { faultSentence } from '../locales/fault-text.ts';
-import { cardTail } from '../locales/line.ts';
 import { refusalLines, undoWhat } from '../locales/staff-text.ts';
+import { nameOf, nameText } from '../store/card-name.ts';
 import { layoutOf } from '../store/layout.ts';
 import { effectiveVerdict } from '../store/lease.ts';
 import { useSayVerdict, useVerdictContext } from './card-stage.tsx';
@@ -39,7 +39,7 @@ export function Announcer(): ReactNode {
     else progress = spoken;
   }
   const undo = silent ? null : (view?.undo ?? null);
-  const card = undo === null ? '' : (undo.reference ?? cardTail(undo.cardId));
+  const card = undo === null ? '' : nameText(nameOf(undo, view));
   return (
     <>
       <div className="unseen" role="status">

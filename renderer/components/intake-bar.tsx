@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
-import type { IntakeNotice } from '../../main/ipc/contract.ts';
-import { cardTail } from '../locales/line.ts';
+import type { IntakeNotice, StationView } from '../../main/ipc/contract.ts';
+import { nameOf, nameText } from '../store/card-name.ts';
 import { shownNotice } from '../store/station-store.ts';
 import { RawText } from './raw-text.tsx';
 import { useStation } from './station-context.tsx';
@@ -40,6 +40,7 @@ export function IntakeBar(): ReactNode {
 
 function Notice({ notice }: { readonly notice: IntakeNotice }): ReactNode {
   const say = useSay();
+  const name = useStation(({ view }) => (notice.kind === 'refused' ? '' : watchedName(notice.cardId, view)));
   switch (notice.kind) {
     case 'refused': {
       const values = { max: notice.max ?? '' };
@@ -60,9 +61,15 @@ function Notice({ notice }: { readonly notice: IntakeNotice }): ReactNode {
         <footer className="intake" data-intake="known" data-testid="notice" data-notice="already-watched" role="status">
           <span>{say({ key: 'intake.already-watched' })}</span>
           <span className="code">
-            <RawText text={cardTail(notice.cardId)} />
+            <RawText text={name} />
           </span>
         </footer>
       );
   }
+}
+
+/** As the card is called where it stands on the screen. */
+function watchedName(cardId: string, view: StationView | null): string {
+  const card = view?.cards.find((watched) => watched.cardId === cardId);
+  return nameText(nameOf(card ?? { cardId, reference: null }, view));
 }
