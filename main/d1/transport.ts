@@ -87,6 +87,8 @@ export type ResolveProxy = (url: string) => Promise<string>;
 const KEEP_ALIVE_MS = 30_000;
 /** Beside busy polls: a sign-in, a read that staff wait for, and one of each that is just being given up. */
 const SPARE_CONNECTIONS = 4;
+/** Ways that are kept at once, each with its connections. A network has a few; whoever makes its rules can name another proxy each time. */
+const MAX_WAYS = 16;
 /** Nothing that D1 sends takes this long in all; it ends a server that drips bytes, in ms. */
 const CALL_DEADLINE_MS = 25_000;
 
@@ -122,7 +124,12 @@ export function createTransport(
   function dispatcherFor({ Agent, ProxyAgent }: typeof HttpClient, proxy: string | null, lane: Lane): Dispatcher {
     const key = `${lane} ${proxy ?? ''}`;
     const known = dispatchers.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // The one that was taken last goes to the end.
+      dispatchers.delete(key);
+      dispatchers.set(key, known);
+      return known;
+    }
     const options = {
       connections: lane === 'spare' ? SPARE_CONNECTIONS : settings.maxConcurrent,
       pipelining: 1,
@@ -138,6 +145,12 @@ export function createTransport(
         ? new Agent({ ...options, connect: secure })
         : new ProxyAgent({ ...options, uri: proxy, requestTls: secure, connectTimeout: settings.connectTimeoutMs });
     dispatchers.set(key, made);
+    for (const [oldest, dispatcher] of dispatchers) {
+      if (dispatchers.size <= MAX_WAYS) break;
+      dispatchers.delete(oldest);
+      // Once the calls on it have ended.
+      void dispatcher.close();
+    }
     return made;
   }
 

@@ -218,6 +218,17 @@ describe('through a proxy', () => {
     for (const head of asked) expect(head).not.toMatch(/authorization|assertion|Planted/i);
   });
 
+  it('that is another one at every call leaves no more than a few ways behind', async () => {
+    const { rules } = await proxy('connects');
+    const kept = servers.at(-1)?.sockets ?? new Set();
+    let count = 0;
+    const another = async (): Promise<string> => (await rules()).replace('PROXY ', `PROXY number${String(count++)}@`);
+    const client = clientFor(d1, { resolveProxy: another });
+    for (let read = 0; read < 40; read += 1) expect(await client.read()).toMatchObject({ kind: 'body' });
+    await vi.waitFor(() => expect([...kept].filter(({ destroyed }) => !destroyed).length).toBeLessThanOrEqual(16));
+    expect(kept.size).toBeGreaterThan(40);
+  });
+
   it('that wants a sign-in of its own says so', async () => {
     const { rules } = await proxy('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
     expect(await clientFor(d1, { resolveProxy: rules }).fault()).toMatchObject({
