@@ -27,6 +27,8 @@ function standIn({ view, now, answers, silent, everyMs }) {
   });
   window.addEventListener('stand-in:later', (event) => {
     ahead += event.detail;
+    // It goes on in no time here; the program has spoken meanwhile, else the page says after a few steps that it is silent.
+    if (!silent) listeners.forEach((listener) => listener(next()));
   });
   if (!silent) setInterval(() => listeners.forEach((listener) => listener(next())), everyMs);
   const known = {
