@@ -18,6 +18,8 @@ interface DialogFrameProps {
   readonly allowed: boolean;
   /** Every point is met. */
   readonly ready: boolean;
+  /** It lifts what is recorded, and looks like nothing that forbids. */
+  readonly lifts?: boolean;
   /** Sends what is filled in, with the press that it was confirmed by. */
   readonly send: (press: Press) => Promise<void>;
   readonly children: ReactNode;
@@ -36,6 +38,7 @@ const FOCUSABLE = 'button:not([disabled], [tabindex="-1"]), input';
  */
 export function DialogFrame(props: DialogFrameProps): ReactNode {
   const { dialog, cardId, title, explain, confirm, allowed, ready, send, children, who, pad, typed } = props;
+  const { lifts = false } = props;
   const say = useSay();
   const { close } = useActions();
   const pressOn = usePress();
@@ -70,6 +73,7 @@ export function DialogFrame(props: DialogFrameProps): ReactNode {
       tabIndex={-1}
       data-testid="dialog"
       data-dialog={dialog}
+      data-lifts={lifts}
       data-card-id={cardId}
       onKeyDown={(event) => keepFocus(event, frame.current)}
     >

@@ -38,6 +38,7 @@ export function RejectDialog({ card, allowed }: { readonly card: CardView; reado
       explain={say(explain)}
       confirm={say(confirm)}
       allowed={allowed}
+      lifts={good}
       ready={actRequest('reject', draft, ANY, staff) !== null}
       send={(press) => sendIf(actRequest('reject', draft, press, staff), act)}
       who={

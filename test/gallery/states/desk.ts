@@ -91,7 +91,7 @@ export const deskStates: readonly GalleryState[] = [
         acts: ['reject', 'remove'],
       }),
     ),
-    steps: [option('outcome', 'good-after-all')],
+    steps: [option('outcome', 'good-after-all'), field('by', 'AB')],
   },
   { name: 'store', view: open('store', green()) },
   { name: 'decide-elsewhere', view: open('decide-elsewhere', doubtful('stale'), { connection: DOWN }) },
