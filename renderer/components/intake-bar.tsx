@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
-import type { IntakeNotice, StationView } from '../../main/ipc/contract.ts';
-import { nameOf, nameText } from '../store/card-name.ts';
+import type { IntakeNotice } from '../../main/ipc/contract.ts';
 import { shownNotice } from '../store/station-store.ts';
+import { CardLabel } from './card-label.tsx';
 import { RawText } from './raw-text.tsx';
 import { useStation } from './station-context.tsx';
 import { TypingTool } from './typing-tool.tsx';
@@ -40,7 +40,6 @@ export function IntakeBar(): ReactNode {
 
 function Notice({ notice }: { readonly notice: IntakeNotice }): ReactNode {
   const say = useSay();
-  const name = useStation(({ view }) => (notice.kind === 'refused' ? '' : watchedName(notice.cardId, view)));
   switch (notice.kind) {
     case 'refused': {
       const values = { max: notice.max ?? '' };
@@ -60,16 +59,19 @@ function Notice({ notice }: { readonly notice: IntakeNotice }): ReactNode {
       return (
         <footer className="intake" data-intake="known" data-testid="notice" data-notice="already-watched" role="status">
           <span>{say({ key: 'intake.already-watched' })}</span>
-          <span className="code">
-            <RawText text={name} />
+          <span className="intake-card">
+            <Known cardId={notice.cardId} />
           </span>
         </footer>
       );
   }
 }
 
-/** As the card is called where it stands on the screen. */
-function watchedName(cardId: string, view: StationView | null): string {
-  const card = view?.cards.find((watched) => watched.cardId === cardId);
-  return nameText(nameOf(card ?? { cardId, reference: null }, view));
+/** The card that was scanned again, as the rest of the screen names it; it may have left the screen meanwhile. */
+function Known({ cardId }: { readonly cardId: string }): ReactNode {
+  const reference = useStation(({ view }) => {
+    const all = view === null ? [] : [...view.cards, ...view.shelf];
+    return all.find((card) => card.cardId === cardId)?.reference ?? null;
+  });
+  return <CardLabel card={{ cardId, reference }} />;
 }

@@ -1,7 +1,7 @@
 /** The board without a card, and before there is one. */
 import type { GalleryState } from '../states.ts';
 import { MINUTE, NOW } from '../moment.ts';
-import { NEVER, station } from '../views.ts';
+import { card, NEVER, station } from '../views.ts';
 
 export const boardStates: readonly GalleryState[] = [
   { name: 'starting', view: station({ screen: { kind: 'starting' } }) },
@@ -61,6 +61,10 @@ export const boardStates: readonly GalleryState[] = [
   {
     name: 'scan-refused',
     view: station({ notice: { kind: 'refused', id: 3, refusal: 'card-number', max: null } }),
+  },
+  {
+    name: 'scan-known',
+    view: station({ cards: [card()], notice: { kind: 'already-watched', id: 3, cardId: card().cardId } }),
   },
   { name: 'silent', view: station(), silent: true },
 ];
