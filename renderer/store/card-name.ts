@@ -2,6 +2,9 @@
 import type { CardView, StationView } from '../../main/ipc/contract.ts';
 import { cardTail } from '../locales/line.ts';
 
+/** Between the reference and the end of the card id, where a card needs both. */
+export const NAME_SEPARATOR = ' · ';
+
 export type Named = Pick<CardView, 'cardId' | 'reference'>;
 
 export interface CardName {
@@ -30,7 +33,7 @@ export function nameOf({ cardId, reference }: Named, view: StationView | null): 
 
 /** In one line. */
 export function nameText({ reference, id }: CardName): string {
-  return [reference, id].filter((part) => part !== null).join(' · ');
+  return [reference, id].filter((part) => part !== null).join(NAME_SEPARATOR);
 }
 
 function isAlone(taken: ReadonlyMap<string, string | null>, shown: string, cardId: string): boolean {

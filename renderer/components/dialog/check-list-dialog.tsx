@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 
 import type { CardView } from '../../../main/ipc/contract.ts';
+import { rawText } from '../../locales/line.ts';
 import { detailsText } from '../../locales/staff-text.ts';
-import { nameOf, nameText } from '../../store/card-name.ts';
+import { NAME_SEPARATOR, nameOf, nameText } from '../../store/card-name.ts';
 import { handOverRequest } from '../../store/requests.ts';
 import { RawText } from '../raw-text.tsx';
 import { useActions, useFillIn, useStation } from '../station-context.tsx';
@@ -96,12 +97,27 @@ function ReadBack({ card }: { readonly card: CardView }): ReactNode {
       <div>
         <p className="point-title">{say({ key: `check.${proof}` })}</p>
         <p className="point-value code" data-testid="read-back" data-proof={proof}>
-          <RawText text={name} />
+          <Whole text={name} />
         </p>
       </div>
       <Tick name="readBack" ticked={readBack} onTick={() => fillIn({ kind: 'tick', point: 'readBack' })}>
         {say({ key: `check.same.${proof}` })}
       </Tick>
     </div>
+  );
+}
+
+/** The parts of a name, none of which breaks while there is room for it in a line. */
+function Whole({ text }: { readonly text: string }): ReactNode {
+  const parts = text.split(NAME_SEPARATOR);
+  return (
+    <bdi className="raw">
+      {parts.map((part, position) => (
+        <Fragment key={position}>
+          {position > 0 && NAME_SEPARATOR}
+          <span className="point-part">{rawText(part)}</span>
+        </Fragment>
+      ))}
+    </bdi>
   );
 }
