@@ -143,7 +143,13 @@ export function createTransport(
     const made =
       proxy === null
         ? new Agent({ ...options, connect: secure })
-        : new ProxyAgent({ ...options, uri: proxy, requestTls: secure, connectTimeout: settings.connectTimeoutMs });
+        : new ProxyAgent({
+            ...options,
+            uri: proxy,
+            requestTls: secure,
+            proxyTls: { rejectUnauthorized: true },
+            connectTimeout: settings.connectTimeoutMs,
+          });
     dispatchers.set(key, made);
     for (const [oldest, dispatcher] of dispatchers) {
       if (dispatchers.size <= MAX_WAYS) break;

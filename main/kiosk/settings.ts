@@ -1,5 +1,5 @@
 /** The configuration in the units and shapes that the parts of the station take: seconds become ms here and nowhere else. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 
 import { NO_PARAMETER } from '../config/groups/d1.ts';
@@ -102,6 +102,8 @@ export function caFileFault(error: unknown): Fault {
 
 /** TLS takes a text without one for no certificate at all, and says nothing. */
 function certificatesIn(path: string): string {
+  // Reading a pipe would wait for whoever writes into it, and the whole station with it.
+  if (!statSync(path).isFile()) throw new NoCertificate('d1.caFile is not a file');
   const text = readFileSync(path, 'utf8');
   if (/-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/.test(text)) return text;
   throw new NoCertificate('d1.caFile holds no certificate in PEM form');

@@ -2,11 +2,12 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { connect } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { clientFor, closeClients, type Endpoints } from './client-under-test.ts';
-import { empty, grant, sendJson, startMadeD1, type MadeD1 } from './made-d1.ts';
+import { empty, grant, madeIdentity, sendJson, startMadeD1, type MadeD1 } from './made-d1.ts';
 
 let d1: MadeD1;
 beforeAll(async () => {
@@ -17,6 +18,7 @@ afterAll(() => d1.close());
 const servers: { readonly server: Server; readonly sockets: Set<Socket> }[] = [];
 afterEach(async () => {
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
   await closeClients();
   for (const { server, sockets } of servers.splice(0)) {
     for (const socket of sockets) socket.destroy();
@@ -227,6 +229,22 @@ describe('through a proxy', () => {
     for (let read = 0; read < 40; read += 1) expect(await client.read()).toMatchObject({ kind: 'body' });
     await vi.waitFor(() => expect([...kept].filter(({ destroyed }) => !destroyed).length).toBeLessThanOrEqual(16));
     expect(kept.size).toBeGreaterThan(40);
+  });
+
+  it('over TLS is trusted by its certificate alone, whatever the environment says', async () => {
+    const { authority } = await madeIdentity();
+    const use = { commonName: 'localhost', use: 'server', hosts: { dns: [], ip: ['127.0.0.1'] } } as const;
+    const { certificatePem, keyPem } = await authority.issue(use);
+    let asked = 0;
+    const port = await listen((socket) => {
+      const secure = new TLSSocket(socket, { isServer: true, cert: certificatePem, key: keyPem });
+      secure.on('error', () => undefined).on('data', () => (asked += 1));
+    });
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const rules = (): Promise<string> => Promise.resolve(`HTTPS 127.0.0.1:${String(port)}`);
+    const fault = await clientFor(d1, { resolveProxy: rules }).fault();
+    expect(fault).toMatchObject({ family: 'certificate' });
+    expect(asked).toBe(0);
   });
 
   it('that wants a sign-in of its own says so', async () => {

@@ -136,6 +136,14 @@ describe('whom the station trusts', () => {
     expect(() => d1SettingsOf(withD1({ caFile: join(folder, 'missing.pem') }))).toThrow(/ENOENT/);
   });
 
+  // Windows has no such file.
+  it.skipIf(process.platform === 'win32')(
+    'is not read from what is no file: the start could wait for it for ever',
+    () => {
+      expect(() => d1SettingsOf(withD1({ caFile: '/dev/null' }))).toThrow('d1.caFile is not a file');
+    },
+  );
+
   it('is not taken from a file without a certificate, and the fault says so', () => {
     const other = join(folder, 'other.pem');
     for (const text of [
