@@ -1,4 +1,4 @@
-/** Writes what is generated of the configuration, pages and templates: npx tsx .config/tasks/config-docs.ts */
+/** Writes what is generated of the configuration, pages and templates: npm run config-docs */
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 import { admlText } from '../../main/config/admx/adml.ts';

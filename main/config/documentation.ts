@@ -86,10 +86,11 @@ export function configurationPage(): string {
   const reserved = [...CATALOGUE].filter(([, keys]) => keys.size === 0).map(([group]) => `\`${group}\``);
   return `# Configuration
 
-<!-- Generated from main/config; change the descriptions there and run: npx tsx .config/tasks/config-docs.ts -->
+<!-- Generated from main/config; change the descriptions there and run: npm run config-docs -->
 
-JSON in UTF-8 without a byte order mark, at most 1 MiB, no comments. [configuration.schema.json](configuration.schema.json)
-describes a file for editors and roll-out tools. This is a whole, working file:
+JSON in UTF-8 without a byte order mark, at most 1 MiB, no comments. It is read once, at the start: a change counts from the
+next start of the program. [configuration.schema.json](configuration.schema.json) describes a file for editors and roll-out
+tools; name it in their settings, since a key \`$schema\` in the file would be a problem. This is a whole, working file:
 
 \`\`\`json
 ${SMALLEST}
@@ -127,6 +128,16 @@ templates for Group Policy and Intune.
 The file that \`reasons.file\` names is checked with the configuration: [reasons.md](reasons.md).
 
 Every problem is reported at once, with its path and its source. An unknown key is a problem, not a comment.
+
+## Looking at it
+
+| Command                      | Does                                                                                           |
+| ---------------------------- | ---------------------------------------------------------------------------------------------- |
+| \`card-station config check\`  | says every problem and every note; exit code 0 when there is no problem, else 1                |
+| \`card-station config print\`  | prints the configuration in effect as JSON, defaults included, and which source set each value |
+| \`card-station config schema\` | prints the JSON Schema of this version                                                         |
+
+Each takes \`--config FILE\`, on any PC. What that PC's own policy and machine file say goes before it, as at a start.
 
 ## Settings
 

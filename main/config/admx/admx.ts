@@ -5,7 +5,7 @@ import { element, xmlFile } from './xml.ts';
 
 /** Said by both files in their first lines. */
 export const GENERATED =
-  'Generated from main/config; do not change it here. To make it anew: npx tsx .config/tasks/config-docs.ts';
+  'Generated from main/config; do not change it here. To make it anew: npm run config-docs';
 
 /** The namespace of both files, and the version that both have to be of. */
 export const ROOT_ATTRIBUTES = {

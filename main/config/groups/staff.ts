@@ -8,7 +8,7 @@ export const staffGroup = z.strictObject({
     choices: ['none', 'initials', 'badge'],
     fallback: 'none',
     about:
-      'How staff say who they are when they hand over, reject or put aside a card. With "none" the record says only what was done and when.',
+      'How staff say who they are when they do anything with a card but undo it: an undo is in nobody\'s name. With "none" the record says only what was done and when.',
   }),
   badgePattern: ruledText({
     expects: 'a regular expression that matches a whole badge number, such as ^B[0-9]{6}$',

@@ -12,7 +12,7 @@ function docs(name: string): string {
 }
 
 describe('the documentation', () => {
-  it('is what the code says (else run: npx tsx .config/tasks/config-docs.ts)', () => {
+  it('is what the code says (else run: npm run config-docs)', () => {
     expect(docs('configuration.md')).toBe(configurationPage());
     expect(docs('configuration.schema.json')).toBe(jsonSchemaText());
   });

@@ -56,7 +56,7 @@ function taken(path: string, value: unknown): boolean {
 }
 
 describe('the templates of Group Policy', () => {
-  it('are what the code says (else run: npx tsx .config/tasks/config-docs.ts)', () => {
+  it('are what the code says (else run: npm run config-docs)', () => {
     expect(templateText('card-station.admx')).toBe(admxText());
     expect(templateText('en-US/card-station.adml')).toBe(admlText());
   });
