@@ -1,7 +1,8 @@
 /**
  * Whether the intake folder is a place to take files from, and the two folders in it that files are put into. Whoever may
  * write the intake folder may exchange what is in it at any moment, a folder for a link to the station's own profile too:
- * Linux therefore holds what was checked open, and works by that; elsewhere such a folder is refused.
+ * Linux therefore holds what was checked open, and works by that; macOS refuses such a folder; on Windows its rights are all
+ * there is.
  */
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';

@@ -5,7 +5,7 @@
 export const EXIT = {
   /** Ended because somebody asked for it, or the command is done: not to be started again. */
   ended: 0,
-  /** The command could not be done, or the window could not be opened: the station is started again. */
+  /** The command could not be done, the window not be opened, or the profile not be locked: the station is started again. */
   failed: 1,
   /** Arguments or environment that are not allowed: the same start would end the same way, not to be started again. */
   wrongUse: 2,

@@ -1,4 +1,4 @@
-/** A link that the system hands to a second start of the program. Exit code 0 means delivered, 2 that it is no use here. */
+/** A link that the system hands to a second start of the program. Exit code 0: the station has the card; 2: it is no use here. */
 import { REFUSAL_SENTENCES } from '../../intake/refusal-sentences.ts';
 import { watchRequest } from '../../intake/watch-request.ts';
 import type { Command } from '../command-line.ts';

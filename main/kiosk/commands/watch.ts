@@ -1,4 +1,4 @@
-/** `card-station watch CARD_ID`: hands a card to the station that runs. Exit code 0 means delivered. */
+/** `card-station watch CARD_ID`: hands a card to the station that runs. Exit code 0: the station says that it has it. */
 import { REFUSAL_SENTENCES } from '../../intake/refusal-sentences.ts';
 import { watchRequest } from '../../intake/watch-request.ts';
 import type { Command } from '../command-line.ts';
