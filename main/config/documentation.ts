@@ -137,7 +137,9 @@ Every problem is reported at once, with its path and its source. An unknown key 
 | \`card-station config print\`  | prints the configuration in effect as JSON, defaults included, and which source set each value |
 | \`card-station config schema\` | prints the JSON Schema of this version                                                         |
 
-Each takes \`--config FILE\`, on any PC. What that PC's own policy and machine file say goes before it, as at a start.
+Each takes \`--config FILE\`, on any PC. What that PC's own policy and machine file say goes before it, as at a start. Of the
+files that a configuration names only that of \`reasons.file\` is read: whether \`d1.caFile\` can be used is said by
+\`card-station self-test\`, at the station.
 
 ## Settings
 

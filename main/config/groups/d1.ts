@@ -138,7 +138,8 @@ export const d1Group = z.strictObject({
   proxy: choice({
     choices: ['system', 'none'],
     fallback: 'system',
-    about: 'system: use the proxy of the operating system, automatic configuration included. none: connect directly.',
+    about:
+      'system: use the proxy of the operating system, automatic configuration included. none: connect directly. A proxy that is itself reached over TLS needs a certificate of a built-in authority: caFile is not asked for it.',
   }),
   connectTimeoutSeconds: seconds({
     fallback: 5,
