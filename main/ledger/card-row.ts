@@ -133,15 +133,12 @@ export function putCard(database: Database, card: StoredCard, seal: string | nul
   database.prepare(UPSERT).run(...values);
 }
 
-/** The cards on the screen or put aside whose label is not as it was signed. Throws what SQLite throws. */
-export function unprovenCards(database: Database, sealOf: (label: Label) => string): readonly string[] {
-  return database
-    .prepare(CARD_QUERIES.open)
-    .all()
-    .flatMap((raw) => {
-      const card = parseCard(raw);
-      return card === null || (raw as { readonly seal: unknown }).seal === sealOf(card) ? [] : [card.cardId];
-    });
+/** Of rows of cards, those whose label is not as it was signed. */
+export function unprovenCards(rows: readonly unknown[], sealOf: (label: Label) => string): readonly string[] {
+  return rows.flatMap((raw) => {
+    const card = parseCard(raw);
+    return card === null || (raw as { readonly seal: unknown }).seal === sealOf(card) ? [] : [card.cardId];
+  });
 }
 
 /** What cards are asked for by; both are answered by an index. */

@@ -75,8 +75,8 @@ export interface Ledger {
    */
   unlock(store: CredentialStore): Promise<Unlocked>;
   /**
-   * Cards of which, at the last unlock, the reference and the pinned order were not as they were signed: somebody changed them in
-   * the file, or the key was not there when they came. Empty before.
+   * Cards that `restore` gave back with another reference or pinned order than was signed: somebody changed them in the file, or the
+   * key was not there when they came. By the last unlock; empty before.
    */
   unproven(): readonly string[];
   /** The newest row's number and MAC, for metrics; null before unlock. */

@@ -49,6 +49,8 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
   let lockedBy: Fault = ledgerFault('locked', 'The keychain has not been read yet.');
   let unlocking: Promise<Unlocked> | null = null;
   let accepted = false;
+  /** The rows of the cards as they were given back. By the unlock the file may hold others: staff name cards, or somebody wrote. */
+  let given: readonly unknown[] = [];
   let unproven: readonly string[] = [];
 
   function attempt<T>(work: () => T): T | { readonly kind: 'fault'; readonly fault: LedgerFault } {
@@ -95,7 +97,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
       if (result.kind === 'fault') return failing(result.fault);
       const { started, headFault } = result;
       const { key, ledgerId } = result.keeper;
-      unproven = unprovenCards(database, (label) => sealOfLabel(key, ledgerId, label));
+      unproven = unprovenCards(given, (label) => sealOfLabel(key, ledgerId, label));
       keeper = result.keeper;
       accepted = started === null;
       return started === null
@@ -115,6 +117,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
     restore() {
       const rows = attempt(() => ({ kind: 'rows', rows: database.prepare(CARD_QUERIES.open).all() }) as const);
       if (rows.kind === 'fault') return { cards: [], faults: [rows.fault] };
+      given = rows.rows;
       const cards = rows.rows.map(parseCard);
       const spoiled = cards.filter((card) => card === null).length;
       const sentence = `${String(spoiled)} of the cards cannot be read.`;

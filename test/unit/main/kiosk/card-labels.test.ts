@@ -1,0 +1,125 @@
+/** What a card came with, while the record cannot be checked: at the start, and once more later. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
+import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
+import { MemoryKeychain } from '../credentials/memory-keychain.ts';
+import { body, CANCELED, DONE, produce } from '../tracking/builders.ts';
+import type { FakeClock } from '../tracking/fake-clock.ts';
+import { staffedStation, type StaffedStation } from './staffed-station.ts';
+
+const CARD = 'card-0001';
+
+let open: StaffedStation[] = [];
+afterEach(() => {
+  for (const station of open) station.end();
+  open = [];
+});
+
+/** The order that the card was pinned to is cancelled; a newer one, of another plastic, is done. */
+const newerIsDone = (cardId: string, clock: FakeClock): ReadOutcome => ({
+  kind: 'body',
+  body: body(
+    produce(CANCELED, { cardId, operationId: 'own', startTime: '2026-01-20T10:00:00Z' }),
+    produce(DONE, { cardId, operationId: 'newer', startTime: '2026-01-20T11:00:00Z' }),
+  ),
+  sentAt: clock.now(),
+  correlationId: 'corr',
+});
+
+/** The same, the other way round. */
+const olderIsDone = (cardId: string, clock: FakeClock): ReadOutcome => ({
+  kind: 'body',
+  body: body(
+    produce(DONE, { cardId, operationId: 'older', startTime: '2026-01-20T10:00:00Z' }),
+    produce(CANCELED, { cardId, operationId: 'newest', startTime: '2026-01-20T11:00:00Z' }),
+  ),
+  sentAt: clock.now(),
+  correlationId: 'corr',
+});
+
+async function station(
+  d1: typeof newerIsDone,
+  place: { readonly folder: string; readonly keychain: MemoryKeychain } = {
+    folder: mkdtempSync(join(tmpdir(), 'card-station-labels-')),
+    keychain: new MemoryKeychain(),
+  },
+): Promise<StaffedStation> {
+  const made = await staffedStation(d1, {}, place);
+  open.push(made);
+  return made;
+}
+
+async function restarted(one: StaffedStation, change: () => void = () => undefined): Promise<StaffedStation> {
+  const next = await one.restart(change);
+  open = [...open.filter((each) => each !== one), next];
+  return next;
+}
+
+/** The keychain says nothing of the record's key, until `letIn`. */
+function lockOut({ keychain }: StaffedStation): void {
+  keychain.crash = { afterChanges: keychain.changes - 1, lastOne: 'lost' };
+}
+
+async function letIn(one: StaffedStation): Promise<void> {
+  one.keychain.crash = null;
+  await one.pass(12_000);
+  expect(one.store.getState().ledger).toBe('accepted');
+}
+
+function tamper({ folder }: StaffedStation, sql: string): void {
+  const other = new (loadSqlite().DatabaseSync)(join(folder, 'ledger.sqlite'));
+  other.exec(sql);
+  other.close();
+}
+
+describe('a label that was signed, of a card that staff name otherwise before the record is unlocked', () => {
+  it('keeps the pinned order: a newer one that is done does not make it green', async () => {
+    const before = await station(newerIsDone);
+    before.cards.watch({ cardId: CARD, operationId: 'own', reference: 'Own' });
+    await before.pass(2_000);
+    expect(before.stage()?.verdict).toBe('do-not-hand-over');
+    const next = await restarted(before, () => lockOut(before));
+    next.cards.watch({ cardId: CARD, reference: 'Named anew' });
+    await next.pass(2_000);
+    await letIn(next);
+    expect(next.stage()).toMatchObject({
+      verdict: 'do-not-hand-over',
+      track: { pinnedOperationId: 'own', reference: 'Named anew' },
+    });
+  });
+
+  it('keeps the reference when only the order is named', async () => {
+    const before = await station(newerIsDone);
+    before.cards.watch({ cardId: CARD, reference: 'Own' });
+    await before.pass(2_000);
+    const next = await restarted(before, () => lockOut(before));
+    next.cards.watch({ cardId: CARD, operationId: 'own' });
+    await next.pass(2_000);
+    await letIn(next);
+    expect(next.stage()?.track).toMatchObject({ pinnedOperationId: 'own', reference: 'Own' });
+  });
+});
+
+describe('a label that was changed in the file and is put right there before the record is unlocked', () => {
+  it('is not taken for the one that was signed', async () => {
+    const before = await station(olderIsDone);
+    before.cards.watch({ cardId: CARD, reference: 'Own' });
+    await before.pass(2_000);
+    const next = await restarted(before, () => {
+      lockOut(before);
+      tamper(before, `UPDATE cards SET pinned_operation_id = 'older', reference = 'Other'`);
+    });
+    await next.pass(2_000);
+    tamper(next, `UPDATE cards SET pinned_operation_id = NULL, reference = 'Own'`);
+    await letIn(next);
+    expect(next.stage()).toMatchObject({
+      verdict: 'do-not-hand-over',
+      track: { pinnedOperationId: null, reference: null },
+    });
+  });
+});
