@@ -5,7 +5,7 @@ import { staffAction, type RecordedAction } from '../tracking/staff-action.ts';
 import { actionOf, parseRow, readRows, type RawRow } from './action-row.ts';
 import { insertAnswer } from './answer-row.ts';
 import { CARD_QUERIES, parseCard, putCard, unprovenCards, type StoredCard } from './card-row.ts';
-import { sealOfLabel } from './chain.ts';
+import { sealOfLabel, type Label } from './chain.ts';
 import type { Keeper, NewRow } from './keeper.ts';
 import type { ActionsRead, CardFound, Ledger, OpenedLedger, Recorded, Unlocked } from './ledger.ts';
 import { loadSqlite, type Sqlite } from './load-sqlite.ts';
@@ -49,6 +49,8 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
   let lockedBy: Fault = ledgerFault('locked', 'The keychain has not been read yet.');
   let unlocking: Promise<Unlocked> | null = null;
   let accepted = false;
+  /** Of labels, from the first unlock on: what a card comes with is signed also while the record is checked once more. */
+  let sealOf: ((label: Label) => string) | null = null;
   /** The rows of the cards as they were given back. By the unlock the file may hold others: staff name cards, or somebody wrote. */
   let given: readonly unknown[] = [];
   let unproven: readonly string[] = [];
@@ -62,7 +64,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
   }
 
   function put(card: StoredCard): void {
-    putCard(database, card, keeper === null ? null : sealOfLabel(keeper.key, keeper.ledgerId, card));
+    putCard(database, card, sealOf?.(card) ?? null);
   }
 
   function add(row: NewRow, card: StoredCard | null): Recorded {
@@ -97,7 +99,8 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
       if (result.kind === 'fault') return failing(result.fault);
       const { started, headFault } = result;
       const { key, ledgerId } = result.keeper;
-      unproven = unprovenCards(given, (label) => sealOfLabel(key, ledgerId, label));
+      sealOf = (label) => sealOfLabel(key, ledgerId, label);
+      unproven = unprovenCards(given, sealOf);
       keeper = result.keeper;
       accepted = started === null;
       return started === null

@@ -9,7 +9,7 @@ import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
 import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
 import { body, CANCELED, DONE, produce } from '../tracking/builders.ts';
-import type { FakeClock } from '../tracking/fake-clock.ts';
+import { settled, type FakeClock } from '../tracking/fake-clock.ts';
 import { staffedStation, type StaffedStation } from './staffed-station.ts';
 
 const CARD = 'card-0001';
@@ -41,6 +41,27 @@ const olderIsDone = (cardId: string, clock: FakeClock): ReadOutcome => ({
   sentAt: clock.now(),
   correlationId: 'corr',
 });
+
+/** Answers reads only when it is let go on. */
+class HeldKeychain extends MemoryKeychain {
+  private waiting: (() => void)[] | null = null;
+
+  override async get(...args: Parameters<MemoryKeychain['get']>): ReturnType<MemoryKeychain['get']> {
+    const { waiting } = this;
+    if (waiting !== null) await new Promise<void>((resolve) => waiting.push(resolve));
+    return super.get(...args);
+  }
+
+  hold(): void {
+    this.waiting = [];
+  }
+
+  letGo(): void {
+    const held = this.waiting ?? [];
+    this.waiting = null;
+    for (const go of held) go();
+  }
+}
 
 async function station(
   d1: typeof newerIsDone,
@@ -120,6 +141,27 @@ describe('a label that was changed in the file and is put right there before the
     expect(next.stage()).toMatchObject({
       verdict: 'do-not-hand-over',
       track: { pinnedOperationId: null, reference: null },
+    });
+  });
+});
+
+describe('a card that comes while the record is checked once more', () => {
+  it('comes back with its reference and its order after a restart', async () => {
+    const keychain = new HeldKeychain();
+    const folder = mkdtempSync(join(tmpdir(), 'card-station-labels-'));
+    const one = await station(newerIsDone, { folder, keychain });
+    keychain.hold();
+    one.keeper.unlock();
+    await settled();
+    one.cards.watch({ cardId: CARD, operationId: 'own', reference: 'Own' });
+    await one.pass(3_000);
+    keychain.letGo();
+    await settled();
+    const next = await restarted(one);
+    await next.pass(2_000);
+    expect(next.stage()).toMatchObject({
+      verdict: 'do-not-hand-over',
+      track: { pinnedOperationId: 'own', reference: 'Own' },
     });
   });
 });
