@@ -132,7 +132,8 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
       return store.getState() !== before;
     });
     labels.clear();
-    stripped.forEach(onRemembered);
+    // What is put aside is not asked for.
+    stripped.filter((cardId) => store.getState().cards.has(cardId)).forEach(onRemembered);
     return stripped;
   }
 

@@ -145,6 +145,20 @@ describe('a label that was changed in the file and is put right there before the
   });
 });
 
+describe('a card that was put aside with a label that is not as it was signed', () => {
+  it('loses the label and stays put aside: D1 is not asked for it', async () => {
+    const before = await station(olderIsDone);
+    before.cards.watch({ cardId: CARD, reference: 'Own' });
+    await before.pass(2_000);
+    const next = await restarted(before, () =>
+      tamper(before, `UPDATE cards SET reference = 'Other', place = 'stored'`),
+    );
+    await next.pass(600_000);
+    expect(next.store.getState().shelf.get(CARD)?.card.reference).toBeNull();
+    expect(next.reads).toEqual([]);
+  });
+});
+
 describe('a card that comes while the record is checked once more', () => {
   it('comes back with its reference and its order after a restart', async () => {
     const keychain = new HeldKeychain();
