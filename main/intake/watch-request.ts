@@ -26,7 +26,10 @@ const MAX_REFERENCE_LENGTH = 40;
  */
 export function watchRequest(raw: RawRequest, allowNumericIds: boolean): WatchRequest {
   const cardId = raw.cardId.trim();
-  const texts = [cardId, raw.operationId ?? '', raw.reference ?? ''];
+  const said = raw.reference?.trim() ?? '';
+  const reference = inOneForm(said);
+  // As it was said and as it will be shown: groups of digits that stand far apart come together.
+  const texts = [cardId, raw.operationId ?? '', said, reference];
   if (texts.some(holdsTrackData)) return refused('track-data');
   const suspicious = allowNumericIds ? texts.slice(2) : texts;
   if (suspicious.some(holdsCardNumber)) return refused('card-number');
@@ -34,8 +37,6 @@ export function watchRequest(raw: RawRequest, allowNumericIds: boolean): WatchRe
   if (cardId.length > MAX_CARD_ID_LENGTH) return refused('too-long');
   if (!CARD_ID.test(cardId)) return refused('characters');
   if (raw.operationId !== undefined && !OPERATION_ID.test(raw.operationId)) return refused('operation-id');
-  const said = raw.reference?.trim() ?? '';
-  const reference = inOneForm(said);
   if (![said, reference].every(isReference)) return refused('reference');
   return {
     kind: 'accepted',
@@ -47,9 +48,13 @@ function isReference(text: string): boolean {
   return text.length <= MAX_REFERENCE_LENGTH && isPrintable(text);
 }
 
-/** What looks the same on the screen is the same text: spaces of every kind and number, a letter with its mark in one or in two. */
-function inOneForm(text: string): string {
-  return text.normalize('NFC').replace(/\p{Zs}+/gu, ' ');
+/**
+ * What looks the same on the screen is the same text: spaces of every kind and number, a letter with its mark in one or in two.
+ * What is too long for a reference stays: the marks of a text that is made for it would take seconds to be put into order.
+ */
+export function inOneForm(reference: string): string {
+  const text = reference.trim();
+  return text.length > MAX_REFERENCE_LENGTH ? text : text.normalize('NFC').replace(/\p{Zs}+/gu, ' ');
 }
 
 function refused(refusal: Refusal): WatchRequest {

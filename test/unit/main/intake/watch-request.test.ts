@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { watchRequest, type RawRequest, type WatchRequest } from '../../../../main/intake/watch-request.ts';
 
@@ -110,6 +110,18 @@ describe('a reference', () => {
     ['Mu\u0308ller', 'M\u00fcller'],
   ])('%j is the one that it looks like', (reference, same) => {
     expect(check({ reference })).toMatchObject({ card: { reference: same } });
+  });
+
+  it('is no card number either once its spaces are one', () => {
+    const wide = `4111${' '.repeat(6)}1111 1111 1111`;
+    expect(check({ reference: wide })).toEqual({ kind: 'refused', refusal: 'card-number' });
+  });
+
+  it('that is too long is not put into one form: the marks of one that is made for it take seconds', () => {
+    const normalize = vi.spyOn(String.prototype, 'normalize');
+    onTestFinished(() => normalize.mockRestore());
+    expect(refusal({ reference: `a${'\u0315\u0300'.repeat(1_000)}` })).toBe('reference');
+    expect(normalize.mock.contexts.map((text) => String(text).length).filter((length) => length > 40)).toEqual([]);
   });
 
   it('of nothing is none', () => {
