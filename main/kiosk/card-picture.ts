@@ -1,4 +1,5 @@
 /** A card of the state as the ledger keeps it, and back. Pure. */
+import { inOneForm } from '../intake/watch-request.ts';
 import type { StoredCard } from '../ledger/card-row.ts';
 import type { CardTrack } from '../tracking/card-track.ts';
 import { NO_PAST, type CardPast, type RememberedCard } from '../tracking/new-track.ts';
@@ -47,7 +48,9 @@ export function finishedCard(
 
 /** The card as tracking takes it back after a restart, with every recorded action of it, oldest first. */
 export function remembered(stored: StoredCard, actions: readonly RecordedAction[]): RememberedCard {
-  const { cardId, pinnedOperationId, reference, addedAt, touchedAt, firstSeenOf, firstSeen, newOrder } = stored;
+  const { cardId, pinnedOperationId, addedAt, touchedAt, firstSeenOf, firstSeen, newOrder } = stored;
+  // As it would come by any other way: who names it again, or brings it back, names the same.
+  const reference = stored.reference === null ? null : inOneForm(stored.reference);
   return {
     card: { cardId, pinnedOperationId, reference },
     addedAt,

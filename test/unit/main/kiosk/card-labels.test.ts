@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { createShelf } from '../../../../main/kiosk/shelf.ts';
 import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
 import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
@@ -156,6 +157,25 @@ describe('a card that was put aside with a label that is not as it was signed', 
     await next.pass(600_000);
     expect(next.store.getState().shelf.get(CARD)?.card.reference).toBeNull();
     expect(next.reads).toEqual([]);
+  });
+});
+
+describe('a card that was put aside under a reference that somebody wrote with two spaces', () => {
+  it('loses it, though staff have brought the card back before the record is unlocked', async () => {
+    const before = await station(olderIsDone);
+    before.cards.watch({ cardId: CARD, reference: 'Own' });
+    await before.pass(2_000);
+    const next = await restarted(before, () => {
+      lockOut(before);
+      tamper(before, `UPDATE cards SET reference = 'Other  customer', place = 'stored'`);
+    });
+    const { store, poller, clock, cards } = next;
+    const shelf = createShelf({ store, poller, clock, parkAfterMs: 43_200_000, cards });
+    shelf.bringBack(CARD);
+    shelf.stop();
+    await next.pass(2_000);
+    await letIn(next);
+    expect(next.stage()?.track.reference).toBeNull();
   });
 });
 
