@@ -4,8 +4,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Fault } from '../tracking/fault.ts';
 import type { Clock } from '../tracking/instant.ts';
 import {
+  begunAnew,
   mergedPast,
-  newTrack,
   pastOf as pastOfTrack,
   restoredTrack,
   stampOf,
@@ -111,8 +111,7 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
     const past = pastOf(ledger, cardId);
     const track = store.getState().cards.get(cardId);
     if (past === null || track === undefined) return;
-    const { touchedAt, addedAt } = track;
-    const anew = { ...newTrack(track, clock.now(), mergedPast(pastOfTrack(track), past)), touchedAt, addedAt };
+    const anew = begunAnew(track, track, clock.now(), mergedPast(pastOfTrack(track), past));
     store.change((state) => withTrack(state, anew));
     onRemembered(cardId);
   }

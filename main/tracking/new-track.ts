@@ -42,6 +42,12 @@ export function newTrack(card: NewCard, at: Stamp, past: CardPast = NO_PAST): Ca
   };
 }
 
+/** A watched card from its first question on, by `card` and `past`; how long it has been here, and in which phase, stays. */
+export function begunAnew(track: CardTrack, card: NewCard, at: Stamp, past: CardPast): CardTrack {
+  const { addedAt, touchedAt, firstSeen, firstSeenOf, newOrder } = track;
+  return { ...newTrack(card, at, past), addedAt, touchedAt, firstSeen, firstSeenOf, newOrder };
+}
+
 /** What stays of a card that is taken off the screen. */
 export function pastOf({ newestStartMs, newestIds, memories, voidedAt, marks }: CardTrack): CardPast {
   return { newestStartMs, newestIds, memories, voidedAt, marks };

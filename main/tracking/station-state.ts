@@ -4,7 +4,7 @@ import { reduceTrack, type CardTrack, type TrackEvent } from './card-track.ts';
 import type { Desk } from './desk.ts';
 import type { Fault } from './fault.ts';
 import type { Stamp } from './instant.ts';
-import { newTrack, pastOf, type CardPast, type NewCard } from './new-track.ts';
+import { begunAnew, newTrack, pastOf, type CardPast, type NewCard } from './new-track.ts';
 import type { RecordedAction } from './staff-action.ts';
 import type { Refusal } from './words.ts';
 
@@ -189,8 +189,7 @@ export function withoutLabel(state: StationState, label: NewCard, at: Stamp): St
   const card: NewCard = { cardId, reference, pinnedOperationId };
   if (track === undefined)
     return entry === undefined ? state : { ...state, shelf: new Map(state.shelf).set(cardId, { ...entry, card }) };
-  const { addedAt, touchedAt } = track;
-  return withTrack(state, { ...newTrack(card, at, pastOf(track)), addedAt, touchedAt });
+  return withTrack(state, begunAnew(track, card, at, pastOf(track)));
 }
 
 /** What is known of a card that is not on the screen, in the place of what was known before. */

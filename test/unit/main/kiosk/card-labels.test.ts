@@ -9,7 +9,7 @@ import { createShelf } from '../../../../main/kiosk/shelf.ts';
 import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
 import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
 import { MemoryKeychain } from '../credentials/memory-keychain.ts';
-import { body, CANCELED, DONE, produce } from '../tracking/builders.ts';
+import { body, CANCELED, DONE, produce, READY } from '../tracking/builders.ts';
 import { settled, type FakeClock } from '../tracking/fake-clock.ts';
 import { staffedStation, type StaffedStation } from './staffed-station.ts';
 
@@ -39,6 +39,13 @@ const olderIsDone = (cardId: string, clock: FakeClock): ReadOutcome => ({
     produce(DONE, { cardId, operationId: 'older', startTime: '2026-01-20T10:00:00Z' }),
     produce(CANCELED, { cardId, operationId: 'newest', startTime: '2026-01-20T11:00:00Z' }),
   ),
+  sentAt: clock.now(),
+  correlationId: 'corr',
+});
+
+const stillAtPrinter = (cardId: string, clock: FakeClock): ReadOutcome => ({
+  kind: 'body',
+  body: body(produce(READY, { cardId })),
   sentAt: clock.now(),
   correlationId: 'corr',
 });
@@ -176,6 +183,18 @@ describe('a card that was put aside under a reference that somebody wrote with t
     await next.pass(2_000);
     await letIn(next);
     expect(next.stage()?.track.reference).toBeNull();
+  });
+});
+
+describe('a card that is stuck, and loses a label that is not as it was signed', () => {
+  it('stays stuck', async () => {
+    const before = await station(stillAtPrinter);
+    before.cards.watch({ cardId: CARD, reference: 'Own' });
+    await before.pass(1_000_000);
+    expect(before.stage()?.patience).toBe('stuck');
+    const next = await restarted(before, () => tamper(before, `UPDATE cards SET reference = 'Other'`));
+    await next.pass(2_000);
+    expect(next.stage()).toMatchObject({ patience: 'stuck', track: { reference: null } });
   });
 });
 

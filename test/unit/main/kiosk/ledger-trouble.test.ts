@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
-import { body, CANCELED, DONE, produce, type Pair } from '../tracking/builders.ts';
+import { body, CANCELED, DONE, produce, READY, type Pair } from '../tracking/builders.ts';
 import type { FakeClock } from '../tracking/fake-clock.ts';
 import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
 import { renameInIndexes } from '../ledger/rename-in-indexes.ts';
@@ -80,6 +80,21 @@ describe('a record that was lost', () => {
     const last = await restartAfter(next, () => undefined);
     expect(last.store.getState().ledger).toBe('accepted');
     expect(faults(last)).toEqual([]);
+  });
+});
+
+describe('a card that is stuck, on a record that began anew and that nobody has accepted', () => {
+  it('is stuck after the next start as well', async () => {
+    const before = await station(() => READY);
+    await watched(before, 'card-0002');
+    await before.staff.act({ ...before.press(), act: 'remove' });
+    await watched(before);
+    await before.pass(1_000_000);
+    expect(before.stage()?.patience).toBe('stuck');
+    const next = await restartAfter(before, () => before.keychain.accounts.clear());
+    await next.pass(2_000);
+    expect(next.store.getState().ledger).toBe('unaccepted');
+    expect(next.stage()).toMatchObject({ patience: 'stuck', track: { phase: 'at-printer' } });
   });
 });
 
