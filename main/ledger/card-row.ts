@@ -99,15 +99,17 @@ export function parseCard(raw: unknown): StoredCard | null {
 const UPSERT = `
   INSERT INTO cards (card_id, reference, pinned_operation_id, added_at, touched_at, place, placed_at, phase,
     first_seen_of, first_seen, new_order, history, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (card_id) DO UPDATE SET reference = excluded.reference,
-    pinned_operation_id = excluded.pinned_operation_id, added_at = excluded.added_at,
+  ON CONFLICT (card_id) DO UPDATE SET
+    reference = iif(excluded.seal IS NULL AND cards.seal IS NOT NULL, cards.reference, excluded.reference),
+    pinned_operation_id = iif(excluded.seal IS NULL AND cards.seal IS NOT NULL, cards.pinned_operation_id,
+      excluded.pinned_operation_id), added_at = excluded.added_at,
     touched_at = excluded.touched_at, place = excluded.place, placed_at = excluded.placed_at, phase = excluded.phase,
     first_seen_of = excluded.first_seen_of, first_seen = excluded.first_seen, new_order = excluded.new_order,
     history = excluded.history, seal = coalesce(excluded.seal, cards.seal)`;
 
 /**
- * Writes the card over whatever was known of it. `seal` is that of its label; without one the old seal stays, and fits only the
- * label that it was made for.
+ * Writes the card over whatever was known of it. `seal` is that of its label; without one a sealed label stays as it is: nobody
+ * could take the new one for proven at the next start, and the old one would be gone with it.
  */
 export function putCard(database: Database, card: StoredCard, seal: string | null): void {
   const memories = [...card.history.memories].map(([operationId, { done, failure, failedAfterDone }]) => [

@@ -122,6 +122,24 @@ describe('a label that was signed, of a card that staff name otherwise before th
     });
   });
 
+  it('keeps the order also when the program ends before that', async () => {
+    const before = await station(newerIsDone);
+    before.cards.watch({ cardId: CARD, operationId: 'own', reference: 'Own' });
+    await before.pass(2_000);
+    const locked = await restarted(before, () => lockOut(before));
+    locked.cards.watch({ cardId: CARD, reference: 'Named anew' });
+    await locked.pass(2_000);
+    const next = await restarted(locked, () => {
+      locked.keychain.crash = null;
+    });
+    await next.pass(2_000);
+    // What nobody could sign is forgotten, and not what was signed.
+    expect(next.stage()).toMatchObject({
+      verdict: 'do-not-hand-over',
+      track: { pinnedOperationId: 'own', reference: 'Own' },
+    });
+  });
+
   it('keeps the reference when only the order is named', async () => {
     const before = await station(newerIsDone);
     before.cards.watch({ cardId: CARD, reference: 'Own' });
