@@ -1,6 +1,6 @@
 /** Takes validated requests into the state: one queue for every way a card arrives. */
 import type { Clock } from '../tracking/instant.ts';
-import type { CardPast } from '../tracking/new-track.ts';
+import type { CardPast, NewCard } from '../tracking/new-track.ts';
 import type { Poller } from '../tracking/poller.ts';
 import { pinned, withCard, withNotice, withoutCard, type NoticeContent } from '../tracking/station-state.ts';
 import type { StationStore } from '../tracking/station-store.ts';
@@ -52,10 +52,12 @@ export interface CardDeskOptions {
   readonly slip?: Pattern | null;
   /** What the record knows of a card that is not on the screen. */
   readonly pastOf?: (cardId: string) => CardPast | null;
+  /** Told of a card that is watched already and was named again. */
+  readonly onNamed?: (card: NewCard) => void;
 }
 
 export function createCardDesk(options: CardDeskOptions): CardDesk {
-  const { store, poller, clock, maxCards, allowNumericIds, badge = null, slip = null, pastOf } = options;
+  const { store, poller, clock, maxCards, allowNumericIds, badge = null, slip = null, pastOf, onNamed } = options;
   const notify = (content: NoticeContent): void => store.change((state) => withNotice(state, content, clock.now()));
   const hasRoom = (): boolean => store.getState().cards.size < maxCards;
 
@@ -73,7 +75,10 @@ export function createCardDesk(options: CardDeskOptions): CardDesk {
     if (!known && !hasRoom()) return { kind: 'refused', refusal: 'too-many-cards' };
     const past = known ? null : (pastOf?.(card.cardId) ?? null);
     store.change((state) => withCard(state, card, clock.now(), past));
-    if (known) notify({ kind: 'already-watched', cardId: card.cardId });
+    if (known) {
+      onNamed?.(card);
+      notify({ kind: 'already-watched', cardId: card.cardId });
+    }
     poller.wakeFirst(card.cardId);
     return { kind: known ? 'known' : 'watched' };
   }

@@ -36,6 +36,8 @@ export interface LedgerCards {
   catchUp(ledger: Ledger, all?: boolean): void;
   /** Once the record is unlocked: takes away the labels that came from the file and are not as they were signed; gives the cards. */
   strip(ledger: Ledger): readonly string[];
+  /** A watched card was named again: what was named is no longer what the file says. */
+  named(card: NewCard): void;
   /** Every recorded action of a card, oldest first; null where they cannot be read, which is told, and asked again later. */
   actionsOf(ledger: Ledger, cardId: string): readonly RecordedAction[] | null;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
@@ -138,6 +140,15 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
 
   return {
     strip,
+    named({ cardId, reference, pinnedOperationId }) {
+      const label = labels.get(cardId);
+      if (label === undefined) return;
+      labels.set(cardId, {
+        cardId,
+        reference: reference === null ? label.reference : null,
+        pinnedOperationId: pinnedOperationId === null ? label.pinnedOperationId : null,
+      });
+    },
     takeFrom(ledger) {
       const { cards, faults } = ledger.restore();
       for (const fault of faults) onFault(fault);

@@ -5,7 +5,7 @@ import { openLedger } from '../ledger/open-ledger.ts';
 import type { Fault } from '../tracking/fault.ts';
 import { clocksJumped } from '../tracking/clock-watch.ts';
 import type { Clock, Stamp } from '../tracking/instant.ts';
-import type { CardPast } from '../tracking/new-track.ts';
+import type { CardPast, NewCard } from '../tracking/new-track.ts';
 import type { RecordedAction } from '../tracking/staff-action.ts';
 import { withFault, withoutFault } from '../tracking/station-faults.ts';
 import { withLedger, type FaultSource, type StationState } from '../tracking/station-state.ts';
@@ -33,6 +33,8 @@ export interface LedgerKeeper {
   readonly actionsOf: (cardId: string) => readonly RecordedAction[] | null;
   /** What the record knows of a card that is about to be watched; null for one that it has never seen. */
   readonly pastOf: (cardId: string) => CardPast | null;
+  /** A watched card was named again, as a slip or another program names it. */
+  readonly named: (card: NewCard) => void;
   /** Something could not be recorded, or its head not stored: the fault is shown, and the record is looked at again soon. */
   troubled(source: 'ledger' | 'ledger-head', fault: Fault): void;
   /** Reads key and head and checks the chain; again when the keychain may have come back, or a new record was accepted. */
@@ -157,6 +159,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
     current: () => ledger,
     actionsOf: (cardId) => (ledger === null ? null : cards.actionsOf(ledger, cardId)),
     pastOf: (cardId) => cards.pastOf(ledger, cardId),
+    named: (card) => cards.named(card),
     troubled,
     unlock: bringUp,
     close() {

@@ -132,6 +132,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     badge,
     slip,
     pastOf: keeper.pastOf,
+    onNamed: keeper.named,
   });
   const cardId = (): string | null => page.shown().at(-1)?.stage?.cardId ?? null;
   const ways = { profileFolder, openStore: () => keychain.open(), cardId, takeStart: () => poller.takeStart() };

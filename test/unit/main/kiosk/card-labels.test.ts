@@ -152,6 +152,36 @@ describe('a label that was signed, of a card that staff name otherwise before th
   });
 });
 
+describe('a label that nobody could sign yet, of a card that staff name again before the record is unlocked', () => {
+  async function namedTwice(again: {
+    readonly operationId?: string;
+    readonly reference: string;
+  }): Promise<StaffedStation> {
+    const first = await station(newerIsDone);
+    const locked = await restarted(first, () => lockOut(first));
+    locked.cards.watch({ cardId: CARD, operationId: 'own', reference: 'Own' });
+    await locked.pass(2_000);
+    const next = await restarted(locked);
+    next.cards.watch({ cardId: CARD, ...again });
+    await next.pass(2_000);
+    await letIn(next);
+    return next;
+  }
+
+  it('stays: it is what staff have said, and not what the file says', async () => {
+    const next = await namedTwice({ operationId: 'own', reference: 'Own' });
+    expect(next.stage()).toMatchObject({
+      verdict: 'do-not-hand-over',
+      track: { pinnedOperationId: 'own', reference: 'Own' },
+    });
+  });
+
+  it('goes as far as they have not named it', async () => {
+    const next = await namedTwice({ reference: 'Own' });
+    expect(next.stage()?.track).toMatchObject({ pinnedOperationId: null, reference: 'Own' });
+  });
+});
+
 describe('a label that was changed in the file and is put right there before the record is unlocked', () => {
   it('is not taken for the one that was signed', async () => {
     const before = await station(olderIsDone);

@@ -97,6 +97,7 @@ export async function staffedStation(
     maxCards: 60,
     allowNumericIds: false,
     pastOf: keeper.pastOf,
+    onNamed: keeper.named,
   });
   let shown: readonly ShownSnapshot[] = [];
   let sequence = 0;
