@@ -15,6 +15,7 @@ import {
   forgotten,
   hasFreeStart,
   held,
+  kept,
   nextStart,
   putFirst,
   scheduled,
@@ -70,7 +71,10 @@ export interface Poller {
    * Resolves at the latest after `deadlineMs`; what comes later is an ordinary answer.
    */
   readNow(cardId: string, deadlineMs: number): Promise<PressRead>;
-  /** Takes one of the starts that the caps allow now, for a request of another kind; false when there is none. */
+  /**
+   * Takes one of the starts that the caps allow now, for a request of another kind; false when there is none: who asks again within
+   * the second finds one that the cards' turns have left.
+   */
   takeStart(): boolean;
   /** Stops reading a card that was taken off the screen. */
   forget(cardId: string): void;
@@ -252,9 +256,9 @@ export function createPoller(options: PollerOptions): Poller {
     },
     takeStart() {
       const now = clock.now().mono;
-      if (!hasFreeStart(queue, now, options.queue)) return false;
-      queue = counted(queue, now);
-      return true;
+      const isFree = hasFreeStart(queue, now, options.queue);
+      queue = isFree ? counted(queue, now) : kept(queue, now);
+      return isFree;
     },
     forget(cardId) {
       running.get(cardId)?.abort();

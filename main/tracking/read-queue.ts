@@ -24,11 +24,22 @@ export interface ReadQueue {
   readonly holdUntil: number;
   /** The newest start was out of turn. */
   readonly turnOwed: boolean;
+  /** Until this monotonic ms the cards' turns leave one start free, and one of those that may run at once. */
+  readonly keptUntil: number;
 }
 
-export const EMPTY_QUEUE: ReadQueue = { entries: new Map(), starts: [], holdUntil: -Infinity, turnOwed: false };
+export const EMPTY_QUEUE: ReadQueue = {
+  entries: new Map(),
+  starts: [],
+  holdUntil: -Infinity,
+  turnOwed: false,
+  keptUntil: -Infinity,
+};
 
 const SECOND_MS = 1_000;
+
+/** A start is kept for this long, in ms: whoever was refused one asks again sooner. */
+const KEPT_MS = 1_000;
 
 /** A card that waits for its turn for this long, in ms, stands back for no second one: twice a round of sixty cards. */
 const LONG_TURN_MS = 60_000;
@@ -55,8 +66,12 @@ export function nextStart(queue: ReadQueue, now: number, limits: QueueLimits): N
   const first = owed ? turn : (wanted ?? turn);
   if (first === null || reading >= limits.maxConcurrent) return { kind: 'idle' };
   const starts = recentStarts(queue, now);
-  const oldest = starts.length >= limits.startsPerSecond ? starts.at(-limits.startsPerSecond) : undefined;
-  const dueAt = Math.max(first.dueAt, queue.holdUntil, oldest === undefined ? -Infinity : oldest + SECOND_MS);
+  let freeAt = freeFrom(starts, limits);
+  if (first !== wanted && now < queue.keptUntil) {
+    const leavingOne = reading + 1 >= limits.maxConcurrent ? Infinity : freeFrom([...starts, now], limits);
+    freeAt = Math.max(freeAt, Math.min(leavingOne, queue.keptUntil));
+  }
+  const dueAt = Math.max(first.dueAt, queue.holdUntil, freeAt);
   return dueAt <= now ? { kind: 'now', cardId: first.cardId } : { kind: 'at', dueAt };
 }
 
@@ -74,14 +89,19 @@ export function hasFreeStart(queue: ReadQueue, now: number, limits: QueueLimits)
 
 /** One more request has begun, of no card's turn. */
 export function counted(queue: ReadQueue, now: number): ReadQueue {
-  return { ...queue, starts: [...recentStarts(queue, now), now] };
+  return { ...withStart(queue, now), keptUntil: -Infinity };
+}
+
+/** A request of no card's turn found no free start: the next is kept for it, or beside busy cards it would never have one. */
+export function kept(queue: ReadQueue, now: number): ReadQueue {
+  return { ...queue, keptUntil: now + KEPT_MS };
 }
 
 export function started(queue: ReadQueue, cardId: string, now: number): ReadQueue {
   const entry = queue.entries.get(cardId);
   if (entry === undefined) return queue;
   const entries = new Map(queue.entries).set(cardId, { ...entry, reading: true });
-  return { ...counted(queue, now), entries, turnOwed: entry.first };
+  return { ...withStart(queue, now), entries, turnOwed: entry.first };
 }
 
 /** Sets when a card is due; a card that was being read no longer is. */
@@ -118,6 +138,16 @@ export function forgotten(queue: ReadQueue, cardId: string): ReadQueue {
 
 export function held(queue: ReadQueue, until: number): ReadQueue {
   return until > queue.holdUntil ? { ...queue, holdUntil: until } : queue;
+}
+
+function withStart(queue: ReadQueue, now: number): ReadQueue {
+  return { ...queue, starts: [...recentStarts(queue, now), now] };
+}
+
+/** The monotonic ms from which one more start is within the cap. */
+function freeFrom(starts: readonly number[], { startsPerSecond }: QueueLimits): number {
+  const oldest = starts.length >= startsPerSecond ? starts.at(-startsPerSecond) : undefined;
+  return oldest === undefined ? -Infinity : oldest + SECOND_MS;
 }
 
 function recentStarts(queue: ReadQueue, now: number): readonly number[] {

@@ -22,9 +22,9 @@ interface Printer {
 /** A station that watches the card, and asks what is printed on it. */
 async function printerStation(order: Entry, printed: CardDetails): Promise<Printer> {
   let asked = 0;
-  const d1 = (_cardId: string, clock: FakeClock): ReadOutcome => ({
+  const d1 = (cardId: string, clock: FakeClock): ReadOutcome => ({
     kind: 'body',
-    body: body(printer.order),
+    body: body(cardId === CARD ? printer.order : produce(READY, { cardId })),
     sentAt: clock.now(),
     correlationId: 'corr-1',
   });
@@ -61,6 +61,19 @@ describe('what is printed on the plastic', () => {
     await station.pass(60_000);
     expect([known(), asked()]).toEqual(['2222', 2]);
     expect(seen).not.toContain('1111');
+  });
+
+  it('is known soon after the card is made, also while more cards are on their way than D1 may be asked for', async () => {
+    const printer = await printerStation(produce(READY, { cardId: CARD }), detailsOf('1111'));
+    const { station, known } = printer;
+    await station.pass(10_000);
+    for (let other = 0; other < 8; other += 1) station.cards.watch({ cardId: `other-${String(other)}` });
+    await station.pass(30_000);
+    printer.order = produce(DONE, { cardId: CARD });
+    printer.printed = detailsOf('2222');
+    await station.pass(30_000);
+    expect(station.store.getState().cards.get(CARD)?.phase).toBe('personalised');
+    expect(known()).toBe('2222');
   });
 
   it('is asked for once for each order: a new one has other digits', async () => {

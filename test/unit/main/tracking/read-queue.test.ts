@@ -9,6 +9,7 @@ import {
   forgotten,
   hasFreeStart,
   held,
+  kept,
   nextStart,
   putFirst,
   scheduled,
@@ -44,6 +45,21 @@ describe('a request that is not the turn of a card', () => {
     expect(hasFreeStart(two, 1_999, LIMITS)).toBe(false);
     expect(hasFreeStart(two, 2_000, LIMITS)).toBe(true);
     expect(nextStart(two, 1_500, LIMITS)).toEqual({ kind: 'at', dueAt: 2_000 });
+  });
+
+  it('that was refused finds one soon: the turns of the cards leave it a start, and a card that staff wait for does not stand back', () => {
+    const refused = kept(counted(counted(idle, 0), 0), 500);
+    expect(nextStart(refused, 1_000, LIMITS)).toEqual({ kind: 'now', cardId: 'a' });
+    const next = started(refused, 'a', 1_000);
+    expect(nextStart(next, 1_000, LIMITS)).toEqual({ kind: 'at', dueAt: 1_500 });
+    expect(nextStart(putFirst(next, 'scanned', 1_000), 1_000, LIMITS)).toEqual({ kind: 'now', cardId: 'scanned' });
+    expect(hasFreeStart(next, 1_200, LIMITS)).toBe(true);
+    expect(nextStart(counted(next, 1_200), 1_200, LIMITS)).toEqual({ kind: 'at', dueAt: 2_000 });
+  });
+
+  it('that was refused finds a place among the four that may run', () => {
+    expect(nextStart(kept(running(3), 60_000), 60_000, LIMITS)).toEqual({ kind: 'at', dueAt: 61_000 });
+    expect(nextStart(kept(running(2), 60_000), 60_000, LIMITS)).toEqual({ kind: 'now', cardId: 'c' });
   });
 
   it('does not begin before the end of a hold', () => {
