@@ -34,7 +34,7 @@ export interface LedgerCards {
   takeFrom(ledger: Ledger): readonly string[];
   /** Asks again of the cards of which it could not be read before; of all where what it said did not hold. */
   catchUp(ledger: Ledger, all?: boolean): void;
-  /** Once the record is unlocked: takes away the labels that came from the file and are not as they were signed; gives the cards. */
+  /** Once there was a key to tell by: takes away the labels that came from the file and are not as they were signed; gives the cards. */
   strip(ledger: Ledger): readonly string[];
   /** A watched card was named again: what was named is no longer what the file says. */
   named(card: NewCard): void;
@@ -126,7 +126,9 @@ export function createLedgerCards({ store, clock, onFault, onRemembered }: Ledge
   }
 
   function strip(ledger: Ledger): readonly string[] {
-    const stripped = ledger.unproven().filter((cardId) => {
+    const unproven = ledger.unproven();
+    if (unproven === null) return [];
+    const stripped = unproven.filter((cardId) => {
       const label = labels.get(cardId);
       const before = store.getState();
       if (label !== undefined) store.change((state) => withoutLabel(state, label, clock.now()));

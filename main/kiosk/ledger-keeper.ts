@@ -86,8 +86,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
     if (isClosed()) return;
     const { ledger: before } = store.getState();
     // First of all, so that nothing is signed but what was.
-    const stripped = unlocked.standing === 'failing' ? [] : cards.strip(from);
-    for (const cardId of stripped) log.write({ event: 'ledger', outcome: 'label-not-proven', cardId });
+    for (const cardId of cards.strip(from)) log.write({ event: 'ledger', outcome: 'label-not-proven', cardId });
     tell(unlocked);
     // The cards came before the record was checked: rows of theirs may not have been found by then.
     cards.catchUp(from, unlocked.standing === 'unaccepted' && before !== 'unaccepted');

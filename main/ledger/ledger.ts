@@ -76,9 +76,9 @@ export interface Ledger {
   unlock(store: CredentialStore): Promise<Unlocked>;
   /**
    * Cards that `restore` gave back with another reference or pinned order than was signed: somebody changed them in the file, or the
-   * key was not there when they came. By the last unlock; empty before.
+   * key was not there when they came. By the last unlock, also one that failed; null while there was no key to tell by.
    */
-  unproven(): readonly string[];
+  unproven(): readonly string[] | null;
   /** The newest row's number and MAC, for metrics; null before unlock. */
   head(): Tail | null;
   /**

@@ -6,6 +6,7 @@ import { actionOf, parseRow, readRows, type RawRow } from './action-row.ts';
 import { insertAnswer } from './answer-row.ts';
 import { CARD_QUERIES, parseCard, putCard, unprovenCards, type StoredCard } from './card-row.ts';
 import { sealOfLabel, type Label } from './chain.ts';
+import { readChain } from './chain-table.ts';
 import type { Keeper, NewRow } from './keeper.ts';
 import type { ActionsRead, CardFound, Ledger, OpenedLedger, Recorded, Unlocked } from './ledger.ts';
 import { loadSqlite, type Sqlite } from './load-sqlite.ts';
@@ -53,7 +54,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
   let sealOf: ((label: Label) => string) | null = null;
   /** The rows of the cards as they were given back. By the unlock the file may hold others: staff name cards, or somebody wrote. */
   let given: readonly unknown[] = [];
-  let unproven: readonly string[] = [];
+  let unproven: readonly string[] | null = null;
 
   function attempt<T>(work: () => T): T | { readonly kind: 'fault'; readonly fault: LedgerFault } {
     try {
@@ -92,15 +93,21 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
     lockedBy = fault;
   }
 
+  /** Who spoils the record as well as a label must not have that on the screen for as long as the record fails. */
+  function checkLabels(key: Buffer): void {
+    const ledgerId = readChain(database)?.ledgerId ?? '';
+    unproven = unprovenCards(given, (label) => sealOfLabel(key, ledgerId, label));
+  }
+
   async function unlock(store: CredentialStore): Promise<Unlocked> {
     lock(ledgerFault('locked', 'The record is being checked.'));
     try {
-      const result = await unlockChain({ database, isThere, store, now });
+      const result = await unlockChain({ database, isThere, store, now, onKey: checkLabels });
       if (result.kind === 'fault') return failing(result.fault);
       const { started, headFault } = result;
       const { key, ledgerId } = result.keeper;
       sealOf = (label) => sealOfLabel(key, ledgerId, label);
-      unproven = unprovenCards(given, sealOf);
+      checkLabels(key);
       keeper = result.keeper;
       accepted = started === null;
       return started === null

@@ -30,6 +30,8 @@ export interface UnlockOptions {
   readonly isThere: () => boolean;
   readonly store: CredentialStore;
   readonly now: () => number;
+  /** Told of the key as soon as it was read, also where the record cannot be gone on with. */
+  readonly onKey: (key: Buffer) => void;
 }
 
 /**
@@ -38,10 +40,11 @@ export interface UnlockOptions {
  */
 export async function unlockChain(options: UnlockOptions): Promise<UnlockedChain> {
   const { database, isThere, store } = options;
-  if (!isThere()) return { kind: 'fault', fault: fileTaken() };
   const read = await readAnchor(store);
   if (read.kind === 'fault') return read;
   const { anchor } = read;
+  if (anchor.key.kind === 'value') options.onKey(anchor.key.value);
+  if (!isThere()) return { kind: 'fault', fault: fileTaken() };
   const walked = await walkFile(database, anchor);
   const diagnosis = diagnose(walked, anchor);
   const { ledgerId } = walked.facts;

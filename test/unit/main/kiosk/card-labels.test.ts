@@ -201,6 +201,23 @@ describe('a label that was changed in the file and is put right there before the
   });
 });
 
+describe('a record that cannot be gone on with', () => {
+  it.each([
+    ['is taken away where it was changed', `, reference = 'Other'`, 'do-not-hand-over', null],
+    ['stays where it was not', '', 'hand-over', 'Own'],
+  ])('a label in it %s', async (_name, change, verdict, reference) => {
+    const before = await station(olderIsDone);
+    before.cards.watch({ cardId: CARD, reference: 'Own', operationId: 'older' });
+    await before.pass(2_000);
+    const next = await restarted(before, () =>
+      tamper(before, `UPDATE cards SET pinned_operation_id = 'older'${change}; DROP TABLE actions`),
+    );
+    await next.pass(2_000);
+    expect(next.store.getState().ledger).toBe('failing');
+    expect(next.stage()).toMatchObject({ verdict, track: { reference } });
+  });
+});
+
 describe('a card that was put aside with a label that is not as it was signed', () => {
   it('loses the label and stays put aside: D1 is not asked for it', async () => {
     const before = await station(olderIsDone);
