@@ -4,8 +4,7 @@ import type { PolicyTemplate } from './policies.ts';
 import { element, xmlFile } from './xml.ts';
 
 /** Said by both files in their first lines. */
-export const GENERATED =
-  'Generated from main/config; do not change it here. To make it anew: npm run config-docs';
+export const GENERATED = 'Generated from main/config; do not change it here. To make it anew: npm run config-docs';
 
 /** The namespace of both files, and the version that both have to be of. */
 export const ROOT_ATTRIBUTES = {
