@@ -77,7 +77,7 @@ export class TokenKeeper {
     const { refusal } = this;
     if (this.inFlight === null && refusal !== null && now < refusal.until) {
       const passes = (urgent || refusal.idle) && !isRefusal(refusal.fault) && now >= refusal.heldUntil;
-      if (!passes) return Promise.resolve({ kind: 'fault', fault: refusal.fault });
+      if (!passes) return Promise.resolve({ kind: 'fault', fault: faultNow(refusal, now) });
     }
     return this.renewal();
   }
@@ -199,6 +199,11 @@ export class TokenKeeper {
     // The token in use stays in use until the new one is there.
     this.cancelRenewal = this.options.clock.after(Math.max(0, Math.ceil(dueAt - now)) + 1, () => void this.renewal());
   }
+}
+
+/** What keeps the station away, with as much of D1's wish to be left alone as is left: who hears it counts from now. */
+function faultNow({ fault, heldUntil }: Refusal, now: number): Fault {
+  return fault.retryAfterMs === undefined ? fault : { ...fault, retryAfterMs: Math.max(0, heldUntil - now) };
 }
 
 /** D1 said no, or would: trying again soon cannot help. */

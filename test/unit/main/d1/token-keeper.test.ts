@@ -367,7 +367,8 @@ describe('a way to D1 that is broken', () => {
     while (asked.length < 2) await clock.run(1_000);
     tokens.drop('token-0');
     await clock.run(30_000);
-    expect(await got()).toEqual({ kind: 'fault', fault: busy });
+    const leftMs = (asked[1] ?? 0) + 100 + 60_000 - clock.now().mono;
+    expect(await got()).toEqual({ kind: 'fault', fault: { ...busy, retryAfterMs: leftMs } });
     expect(asked).toHaveLength(2);
   });
 
@@ -378,6 +379,14 @@ describe('a way to D1 that is broken', () => {
     await clock.run(200);
     tokens.retryNow();
     expect(asked).toHaveLength(9);
+  });
+
+  it('tells whoever asks meanwhile how long the server still wants to be left alone, not how long it did at first', async () => {
+    const busy: Fault = { family: 'network', cause: 'too-many-requests', retryAfterMs: 120_000, ...FACTS };
+    const { tokens, clock, got } = keeper(() => busy);
+    expect(await got()).toEqual({ kind: 'fault', fault: busy });
+    await clock.run(100_000);
+    expect(await tokens.get(true)).toEqual({ kind: 'fault', fault: { ...busy, retryAfterMs: 20_000 } });
   });
 
   it('stays away as long as the server asks, also when the machine wakes up meanwhile', async () => {
