@@ -107,9 +107,9 @@ export class TokenKeeper {
     this.backOff(fault);
   }
 
-  /** A read was accepted: the next refusal starts from the short back-off again. */
+  /** A read was accepted: the next refusal starts from the short back-off again. Of a sign-in that fails meanwhile it says nothing. */
   accepted(): void {
-    this.failures = 0;
+    if (this.inDoubt) this.failures = 0;
     this.inDoubt = false;
   }
 
@@ -164,6 +164,8 @@ export class TokenKeeper {
     this.kept = life.kind === 'once' ? null : { accessToken, sentAt, lifeMs: life.ms, spread: this.options.random() };
     this.refusal = null;
     this.wanted = false;
+    // Where reads refuse what it buys, it is they that end the run of failures.
+    if (!this.inDoubt) this.failures = 0;
     this.planRenewal();
     this.options.onSignIn(outcome);
     return { kind: 'token', accessToken };

@@ -389,6 +389,37 @@ describe('a way to D1 that is broken', () => {
     expect(await tokens.get(true)).toEqual({ kind: 'fault', fault: { ...busy, retryAfterMs: 20_000 } });
   });
 
+  it('is not hammered for a green card, though the token of before is accepted on every read', async () => {
+    const { tokens, asked, clock, got } = keeper((nth) => (nth === 0 ? 15 * MINUTE_MS : DOWN), 0.5);
+    tokens.setMinimumLife(60_000);
+    await got();
+    await clock.run(11 * MINUTE_MS);
+    while (asked.length < 2) await clock.run(1_000);
+    const before = asked.length;
+    for (let second = 0; second < 40; second += 1) {
+      expect(await tokens.get()).toEqual(token(0));
+      tokens.accepted();
+      await clock.run(1_000);
+    }
+    // 0.5 s, 1, 2, 4, 8, 15 s: half of a back-off that doubles to half a minute.
+    expect(asked.length - before).toBeLessThanOrEqual(7);
+  });
+
+  it('is looked for soon again by an idle station, however long an earlier outage was', async () => {
+    let down = true;
+    const { tokens, asked, clock, got } = keeper(() => (down ? DOWN : 15 * MINUTE_MS), 0.999);
+    await got();
+    await clock.run(60 * MINUTE_MS);
+    down = false;
+    await clock.run(30 * 24 * 60 * MINUTE_MS);
+    expect(await tokens.get()).toMatchObject({ kind: 'token' });
+    down = true;
+    const before = asked.length;
+    while (asked.length === before) await clock.run(1_000);
+    await clock.run(15_000);
+    expect(asked.length).toBeGreaterThan(before + 1);
+  });
+
   it('stays away as long as the server asks, also when the machine wakes up meanwhile', async () => {
     const busy: Fault = { family: 'network', cause: 'too-many-requests', retryAfterMs: 120_000, ...FACTS };
     const { tokens, asked, clock, got } = keeper((nth) => (nth === 0 ? busy : 15 * MINUTE_MS));
