@@ -137,14 +137,29 @@ export function createPoller(options: PollerOptions): Poller {
     if (stopped || running.get(cardId) !== abort) return false;
     running.delete(cardId);
     const fault = told(cardId, outcome);
-    const delayMs = delayAfter(cardId, fault);
+    const track = store.getState().cards.get(cardId);
+    // Whoever woke or pressed for a card that has left the screen had it read once; nobody waits for more.
+    if (track === undefined) drop(cardId);
+    else goOn(track, fault);
+    pump();
+    return fault === null;
+  }
+
+  function goOn(track: CardTrack, fault: Fault | null): void {
+    const { cardId } = track;
+    const delayMs = delayAfter(track, fault);
     // Woken meanwhile: also a failed read began too early to count, on a connection that a sleep may have cut.
     const woken = wanted.get(cardId);
     wanted.delete(cardId);
     if (woken === undefined) queue = scheduled(queue, cardId, clock.now().mono + delayMs);
     else putDue(cardId, woken);
-    pump();
-    return fault === null;
+  }
+
+  function drop(cardId: string): void {
+    wanted.delete(cardId);
+    alone.delete(cardId);
+    failures.delete(cardId);
+    queue = forgotten(queue, cardId);
   }
 
   async function reading(cardId: string, signal: AbortSignal, how: { readonly urgent: boolean }): Promise<ReadOutcome> {
@@ -211,9 +226,8 @@ export function createPoller(options: PollerOptions): Poller {
     return fault;
   }
 
-  function delayAfter(cardId: string, fault: Fault | null): number {
-    const track = store.getState().cards.get(cardId);
-    if (track === undefined) return pace.failureMs;
+  function delayAfter(track: CardTrack, fault: Fault | null): number {
+    const { cardId } = track;
     if (fault === null) {
       failures.delete(cardId);
       alone.delete(cardId);
@@ -263,10 +277,7 @@ export function createPoller(options: PollerOptions): Poller {
     forget(cardId) {
       running.get(cardId)?.abort();
       running.delete(cardId);
-      wanted.delete(cardId);
-      alone.delete(cardId);
-      failures.delete(cardId);
-      queue = forgotten(queue, cardId);
+      drop(cardId);
       store.change((state) => withoutFault(state, `card:${cardId}`));
       pump();
     },

@@ -141,6 +141,19 @@ describe('a card that has left the screen while D1 was asked', () => {
     expect(cards.store.getState()).toBe(before);
   });
 
+  it('is not asked for any more, though somebody wakes it or pressed for it', async () => {
+    const cards = await leaving(READY);
+    await cards.clock.run(500);
+    void cards.poller.readNow('card', 4_000);
+    await cards.clock.run(1_000);
+    cards.poller.wake('card');
+    await cards.clock.run(1_000);
+    const before = cards.reads.length;
+    await cards.clock.run(3_600_000);
+    expect(cards.reads).toHaveLength(before);
+    expect(cards.clock.pending()).toBe(0);
+  });
+
   it('does not keep staff waiting who pressed for it', async () => {
     const cards = await leaving(DONE);
     let outcome: string | null = null;
