@@ -27,8 +27,13 @@ export function statusFault(
 ): Fault {
   const { status, receivedAt } = response;
   const serverNow = httpDate(response.header('date')) ?? clock.now(receivedAt) ?? receivedAt.wall;
-  const retryAfterMs = retryAfter(response.header('retry-after'), serverNow, settings.retryAfterCapMs);
-  const facts: FaultFacts = { ...factsOf(response), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const header = response.header('retry-after');
+  const retryAfterMs = retryAfter(header, serverNow, settings.retryAfterCapMs);
+  const facts: FaultFacts = {
+    ...factsOf(response),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(httpDate(header) === null ? {} : { sameForAll: true }),
+  };
   if (response.problem === 'd1-sign-in') return { family: 'sign-in', cause: 'token-refused', ...facts };
   if (status === 407) return { family: 'network', cause: 'proxy-sign-in', ...facts };
   if (status === 408) return { family: 'network', cause: 'timeout', ...facts };

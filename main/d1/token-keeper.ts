@@ -1,3 +1,4 @@
+import { stayAway } from '../tracking/back-off.ts';
 import type { Fault } from '../tracking/fault.ts';
 import { clocksJumped } from '../tracking/clock-watch.ts';
 import type { Clock, Stamp } from '../tracking/instant.ts';
@@ -176,7 +177,7 @@ export class TokenKeeper {
     const kind = this.pauseKind(fault);
     this.wanted = false;
     const delay = pauseAfter(kind, this.failures, this.options, this.options.random());
-    const heldMs = fault.retryAfterMs ?? 0;
+    const heldMs = stayAway(fault, this.options.random) ?? 0;
     const now = this.now();
     this.refusal = { fault, until: now + Math.max(delay, heldMs), heldUntil: now + heldMs, idle: kind === 'idle' };
     this.planRenewal();
@@ -205,7 +206,10 @@ export class TokenKeeper {
 
 /** What keeps the station away, with as much of D1's wish to be left alone as is left: who hears it counts from now. */
 function faultNow({ fault, heldUntil }: Refusal, now: number): Fault {
-  return fault.retryAfterMs === undefined ? fault : { ...fault, retryAfterMs: Math.max(0, heldUntil - now) };
+  if (fault.retryAfterMs === undefined) return fault;
+  const left: Fault = { ...fault, retryAfterMs: Math.max(0, heldUntil - now) };
+  // Where this station has been given a time of its own, nobody adds to it.
+  return fault.sameForAll === true ? { ...left, sameForAll: false } : left;
 }
 
 /** D1 said no, or would: trying again soon cannot help. */

@@ -10,6 +10,8 @@ export interface FaultFacts {
   readonly httpStatus?: number;
   /** How long the server asked us to stay away, in ms (`Retry-After`). */
   readonly retryAfterMs?: number;
+  /** That time ends at a moment that the server named: the same for every station that heard it. */
+  readonly sameForAll?: boolean;
   /** How far our clock is from D1's, in ms, positive when ours is ahead (`clock` only). */
   readonly skewMs?: number;
   /** Days until the client certificate ends (`certificate` / `client-expiring` only). */

@@ -1,4 +1,4 @@
-import { retryDelay, type RetryLimits } from './back-off.ts';
+import { retryDelay, stayAway, type RetryLimits } from './back-off.ts';
 import type { CardTrack } from './card-track.ts';
 import { defect } from './defect.ts';
 import type { Fault } from './fault.ts';
@@ -222,7 +222,8 @@ export function createPoller(options: PollerOptions): Poller {
 
   function failed(cardId: string, fault: Fault, at: Stamp): Fault {
     store.change((state) => withFault(state, `card:${cardId}`, fault, at));
-    if (fault.retryAfterMs !== undefined) queue = held(queue, at.mono + fault.retryAfterMs);
+    const awayMs = stayAway(fault, options.random);
+    if (awayMs !== undefined) queue = held(queue, at.mono + awayMs);
     return fault;
   }
 

@@ -226,6 +226,13 @@ describe('a status that is no answer', () => {
     expect(retryAfterMs).toBeLessThanOrEqual(91_000);
   });
 
+  it('a date as Retry-After is known to be the same for every station, and seconds are not', async () => {
+    const until = await outcomeOf(serve('', { 'retry-after': new Date(Date.now() + 90_000).toUTCString() }, 503));
+    expect(until).toMatchObject({ kind: 'fault', fault: { sameForAll: true } });
+    const seconds = await outcomeOf(serve('', { 'retry-after': '90' }, 503));
+    expect(seconds.kind === 'fault' ? seconds.fault : {}).not.toHaveProperty('sameForAll');
+  });
+
   it.each([['-5'], ['soon 5'], ['0x20'], ['1e3']])('%j as Retry-After says nothing', async (header) => {
     const outcome = await outcomeOf(serve('', { 'retry-after': header }, 429));
     expect(outcome).toMatchObject({ kind: 'fault', fault: { cause: 'too-many-requests' } });

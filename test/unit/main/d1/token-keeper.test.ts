@@ -389,6 +389,33 @@ describe('a way to D1 that is broken', () => {
     expect(await tokens.get(true)).toEqual({ kind: 'fault', fault: { ...busy, retryAfterMs: 20_000 } });
   });
 
+  it.each([
+    [0, 60_000],
+    [0.5, 75_000],
+    [0.99, 89_700],
+  ])(
+    'is asked after a moment that it named to all stations by each at a time of its own (random %s)',
+    async (random, afterMs) => {
+      const until: Fault = {
+        family: 'network',
+        cause: 'server-error',
+        retryAfterMs: 60_000,
+        sameForAll: true,
+        ...FACTS,
+      };
+      const { tokens, asked, clock, got } = keeper((nth) => (nth === 0 ? until : 15 * MINUTE_MS), random);
+      await got();
+      await clock.run(30_000);
+      // Whoever asks meanwhile is told of all that is left, and need not add to it.
+      expect(await tokens.get()).toEqual({
+        kind: 'fault',
+        fault: { ...until, retryAfterMs: afterMs - 30_000, sameForAll: false },
+      });
+      await clock.run(60_000);
+      expect((asked[1] ?? 0) - (asked[0] ?? 0) - 101).toBe(afterMs);
+    },
+  );
+
   it('is not hammered for a green card, though the token of before is accepted on every read', async () => {
     const { tokens, asked, clock, got } = keeper((nth) => (nth === 0 ? 15 * MINUTE_MS : DOWN), 0.5);
     tokens.setMinimumLife(60_000);

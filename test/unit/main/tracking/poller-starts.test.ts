@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Fault } from '../../../../main/tracking/fault.ts';
 import { READY } from './builders.ts';
-import { DOWN, polledCards } from './polled-cards.ts';
+import { DOWN, pausesOf, polledCards } from './polled-cards.ts';
 
 /** How often a start is granted when it is asked for this often in one moment. */
 function granted(takeStart: () => boolean, asked: number): readonly boolean[] {
@@ -46,5 +47,22 @@ describe('a start for a request of another kind', () => {
     expect(cards.poller.takeStart()).toBe(false);
     await cards.clock.run(1);
     expect(cards.poller.takeStart()).toBe(true);
+  });
+});
+
+describe('a moment that D1 named, the same for every station', () => {
+  const UNTIL: Fault = { ...DOWN, retryAfterMs: 60_000, sameForAll: true };
+
+  it.each([
+    [0, 60_000],
+    [0.5, 75_000],
+    [0.99, 89_700],
+  ])('is waited out, and then each comes at a time of its own (random %s)', async (random, afterMs) => {
+    const cards = polledCards((_card, nth) => ({ afterMs: 5, says: nth === 0 ? UNTIL : READY }), {
+      random: () => random,
+    });
+    cards.scan('card');
+    await cards.clock.run(120_000);
+    expect(pausesOf(cards.reads)[0]).toBe(afterMs);
   });
 });
