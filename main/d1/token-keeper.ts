@@ -1,7 +1,7 @@
 import { stayAway } from '../tracking/back-off.ts';
 import type { Fault } from '../tracking/fault.ts';
 import { clocksJumped } from '../tracking/clock-watch.ts';
-import type { Clock, Stamp } from '../tracking/instant.ts';
+import { isOver, type Clock, type Stamp } from '../tracking/instant.ts';
 import { pauseAfter, type PauseKind } from './sign-in-pause.ts';
 import { lifeOf, renewAt, usableUntil, type KeptToken } from './token-life.ts';
 
@@ -35,12 +35,15 @@ export interface TokenKeeperOptions {
 
 /** A station whose tokens cannot be kept asks for one this often all the same, to know that it can, in ms. */
 const PROBE_MS = 30_000;
-/** Why the station stays away from the sign-in, and until when by the monotonic clock. */
+/**
+ * Why the station stays away from the sign-in, and until when. On both clocks, of which one goes on while the machine sleeps: it
+ * stays away then as well.
+ */
 interface Refusal {
   readonly fault: Fault;
-  readonly until: number;
+  readonly until: Stamp;
   /** Until when D1 itself asked us to stay away; nobody passes that. */
-  readonly heldUntil: number;
+  readonly heldUntil: Stamp;
   /** Nobody had asked for a token when the pause was set. */
   readonly idle: boolean;
 }
@@ -70,14 +73,14 @@ export class TokenKeeper {
    * passes one that D1 asked for, nor that of a refused sign-in.
    */
   get(urgent = false): Promise<TokenOutcome> {
-    const now = this.now();
-    if (this.kept !== null && now < usableUntil(this.kept) && !this.sleptSince(this.kept)) {
+    const now = this.options.clock.now();
+    if (this.kept !== null && now.mono < usableUntil(this.kept) && !this.sleptSince(this.kept)) {
       return Promise.resolve({ kind: 'token', accessToken: this.kept.accessToken });
     }
     this.wanted = true;
     const { refusal } = this;
-    if (this.inFlight === null && refusal !== null && now < refusal.until) {
-      const passes = (urgent || refusal.idle) && !isRefusal(refusal.fault) && now >= refusal.heldUntil;
+    if (this.inFlight === null && refusal !== null && !isOver(refusal.until, now)) {
+      const passes = (urgent || refusal.idle) && !isRefusal(refusal.fault) && isOver(refusal.heldUntil, now);
       if (!passes) return Promise.resolve({ kind: 'fault', fault: faultNow(refusal, now) });
     }
     return this.renewal();
@@ -103,7 +106,7 @@ export class TokenKeeper {
     // Renewed meanwhile: what was refused is not the token in use.
     if (this.kept !== null) return;
     // Every card that was being read meets the same refusal: for the station it is one.
-    if (this.refusal !== null && this.now() < this.refusal.until) return;
+    if (this.refusal !== null && !isOver(this.refusal.until, this.options.clock.now())) return;
     this.inDoubt = true;
     this.backOff(fault);
   }
@@ -122,7 +125,8 @@ export class TokenKeeper {
   /** Ends any back-off: the network came back, or the machine woke up. */
   retryNow(): void {
     const { refusal } = this;
-    if (refusal !== null && refusal.fault.family !== 'sign-in' && this.now() >= refusal.heldUntil) this.refusal = null;
+    const held = refusal !== null && !isOver(refusal.heldUntil, this.options.clock.now());
+    if (refusal !== null && refusal.fault.family !== 'sign-in' && !held) this.refusal = null;
     void this.get();
   }
 
@@ -178,8 +182,9 @@ export class TokenKeeper {
     this.wanted = false;
     const delay = pauseAfter(kind, this.failures, this.options, this.options.random());
     const heldMs = stayAway(fault, this.options.random) ?? 0;
-    const now = this.now();
-    this.refusal = { fault, until: now + Math.max(delay, heldMs), heldUntil: now + heldMs, idle: kind === 'idle' };
+    const now = this.options.clock.now();
+    const until = later(now, Math.max(delay, heldMs));
+    this.refusal = { fault, until, heldUntil: later(now, heldMs), idle: kind === 'idle' };
     this.planRenewal();
   }
 
@@ -194,8 +199,8 @@ export class TokenKeeper {
     this.cancelRenewal();
     const now = this.now();
     const dueAt =
-      this.refusal !== null && now < this.refusal.until
-        ? this.refusal.until
+      this.refusal !== null && now < this.refusal.until.mono
+        ? this.refusal.until.mono
         : this.kept === null
           ? now + PROBE_MS
           : renewAt(this.kept, this.minimumLifeMs);
@@ -204,10 +209,15 @@ export class TokenKeeper {
   }
 }
 
+function later({ mono, wall }: Stamp, ms: number): Stamp {
+  return { mono: mono + ms, wall: wall + ms };
+}
+
 /** What keeps the station away, with as much of D1's wish to be left alone as is left: who hears it counts from now. */
-function faultNow({ fault, heldUntil }: Refusal, now: number): Fault {
+function faultNow({ fault, heldUntil }: Refusal, now: Stamp): Fault {
   if (fault.retryAfterMs === undefined) return fault;
-  const left: Fault = { ...fault, retryAfterMs: Math.max(0, heldUntil - now) };
+  const leftMs = Math.min(heldUntil.mono - now.mono, heldUntil.wall - now.wall);
+  const left: Fault = { ...fault, retryAfterMs: Math.max(0, leftMs) };
   // Where this station has been given a time of its own, nobody adds to it.
   return fault.sameForAll === true ? { ...left, sameForAll: false } : left;
 }

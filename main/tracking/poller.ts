@@ -18,6 +18,7 @@ import {
   kept,
   nextStart,
   putFirst,
+  released,
   scheduled,
   started,
   type QueueLimits,
@@ -95,6 +96,8 @@ export function createPoller(options: PollerOptions): Poller {
   /** Cards that failed again after another card's success had woken them: their trouble is their own. */
   const alone = new Set<string>();
   let queue = EMPTY_QUEUE;
+  /** Until when D1 wants to be left alone, by the clock that goes on while the machine sleeps. */
+  let heldUntilWall = -Infinity;
   let pressedInHoldAt = -Infinity;
   let cancelTimer = (): void => undefined;
   let stopped = false;
@@ -223,7 +226,10 @@ export function createPoller(options: PollerOptions): Poller {
   function failed(cardId: string, fault: Fault, at: Stamp): Fault {
     store.change((state) => withFault(state, `card:${cardId}`, fault, at));
     const awayMs = stayAway(fault, options.random);
-    if (awayMs !== undefined) queue = held(queue, at.mono + awayMs);
+    if (awayMs !== undefined) {
+      queue = held(queue, at.mono + awayMs);
+      heldUntilWall = Math.max(heldUntilWall, at.wall + awayMs);
+    }
     return fault;
   }
 
@@ -247,8 +253,10 @@ export function createPoller(options: PollerOptions): Poller {
     wake: (cardId) => woke(cardId, 'turn'),
     wakeFirst: (cardId) => woke(cardId, 'first'),
     wakeAll() {
+      const now = clock.now();
       for (const cardId of running.keys()) woke(cardId, 'turn');
-      queue = allDue(queue, clock.now().mono);
+      if (now.wall >= heldUntilWall) queue = released(queue);
+      queue = allDue(queue, now.mono);
       pump();
     },
     readNow(cardId, deadlineMs) {

@@ -140,6 +140,11 @@ export function held(queue: ReadQueue, until: number): ReadQueue {
   return until > queue.holdUntil ? { ...queue, holdUntil: until } : queue;
 }
 
+/** What D1 asked for is over. */
+export function released(queue: ReadQueue): ReadQueue {
+  return { ...queue, holdUntil: -Infinity };
+}
+
 function withStart(queue: ReadQueue, now: number): ReadQueue {
   return { ...queue, starts: [...recentStarts(queue, now), now] };
 }

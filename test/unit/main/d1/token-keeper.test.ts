@@ -300,6 +300,17 @@ describe('a refused sign-in', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('is over for a machine that slept for longer than the pause', async () => {
+    const { tokens, asked, clock, got } = keeper(() => REFUSED);
+    await got();
+    clock.setWall(29_000);
+    tokens.retryNow();
+    expect(asked).toHaveLength(1);
+    clock.setWall(1_000);
+    tokens.retryNow();
+    expect(asked).toHaveLength(2);
+  });
+
   it('is not shortened by a machine that wakes up', async () => {
     const { tokens, asked, got } = keeper(() => REFUSED);
     await got();
@@ -445,6 +456,19 @@ describe('a way to D1 that is broken', () => {
     while (asked.length === before) await clock.run(1_000);
     await clock.run(15_000);
     expect(asked.length).toBeGreaterThan(before + 1);
+  });
+
+  it('is asked at once when the machine slept until the server wanted to be asked again', async () => {
+    const busy: Fault = { family: 'network', cause: 'too-many-requests', retryAfterMs: 120_000, ...FACTS };
+    const { tokens, asked, clock, got } = keeper((nth) => (nth === 0 ? busy : 15 * MINUTE_MS));
+    await got();
+    clock.setWall(119_000);
+    expect(await tokens.get(true)).toEqual({ kind: 'fault', fault: { ...busy, retryAfterMs: 1_000 } });
+    tokens.retryNow();
+    expect(asked).toHaveLength(1);
+    clock.setWall(1_000);
+    tokens.retryNow();
+    expect(asked).toHaveLength(2);
   });
 
   it('stays away as long as the server asks, also when the machine wakes up meanwhile', async () => {

@@ -66,3 +66,25 @@ describe('a moment that D1 named, the same for every station', () => {
     expect(pausesOf(cards.reads)[0]).toBe(afterMs);
   });
 });
+
+describe('a machine that slept while D1 wanted to be left alone', () => {
+  async function asleepFor(ms: number): Promise<number> {
+    const cards = polledCards((_card, nth) => ({
+      afterMs: 5,
+      says: nth === 0 ? { ...DOWN, retryAfterMs: 60_000 } : READY,
+    }));
+    cards.scan('card');
+    await cards.clock.run(1_000);
+    // The clock that nobody sets stood still meanwhile.
+    cards.clock.setWall(ms);
+    cards.poller.wakeAll();
+    await cards.clock.run(1_000);
+    return cards.reads.length;
+  }
+
+  it('asks at once when that time is over, and else waits it out', async () => {
+    expect(await asleepFor(8 * 3_600_000)).toBe(2);
+    expect(await asleepFor(59_500)).toBe(2);
+    expect(await asleepFor(30_000)).toBe(1);
+  });
+});
