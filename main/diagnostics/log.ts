@@ -1,5 +1,5 @@
 /** The station's log: one JSON object a line, only fields on the list, in a file of bounded size. */
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Everything that a line may hold. A field that is not here cannot be written: secrets have no place to go. */
@@ -66,30 +66,49 @@ const OWNER_ONLY = { file: 0o600, folder: 0o700 };
 /** Opens the log in `folder`, which is made if it is missing. */
 export function openLog(folder: string): Log {
   const file = join(folder, LOG_FILE);
-  let size = 0;
-  try {
-    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });
-    size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  } catch {
-    // The first write will fail as well, and is allowed to.
-  }
+  let size = sizeOf(folder, file);
   return {
     write(event) {
       const line = `${JSON.stringify({ at: new Date().toISOString(), mono: Math.round(performance.now()), ...listed(event) })}\n`;
       const bytes = Buffer.byteLength(line);
       try {
         if (size + bytes > MAX_FILE_BYTES) {
-          // Somebody may have taken the file away.
-          if (existsSync(file)) renameSync(file, join(folder, OLDER_LOG_FILE));
+          putAside(file, join(folder, OLDER_LOG_FILE));
           size = 0;
         }
         appendFileSync(file, line, { mode: OWNER_ONLY.file });
         size += bytes;
       } catch {
-        // A full disk must not stop the screen; the ledger, not the log, is what has to be complete.
+        // A full disk must not stop the screen; the ledger, not the log, is what has to be complete. Somebody may have taken
+        // the folder away: the next line finds another.
+        size = sizeOf(folder, file);
       }
     },
   };
+}
+
+/** What the log takes so far, in bytes; its folder is made if it is missing. */
+function sizeOf(folder: string, file: string): number {
+  try {
+    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY.folder });
+    return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    // The next write will fail as well, and is allowed to.
+    return 0;
+  }
+}
+
+/**
+ * Makes room for new lines. Where the file cannot be put aside, because somebody holds it or the one of before, what is in it
+ * goes: a log that says nothing more is worth less than one without its past.
+ */
+function putAside(file: string, older: string): void {
+  try {
+    // Somebody may have taken the file away.
+    if (existsSync(file)) renameSync(file, older);
+  } catch {
+    truncateSync(file);
+  }
 }
 
 /** What a line may hold of an event, or of something that was read from a log: fields of the list, texts of bounded length. */

@@ -116,6 +116,42 @@ describe('the file', () => {
   });
 });
 
+describe('a full log that cannot be put aside', () => {
+  /** As if somebody held it open, or had put something in the way. */
+  function inTheWay(): void {
+    mkdirSync(join(file('station.1.log'), 'in the way'), { recursive: true });
+    writeFileSync(file(), 'x'.repeat(CAP_BYTES));
+  }
+
+  it('goes on with what is new: the newest lines are those that support needs', () => {
+    inTheWay();
+    const log = openLog(folder);
+    log.write({ event: 'start' });
+    log.write({ event: 'stop' });
+    expect(lines().map(({ event }) => event)).toEqual(['start', 'stop']);
+  });
+
+  it('does not grow past its cap', () => {
+    inTheWay();
+    const log = openLog(folder);
+    for (let count = 0; count < 3; count += 1) {
+      log.write({ event: 'read' });
+      expect(statSync(file()).size).toBeLessThanOrEqual(CAP_BYTES);
+    }
+  });
+});
+
+describe('a log whose folder was taken away', () => {
+  it('is begun anew in a new folder', () => {
+    const log = openLog(folder);
+    log.write({ event: 'start' });
+    rmSync(folder, { recursive: true });
+    log.write({ event: 'read' });
+    log.write({ event: 'stop' });
+    expect(lines().at(-1)).toMatchObject({ event: 'stop' });
+  });
+});
+
 describe('a log that cannot be written', () => {
   it('does not stop the station: a file stands where its folder should be', () => {
     writeFileSync(join(root, 'profile'), 'in the way');
