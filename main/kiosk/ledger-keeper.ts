@@ -55,6 +55,8 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
   let cancelRetry = (): void => undefined;
   let cancelPrune = (): void => undefined;
   let unlocking = false;
+  /** Asked for while it was being unlocked: what is found may be of before. */
+  let askedAgain = false;
   let closed = false;
   const isClosed = (): boolean => closed;
   const { onRemembered } = options;
@@ -131,6 +133,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
     cancelRetry();
     // Whoever starts the station asks for the cards of the first time; those that come late nobody waits for.
     for (const cardId of open()) onRemembered(cardId);
+    askedAgain = unlocking;
     if (unlocking || ledger === null) return;
     unlocking = true;
     void unlockNow(ledger)
@@ -140,6 +143,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
       })
       .finally(() => {
         unlocking = false;
+        if (askedAgain) bringUp();
       });
   }
 
