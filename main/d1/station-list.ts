@@ -4,7 +4,7 @@ import { isFromRelay } from './answered-at.ts';
 import { discard, readJson } from './body.ts';
 import type { CallParts } from './card-call.ts';
 import { faultOfFailedCall } from './faults.ts';
-import { factsOf } from './response-fault.ts';
+import { statusFault } from './response-fault.ts';
 import { CallFailed, type D1Response } from './transport.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -33,6 +33,12 @@ export function createStationList({ settings, sendsToken, transport, tokens, con
     return response.status === 200 ? listIn(response) : refusal(response);
   }
 
+  function refusal(response: D1Response): ListOutcome {
+    discard(response.body);
+    const { detail, correlationId, retryAfterMs } = statusFault(response, settings, context.clock);
+    return { kind: 'unreachable', detail, correlationId, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  }
+
   return async (persoStation, signal) => {
     try {
       return await call(persoStation, signal);
@@ -44,12 +50,6 @@ export function createStationList({ settings, sendsToken, transport, tokens, con
       return { kind: 'unreachable', detail: `${family}: ${cause}. ${detail}`, correlationId };
     }
   };
-}
-
-function refusal(response: D1Response): ListOutcome {
-  discard(response.body);
-  const { detail, correlationId } = factsOf(response);
-  return { kind: 'unreachable', detail, correlationId };
 }
 
 async function listIn(response: D1Response): Promise<ListOutcome> {

@@ -89,11 +89,17 @@ export function createStationList(options: StationListOptions): StationList {
     }
   }
 
+  /** The ms until the next look: as configured, or as long as the relay asked to be left alone. */
+  function pauseAfter(outcome: ListOutcome): number {
+    const heldMs = outcome.kind === 'unreachable' ? (outcome.retryAfterMs ?? 0) : 0;
+    return Math.max(options.pollSeconds * 1_000, heldMs);
+  }
+
   async function once(): Promise<void> {
     const outcome = await read(abort.signal);
     if (abort.signal.aborted) return;
     tell(faultOf(outcome));
-    cancel = clock.after(options.pollSeconds * 1_000, () => void once());
+    cancel = clock.after(pauseAfter(outcome), () => void once());
   }
 
   return {

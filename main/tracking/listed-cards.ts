@@ -7,4 +7,6 @@ export type ListOutcome =
       readonly kind: 'unreachable' | 'unusable';
       readonly detail: string;
       readonly correlationId: string | null;
+      /** How long the relay asked to be left alone, in ms. */
+      readonly retryAfterMs?: number;
     };

@@ -119,3 +119,17 @@ test('a 401 of D1 is about the relay: the station buys no new token for it', asy
   expect(await station().fault()).toMatchObject({ family: 'sign-in', cause: 'unauthorised', at: 'relay-at-d1' });
   expect(bank.given()).toBe(1);
 });
+
+describe("the station's list", () => {
+  const look = ({ client }: ClientUnderTest) => client.readStationList('KIOSK-PS-101', new AbortController().signal);
+
+  test('says how long a relay wants to be left alone', async () => {
+    bank.read = (_request, response) =>
+      sendJson(response, 429, {}, { 'x-answer-from': 'relay', 'x-relay-problem': 'too-fast', 'retry-after': '60' });
+    expect(await look(station())).toMatchObject({
+      kind: 'unreachable',
+      detail: 'HTTP 429 too-fast',
+      retryAfterMs: 60_000,
+    });
+  });
+});

@@ -111,3 +111,24 @@ test('a relay that is away is a fault once, and it ends; without a sign-in nothi
   await look({ cards: [] });
   expect(faults.at(-1)).toBeNull();
 });
+
+test('a relay that asks to be left alone is left alone for so long', async () => {
+  let asked = 0;
+  const polite = createStationList({
+    read: () => {
+      asked += 1;
+      return Promise.resolve({ kind: 'unreachable', detail: 'HTTP 429', correlationId: null, retryAfterMs: 60_000 });
+    },
+    desk,
+    isKnown: () => false,
+    pollSeconds: 10,
+    clock,
+    onFault: () => undefined,
+  });
+  polite.start();
+  await clock.run(59_000);
+  expect(asked).toBe(1);
+  await clock.run(1_000);
+  expect(asked).toBe(2);
+  polite.stop();
+});
