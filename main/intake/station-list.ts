@@ -36,7 +36,7 @@ export interface StationList {
 
 export function createStationList(options: StationListOptions): StationList {
   const { read, desk, isKnown, clock } = options;
-  const abort = new AbortController();
+  let abort = new AbortController();
   let cancel = (): void => undefined;
   let told: IntakeFault | null = null;
   /** What has been taken or refused, for as long as it is listed; the refusal, or null. */
@@ -96,8 +96,11 @@ export function createStationList(options: StationListOptions): StationList {
   }
 
   async function once(): Promise<void> {
-    const outcome = await read(abort.signal);
-    if (abort.signal.aborted) return;
+    // A new one for each look: a signal keeps something of every call that it was given to, for as long as it lives.
+    abort = new AbortController();
+    const { signal } = abort;
+    const outcome = await read(signal);
+    if (signal.aborted) return;
     tell(faultOf(outcome));
     cancel = clock.after(pauseAfter(outcome), () => void once());
   }

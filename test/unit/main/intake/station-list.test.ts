@@ -132,3 +132,23 @@ test('a relay that asks to be left alone is left alone for so long', async () =>
   expect(asked).toBe(2);
   polite.stop();
 });
+
+test('each look has a signal of its own, so that none gathers what looks of months leave on it; the last one is ended', async () => {
+  const signals: AbortSignal[] = [];
+  const looking = createStationList({
+    read: (signal) => {
+      signals.push(signal);
+      return signals.length < 3 ? Promise.resolve({ kind: 'not-now' }) : new Promise(() => undefined);
+    },
+    desk,
+    isKnown: () => false,
+    pollSeconds: 10,
+    clock,
+    onFault: () => undefined,
+  });
+  looking.start();
+  await clock.run(30_000);
+  expect(new Set(signals).size).toBe(3);
+  looking.stop();
+  expect(signals.at(-1)?.aborted).toBe(true);
+});
