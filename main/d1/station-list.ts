@@ -15,6 +15,9 @@ export type ReadStationList = (persoStation: string, signal: AbortSignal) => Pro
 const MAX_LIST_BYTES = 64 * 1024;
 
 export function createStationList({ settings, sendsToken, transport, tokens, context }: CallParts): ReadStationList {
+  /** The last look was refused like a token that is not taken. */
+  let refusedBefore = false;
+
   async function call(persoStation: string, signal: AbortSignal): Promise<ListOutcome> {
     const token = await unlessAborted(tokens.get(), signal);
     if (token === null || token.kind === 'fault') return { kind: 'not-now' };
@@ -30,6 +33,10 @@ export function createStationList({ settings, sendsToken, transport, tokens, con
       signal,
       lane: 'shared',
     });
+    const refused = response.status === 401;
+    // Perhaps no card is there whose read would find it out. Once: a list that is refused with every token buys none for each look.
+    if (refused && !refusedBefore) tokens.drop(token.accessToken);
+    refusedBefore = refused;
     return response.status === 200 ? listIn(response) : refusal(response);
   }
 

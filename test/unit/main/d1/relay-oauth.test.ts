@@ -122,6 +122,7 @@ test('a 401 of D1 is about the relay: the station buys no new token for it', asy
 
 describe("the station's list", () => {
   const look = ({ client }: ClientUnderTest) => client.readStationList('KIOSK-PS-101', new AbortController().signal);
+  const LISTED = { cards: [] };
 
   test('says how long a relay wants to be left alone', async () => {
     bank.read = (_request, response) =>
@@ -131,5 +132,22 @@ describe("the station's list", () => {
       detail: 'HTTP 429 too-fast',
       retryAfterMs: 60_000,
     });
+  });
+
+  test('has a new token at the next look when the relay takes the old one no more, though no card is read', async () => {
+    bank.read = (_request, response) => sendJson(response, 200, LISTED, { 'x-answer-from': 'relay' });
+    const one = station();
+    expect(await look(one)).toMatchObject({ kind: 'body' });
+    bank.forgetTokens();
+    expect(await look(one)).toMatchObject({ kind: 'unreachable' });
+    expect(await look(one)).toMatchObject({ kind: 'body' });
+    expect(bank.given()).toBe(2);
+  });
+
+  test('that is refused with every token costs one new token, not one for each look', async () => {
+    bank.read = (_request, response) => sendJson(response, 401, {}, { 'x-answer-from': 'relay' });
+    const one = station();
+    for (let time = 0; time < 5; time += 1) expect(await look(one)).toMatchObject({ kind: 'unreachable' });
+    expect(bank.given()).toBe(2);
   });
 });
