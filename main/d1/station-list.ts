@@ -37,7 +37,7 @@ export function createStationList({ settings, sendsToken, transport, tokens, con
     // Perhaps no card is there whose read would find it out. Once: a list that is refused with every token buys none for each look.
     if (refused && !refusedBefore) tokens.drop(token.accessToken);
     refusedBefore = refused;
-    return response.status === 200 ? listIn(response) : refusal(response);
+    return response.status === 200 ? listIn(response, settings.bankingUrl) : refusal(response);
   }
 
   function refusal(response: D1Response): ListOutcome {
@@ -59,7 +59,8 @@ export function createStationList({ settings, sendsToken, transport, tokens, con
   };
 }
 
-async function listIn(response: D1Response): Promise<ListOutcome> {
+/** Rejects with `CallFailed` when the connection ends in between. */
+async function listIn(response: D1Response, bankingUrl: string): Promise<ListOutcome> {
   const { correlationId, header, body } = response;
   const unusable = (detail: string): ListOutcome => ({ kind: 'unusable', detail, correlationId });
   if (!isFromRelay(header)) {
@@ -67,7 +68,9 @@ async function listIn(response: D1Response): Promise<ListOutcome> {
     return unusable('HTTP 200 without the mark of a relay (x-answer-from)');
   }
   const headers = { contentType: header('content-type'), contentEncoding: header('content-encoding') };
-  const read = await readJson(body, headers, MAX_LIST_BYTES);
+  const read = await readJson(body, headers, MAX_LIST_BYTES).catch((error: unknown) => {
+    throw new CallFailed(new URL(bankingUrl).origin, correlationId, 'body', error, 'relay');
+  });
   switch (read.kind) {
     case 'json':
       return { kind: 'body', body: read.value };

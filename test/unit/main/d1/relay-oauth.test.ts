@@ -134,6 +134,18 @@ describe("the station's list", () => {
     });
   });
 
+  test('that is cut off in its middle is a relay that cannot be reached, not a list of another form', async () => {
+    bank.read = (_request, response) => {
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'content-length': '100',
+        'x-answer-from': 'relay',
+      });
+      response.write('{ "cards":', () => response.destroy());
+    };
+    expect(await look(station())).toMatchObject({ kind: 'unreachable', correlationId: expect.any(String) });
+  });
+
   test('has a new token at the next look when the relay takes the old one no more, though no card is read', async () => {
     bank.read = (_request, response) => sendJson(response, 200, LISTED, { 'x-answer-from': 'relay' });
     const one = station();
