@@ -6,7 +6,7 @@ import { BORN_FRESH, bearChain, readChain } from './chain-table.ts';
 import type { Database, Sqlite } from './load-sqlite.ts';
 import { holdsOnlyOwn, migrate, originOf } from './migrations.ts';
 import { peek } from './peek.ts';
-import { setAside } from './set-aside.ts';
+import { setAside, takeAway } from './set-aside.ts';
 import { faultOf, ledgerFault, saysDamaged, type LedgerFault } from './sqlite-fault.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -38,17 +38,25 @@ export function openFile(folder: string, sqlite: Sqlite, now: () => number): Ope
   try {
     // A log without its file belongs to one that was taken away; a new file must not meet it.
     if (!existsSync(path) && existsSync(`${path}-wal`)) setAside(path, now());
+    const isNew = !existsSync(path);
     const first = tryToOpen(path, sqlite, BORN_FRESH);
     if (first.kind === 'open') return { ...first, path, identity: fileIdentity(path), faults: [] };
     if (first.kind === 'fault') return first;
+    if (isNew) return unusable(path, first.why);
     const name = setAside(path, now());
     const fault = ledgerFault('damaged', `The record was set aside as ${name}: ${first.why}`);
     const second = tryToOpen(path, sqlite, name);
     if (second.kind === 'open') return { ...second, path, identity: fileIdentity(path), faults: [fault] };
-    return second.kind === 'fault' ? second : { kind: 'fault', fault: ledgerFault('damaged', second.why) };
+    return second.kind === 'fault' ? second : unusable(path, second.why);
   } catch (error) {
     return { kind: 'fault', fault: faultOf(error, folder) };
   }
+}
+
+/** A new file that is broken at once: set aside, it would be one more each time that it is tried again. */
+function unusable(path: string, why: string): OpenedFile {
+  takeAway(path);
+  return { kind: 'fault', fault: ledgerFault('damaged', why) };
 }
 
 type Attempt =

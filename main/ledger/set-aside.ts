@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The log and its index go first: a file without its log is still broken, a log without its file would meet a new one. */
@@ -16,6 +16,11 @@ export function setAside(file: string, now: number): string {
     if (existsSync(path)) renameSync(path, join(folder, `${name}${part}`));
   }
   return name;
+}
+
+/** Deletes a file that was made a moment ago and holds nothing, with its log. Throws what the file system throws. */
+export function takeAway(file: string): void {
+  for (const part of PARTS) rmSync(`${file}${part}`, { force: true });
 }
 
 function freeName(folder: string, time: string): string {

@@ -15,9 +15,9 @@ import { join } from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { loadSqlite } from '../../../../main/ledger/load-sqlite.ts';
+import { loadSqlite, type Sqlite } from '../../../../main/ledger/load-sqlite.ts';
 import { openLedger } from '../../../../main/ledger/open-ledger.ts';
-import { action, Profile, recordAll, recorded, storedCard, temporaryFolder } from './ledger-under-test.ts';
+import { action, NOON, Profile, recordAll, recorded, storedCard, temporaryFolder } from './ledger-under-test.ts';
 
 const CAN_MOUNT = process.platform === 'linux' && process.getuid?.() === 0 && canMount();
 
@@ -245,5 +245,26 @@ describe('one flipped bit anywhere in the file', () => {
     }
     // The file has free space, where a flipped bit changes nothing.
     expect([...outcomes]).toEqual(expect.arrayContaining(['accepted', 'unaccepted']));
+  });
+});
+
+describe('a disk on which a new record is broken at once', () => {
+  /** To be called with `new`, as a class is. */
+  function broken(): never {
+    throw Object.assign(new Error('file is not a database'), { errcode: 26 });
+  }
+  const sqlite = (): Sqlite => ({ DatabaseSync: broken }) as unknown as Sqlite;
+
+  it('holds the damaged record once, however often it is tried again', () => {
+    const { folder, file } = new Profile();
+    writeFileSync(file, 'not a record');
+    for (let time = 0; time < 5; time += 1)
+      expect(openLedger(folder, { now: () => NOON + time * 10_000, sqlite })).toMatchObject({
+        kind: 'fault',
+        fault: { family: 'ledger', cause: 'damaged' },
+      });
+    const [aside = '', ...others] = readdirSync(folder).filter((name) => name.startsWith('ledger-damaged'));
+    expect(others).toEqual([]);
+    expect(readFileSync(join(folder, aside), 'utf8')).toBe('not a record');
   });
 });
