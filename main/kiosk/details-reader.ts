@@ -16,7 +16,7 @@ export interface DetailsReaderOptions {
   readonly clock: Clock;
 }
 
-/** Pauses between the attempts for one card, in ms; after the last one staff compare something else. */
+/** Pauses between the attempts for one card, in ms, where D1 asks for no longer ones; after the last one staff compare something else. */
 const RETRIES_MS = [2_000, 10_000, 60_000];
 /** While the caps are used up by the cards' own reads, or there is no client yet, it is tried again after this, in ms. */
 const WAIT_MS = 700;
@@ -45,7 +45,8 @@ export function startDetailsReader({ store, client, poller, clock }: DetailsRead
       if (abort.signal.aborted) return;
       const pause = RETRIES_MS[attempt];
       if (outcome.kind === 'details') store.change((state) => withDetails(state, cardId, outcome.details));
-      else if (outcome.kind === 'fault' && pause !== undefined) later(pause, attempt + 1);
+      else if (outcome.kind === 'fault' && pause !== undefined)
+        later(Math.max(pause, outcome.fault.retryAfterMs ?? 0), attempt + 1);
     });
   }
 

@@ -114,4 +114,32 @@ describe('what is printed on the plastic', () => {
     // The digits of the old plastic are gone before anybody can be asked for them.
     expect(seen).not.toContain('1111');
   });
+
+  it('is not asked for again before D1 wants to be asked', async () => {
+    const asked: number[] = [];
+    const d1 = (cardId: string, clock: FakeClock): ReadOutcome => ({
+      kind: 'body',
+      body: body(produce(READY, { cardId })),
+      sentAt: clock.now(),
+      correlationId: 'corr-1',
+    });
+    const station = await staffedStation(d1);
+    onTestFinished(() => station.end());
+    const { store, poller, clock } = station;
+    const facts = { detail: 'HTTP 429', correlationId: null, retryAfterMs: 60_000 };
+    const client = () => ({
+      readDetails: () => {
+        asked.push(clock.now().mono);
+        return Promise.resolve({
+          kind: 'fault',
+          fault: { family: 'network', cause: 'too-many-requests', ...facts },
+        } as const);
+      },
+    });
+    onTestFinished(startDetailsReader({ store, poller, clock, client }));
+    station.cards.watch({ cardId: CARD });
+    await station.pass(10 * 60_000);
+    expect(asked.length).toBe(4);
+    for (const [index, at] of asked.slice(1).entries()) expect(at - (asked[index] ?? 0)).toBeGreaterThanOrEqual(60_000);
+  });
 });
