@@ -17,9 +17,20 @@ export function withContact(state: StationState, source: FaultSource, startedAt:
   return { ...state, faults, contact: { lastAt, failingSince: failing ? state.contact.failingSince : null } };
 }
 
-/** A sign-in buys a token; that D1 refuses the token on reads is disproved by a read alone. */
+/**
+ * A sign-in buys a token; that D1 refuses the token on reads, or answers them with trouble of its own, is disproved by a read
+ * alone.
+ */
 function outlives(fault: Fault, source: FaultSource): boolean {
-  return source === 'sign-in' && fault.family === 'sign-in' && fault.cause !== 'token-refused';
+  if (source !== 'sign-in') return false;
+  switch (fault.family) {
+    case 'sign-in':
+      return fault.cause !== 'token-refused';
+    case 'network':
+      return fault.cause === 'server-error' || fault.cause === 'too-many-requests';
+    default:
+      return false;
+  }
 }
 
 /** A fault that cannot stand beside a working exchange with D1. What one card or one file is about can. */

@@ -57,6 +57,19 @@ describe('an exchange that succeeded', () => {
     expect(after.contact).toEqual({ lastAt: null, failingSince: at(0) });
   });
 
+  it.each(['server-error', 'too-many-requests'] as const)(
+    'of a sign-in is no contact while D1 answers the reads of cards with trouble of its own: %s',
+    (cause) => {
+      const trouble: Fault = { family: 'network', cause, ...FACTS };
+      const before = withContact(withFault(EMPTY_STATION, 'card:b', DOWN, at(0)), 'card:b', at(500));
+      const after = withContact(withFault(before, 'card:a', trouble, at(1_000)), 'sign-in', at(600_000));
+      // The time from which on cards could not be read stays the true one.
+      expect(after.faults.get('card:a')).toEqual({ fault: trouble, since: at(1_000) });
+      expect(after.contact).toEqual({ lastAt: at(500), failingSince: at(1_000) });
+      expect(withContact(after, 'card:b', at(601_000)).faults.size).toBe(0);
+    },
+  );
+
   it('ends no fault that has nothing to do with D1', () => {
     const state = withFault(withFault(EMPTY_STATION, 'ledger', LOCKED, at(0)), 'clock', SKEW, at(0));
     expect([...withContact(state, 'card:a', at(1_000)).faults.keys()]).toEqual(['ledger', 'clock']);
