@@ -1,4 +1,6 @@
 /** The running station: state, D1, record, page, and what connects them. Wiring only; every decision is elsewhere. */
+import { networkInterfaces } from 'node:os';
+
 import type { BrowserWindow } from 'electron';
 
 import type { Loaded } from '../config/load.ts';
@@ -29,6 +31,7 @@ import { createLedgerKeeper } from './ledger-keeper.ts';
 import { createMachineBundle } from './machine-bundle.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
 import { createTally } from './metrics/tally.ts';
+import { watchNetwork } from './network-watch.ts';
 import { createPage } from './page.ts';
 import { startLearning } from './pace-learner.ts';
 import { recentActions } from './recent-actions.ts';
@@ -152,6 +155,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     log,
   });
   const clocks = guardClocks(store, clock, () => d1.wakeAll(), log);
+  const stopNetwork = watchNetwork(networkInterfaces, clock, () => d1.wakeAll());
   const page = createPage({
     webContents: window.webContents,
     facts,
@@ -238,6 +242,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
     busyWith: occupations,
     async stop() {
       clocks.stop();
+      stopNetwork();
       stopFolder();
       firstStart.stop();
       stopMetrics();
