@@ -6,6 +6,7 @@ import type { Dispatcher } from 'undici';
 import type { Stamp } from '../tracking/instant.ts';
 import type { FaultPlace } from '../tracking/words.ts';
 import { answeredAt, problemCode } from './answered-at.ts';
+import { createFailedWays } from './failed-ways.ts';
 import type * as HttpClient from './http-client.ts';
 import type { OwnCertificate } from './identity.ts';
 import { NoUsableProxy, proxyUrl } from './proxy-rules.ts';
@@ -117,6 +118,7 @@ export function createTransport(
 ): Transport {
   const tls = clientTls(settings, own);
   const dispatchers = new Map<string, Dispatcher>();
+  const ways = createFailedWays(() => now().mono);
   /** Calls on the shared connections whose answers are not complete. */
   let shared = 0;
   let respondedAt: Stamp | null = null;
@@ -184,7 +186,7 @@ export function createTransport(
       const place = call.to ?? (relayed ? 'relay' : undefined);
       const { origin, pathname, search } = new URL(uniqueUrl(call, correlationId));
       if (rules === null) throw new CallFailed(origin, correlationId, 'proxy', signal.reason);
-      const proxy = proxyUrl(rules);
+      const proxy = proxyUrl(rules, (way) => ways.failedAt(way));
       if (proxy instanceof NoUsableProxy) throw new CallFailed(origin, correlationId, 'proxy', proxy);
       const lane = shared < settings.maxConcurrent ? 'shared' : call.lane;
       const ended = lane === 'shared' ? counted() : (): void => undefined;
@@ -216,6 +218,7 @@ export function createTransport(
         };
       } catch (error) {
         ended();
+        ways.failed(proxy, error);
         throw new CallFailed(origin, correlationId, proxy === null ? 'direct' : 'proxy', error, place);
       }
     },

@@ -283,6 +283,22 @@ describe('through a proxy', () => {
     });
   });
 
+  it('that is not there is passed by where the system names another way, and is asked again after five minutes', async () => {
+    const port = await listen(() => undefined);
+    servers.pop()?.server.close();
+    const { rules, asked } = await proxy('connects');
+    const both = async (): Promise<string> => `PROXY 127.0.0.1:${String(port)}; ${await rules()}`;
+    const { fault, read, clock } = clientFor(d1, { resolveProxy: both });
+    expect(await fault()).toMatchObject({ family: 'network', cause: 'proxy' });
+    clock.advance(1_000);
+    expect(await read()).toMatchObject({ kind: 'body' });
+    expect(asked.length).toBeGreaterThan(0);
+    clock.advance(5 * 60_000);
+    expect(await fault()).toMatchObject({ family: 'network', cause: 'proxy' });
+    // The made D1 lives in another time by now, and is reached again.
+    expect(await fault()).toMatchObject({ family: 'malformed', cause: 'date-behind' });
+  });
+
   it('whose rules cannot be found out goes directly', async () => {
     expect(await clientFor(d1, { resolveProxy: () => Promise.reject(new Error('no rules')) }).read()).toMatchObject({
       kind: 'body',

@@ -159,6 +159,18 @@ describe("the system's proxy rules", () => {
     expect(proxyUrl(rules)).toBe(expected);
   });
 
+  it.each<[string, Readonly<Record<string, number>>, string | null]>([
+    ['PROXY one:1; PROXY two:2', { 'http://one:1': 5 }, 'http://two:2'],
+    ['PROXY one:1; DIRECT', { 'http://one:1': 5 }, null],
+    ['PROXY one:1; PROXY two:2; DIRECT', { 'http://one:1': 5, 'http://two:2': 6 }, null],
+    ['PROXY one:1; PROXY two:2; DIRECT', { 'http://one:1': 5, 'http://two:2': 6, direct: 7 }, 'http://one:1'],
+    ['PROXY one:1; PROXY two:2', { 'http://one:1': 8, 'http://two:2': 6 }, 'http://two:2'],
+    ['PROXY one:1', { 'http://one:1': 5 }, 'http://one:1'],
+    ['PROXY one:1; SOCKS5 two:2', { 'http://one:1': 5 }, 'http://one:1'],
+  ])('%j lead by the way that failed longest ago, or never (%j): %s', (rules, failed, expected) => {
+    expect(proxyUrl(rules, (way) => failed[way ?? 'direct'] ?? -Infinity)).toBe(expected);
+  });
+
   it.each([
     ['SOCKS5 socks.bank:1080', 'SOCKS5'],
     ['SOCKS socks.bank:1080; SOCKS5 other.bank:1080;', 'SOCKS, SOCKS5'],
