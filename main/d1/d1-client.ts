@@ -38,7 +38,7 @@ export interface D1Client {
   readonly readDetails: ReadDetails;
   /** Reads the relay's list of cards for a station; never rejects. */
   readonly readStationList: ReadStationList;
-  /** Signs in when there is no token yet; at start and after resume. */
+  /** Signs in when there is no token yet, over new connections; at start, after resume and in another network. */
   signIn(): void;
   /**
    * Keeps at least this much life in the token, in ms, until told otherwise; 0 ends it. For as long as a card is green:
@@ -88,7 +88,10 @@ export function createD1Client(options: D1ClientOptions): D1Client {
     read: createStatusRead(parts),
     readDetails: createDetailsRead(parts),
     readStationList: createStationList(parts),
-    signIn: () => tokens.retryNow(),
+    signIn() {
+      transport.startAnew();
+      tokens.retryNow();
+    },
     keepToken: (minimumLifeMs) => tokens.setMinimumLife(minimumLifeMs),
     skewMs: () => context.clock.skew(now()),
     async close() {

@@ -78,6 +78,8 @@ export interface Transport {
   readonly tls: SecureContext;
   /** When the newest response of any status came over a connection with our certificate; null before the first one. */
   respondedAt(): Stamp | null;
+  /** Gives up every connection, and the calls on them: after a sleep, or in another network, they may lead nowhere. */
+  startAnew(): void;
   close(): Promise<void>;
 }
 
@@ -121,6 +123,7 @@ export function createTransport(
   const ways = createFailedWays(() => now().mono);
   /** Calls on the shared connections whose answers are not complete. */
   let shared = 0;
+  let closed = false;
   let respondedAt: Stamp | null = null;
 
   function dispatcherFor({ Agent, ProxyAgent }: typeof HttpClient, proxy: string | null, lane: Lane): Dispatcher {
@@ -153,6 +156,8 @@ export function createTransport(
             connectTimeout: settings.connectTimeoutMs,
           });
     dispatchers.set(key, made);
+    // Whoever still calls gets no connection any more.
+    if (closed) void made.destroy();
     for (const [oldest, dispatcher] of dispatchers) {
       if (dispatchers.size <= MAX_WAYS) break;
       dispatchers.delete(oldest);
@@ -222,7 +227,13 @@ export function createTransport(
         throw new CallFailed(origin, correlationId, proxy === null ? 'direct' : 'proxy', error, place);
       }
     },
+    startAnew() {
+      const before = [...dispatchers.values()];
+      dispatchers.clear();
+      for (const dispatcher of before) void dispatcher.destroy();
+    },
     async close() {
+      closed = true;
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };

@@ -40,6 +40,7 @@ export function modelledTransport(world: World, readCard: ReadCard): Transport {
   return {
     tls: NO_TLS,
     respondedAt: () => respondedAt,
+    startAnew: () => undefined,
     close: () => Promise.resolve(),
     send: (call) =>
       new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ import { TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { clientFor, closeClients, type Endpoints } from './client-under-test.ts';
-import { empty, grant, madeIdentity, sendJson, startMadeD1, type MadeD1 } from './made-d1.ts';
+import { empty, grant, madeIdentity, sendJson, startMadeD1, type Handler, type MadeD1 } from './made-d1.ts';
 
 let d1: MadeD1;
 beforeAll(async () => {
@@ -328,6 +328,39 @@ describe('connections', () => {
     expect(other.seen).toHaveLength(27);
     // A second one where the next read begins before the last bytes of a thrown-away body are in.
     expect(other.connections()).toBeLessThanOrEqual(2);
+    await other.close();
+  });
+
+  it('of before a sleep are not waited for: they may lead nowhere', async () => {
+    const other = await startMadeD1();
+    const known = new Set<unknown>();
+    const { client, read } = clientFor(other);
+    const noted =
+      (handler: Handler): Handler =>
+      (request, response) => {
+        known.add(request.socket);
+        handler(request, response);
+      };
+    other.token = noted(grant);
+    other.status = noted(empty);
+    await read();
+    const before = new Set(known);
+    // Nobody at the other end hears of those any more.
+    const unlessDead =
+      (handler: Handler): Handler =>
+      (request, response) => {
+        if (!before.has(request.socket)) handler(request, response);
+      };
+    other.token = unlessDead(grant);
+    other.status = unlessDead(empty);
+    const hanging = read('hanging');
+    await vi.waitFor(() => expect(other.seen.at(-1)?.path).toContain('hanging'));
+    const wokeAt = performance.now();
+    client.signIn();
+    expect(await read()).toMatchObject({ kind: 'body' });
+    expect(await hanging).toMatchObject({ kind: 'fault', fault: { family: 'network' } });
+    // Not the three seconds that an answer may take.
+    expect(performance.now() - wokeAt).toBeLessThan(2_500);
     await other.close();
   });
 
