@@ -12,6 +12,7 @@ import { openLog, type Log } from './diagnostics/log.ts';
 import { readLink } from './intake/link.ts';
 import { declareAppProtocol, PAGE_URL, serveApp, STOP_URL } from './kiosk/app-protocol.ts';
 import { parseCommandLine, type Command } from './kiosk/command-line.ts';
+import { endInOrder } from './kiosk/end-in-order.ts';
 import { forbiddenVariable } from './kiosk/environment.ts';
 import { terminal } from './kiosk/commands/output.ts';
 import { Delivery } from './kiosk/delivery.ts';
@@ -42,7 +43,7 @@ import { lacksDisplay, runHeadless } from './kiosk/without-display.ts';
 
 const MAIN_FOLDER = dirname(fileURLToPath(import.meta.url));
 const ARGUMENTS = process.argv.slice(1);
-/** What still has to be written down before a restart may take so long, in ms. */
+/** What still has to be written down before the program ends may take so long, in ms. */
 const STOP_LIMIT_MS = 5_000;
 /** A thread takes a tenth of a start to begin: the watchdog's does when the first picture is there, in ms. */
 const WATCHDOG_AFTER_MS = 2_000;
@@ -101,6 +102,8 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   let station: Station | null = null;
   let log: Log | null = null;
+  /** Settles when the station has stopped; null while it runs. */
+  let stopping: Promise<void> | null = null;
   endOnDefect(
     process,
     (event) => {
@@ -129,6 +132,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     else station.deliver(delivery);
   });
   app.on('window-all-closed', () => app.quit());
+  endInOrder(() => stopping, STOP_LIMIT_MS);
   const opened = app.whenReady().then(async () => {
     const loaded = configuration(command.configFile);
     const profileFolder = app.getPath('userData');
@@ -179,7 +183,7 @@ function runStation(command: Extract<Command, { kind: 'run' }>): void {
     for (const delivery of early.splice(0)) started.deliver(delivery);
     window.on('closed', () => {
       recovery.stop();
-      void started.stop();
+      stopping = started.stop();
     });
     restartQuietly(started, config?.kiosk.restartAt, stationLog, STOP_LIMIT_MS);
   });

@@ -39,6 +39,8 @@ export interface LedgerKeeper {
   troubled(source: 'ledger' | 'ledger-head', fault: Fault): void;
   /** Reads key and head and checks the chain; again when the keychain may have come back, or a new record was accepted. */
   unlock(): void;
+  /** When the keychain knows of the newest row, or will not hear of it: a program that ends before is taken for one that was killed. */
+  settled(): Promise<void>;
   close(): void;
 }
 
@@ -165,6 +167,7 @@ export function createLedgerKeeper(options: LedgerKeeperOptions): LedgerKeeper {
     named: (card) => cards.named(card),
     troubled,
     unlock: bringUp,
+    settled: () => ledger?.settled() ?? Promise.resolve(),
     close() {
       closed = true;
       cancelRetry();

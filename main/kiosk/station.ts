@@ -252,6 +252,7 @@ export function startStation(options: StationOptions, { config, origins }: Extra
       await d1.stop();
       stopRecorder();
       stopLearning?.();
+      await keeper.settled();
       keeper.close();
       keychain.close();
     },

@@ -20,6 +20,8 @@ export interface Keeper {
   append(row: NewRow, alongside: () => void): SignedRow | { readonly fault: LedgerFault };
   /** Brings the keychain up to the newest row; null when it is. Calls wait for each other. */
   syncHead(): Promise<Fault | null>;
+  /** When no head is on its way to the keychain any more. */
+  settled(): Promise<void>;
 }
 
 export interface KeeperOptions {
@@ -82,6 +84,9 @@ export function createKeeper({ database, isThere, key, ledgerId, tail: checked, 
       const result = turn.then(writeNewest);
       turn = result;
       return result;
+    },
+    async settled() {
+      await turn;
     },
   };
 }

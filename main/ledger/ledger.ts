@@ -81,6 +81,8 @@ export interface Ledger {
   unproven(): readonly string[] | null;
   /** The newest row's number and MAC, for metrics; null before unlock. */
   head(): Tail | null;
+  /** When no head is on its way to the keychain any more, whether it arrived or not. */
+  settled(): Promise<void>;
   /**
    * Removes a slice of what is older than so many calendar months before `now` (ms since 1970). Only with a clock that D1 agrees with: a wrong one would
    * remove too much.

@@ -166,6 +166,7 @@ export function openLedger(folder: string, options: LedgerOptions = {}): OpenedL
       return unlocking;
     },
     head: () => keeper?.tail() ?? null,
+    settled: () => keeper?.settled() ?? Promise.resolve(),
     unproven: () => unproven,
     prune(at, retentionMonths) {
       // A new start that nobody has accepted must not be forgotten.

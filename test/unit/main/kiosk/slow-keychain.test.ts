@@ -115,6 +115,20 @@ describe('a handover whose row is on disk', () => {
     expect(station.store.getState().desk).toMatchObject({ kind: 'given', cardId: 'card-0002' });
   });
 
+  it('is known to the keychain before the station ends in order', async () => {
+    const place = await greenStation();
+    const { station, keychain } = place;
+    await pressed(place);
+    let ended = false;
+    const end = station.keeper.settled().then(() => (ended = true));
+    await station.pass(1_000);
+    expect(ended).toBe(false);
+    const before = keychain.changes;
+    keychain.letGo();
+    await end;
+    expect(keychain.changes).toBeGreaterThan(before);
+  });
+
   it('shows the trouble of a keychain that does not take it in the end', async () => {
     const place = await greenStation();
     const { station, keychain } = place;
