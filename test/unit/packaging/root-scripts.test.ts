@@ -41,10 +41,15 @@ function put(...names: string[]): string {
   return file;
 }
 
+/** A record that was set aside, by the name that the program gives it. */
+const ASIDE = 'ledger-damaged-20260101T120000Z.sqlite';
+
 describe.skipIf(process.platform !== 'linux')('a purge that keeps the record', () => {
   const RECORD = [
     '.config/Card Station/ledger.db',
     '.config/Card Station/ledger.db-wal',
+    `.config/Card Station/${ASIDE}`,
+    `.config/Card Station/${ASIDE}-wal`,
     '.config/Card Station/profile-id',
     '.local/share/keyrings/login.keyring',
   ];
@@ -134,11 +139,11 @@ describe.skipIf(!IS_ROOT)('a purge beside an account that was there before', () 
   beforeEach(() => chmodSync(folder, 0o755));
 
   it.each([
-    [false, ['ledger.db', 'profile-id']],
+    [false, [ASIDE, 'ledger.db', 'profile-id']],
     [true, null],
   ])('takes its profile, all of it: %s', (deleteRecord, kept) => {
     const profile = 'home/.config/Card Station';
-    const files = ['ledger.db', 'profile-id', 'config.json', 'x\ny'].map((name) => `${profile}/${name}`);
+    const files = ['ledger.db', ASIDE, 'profile-id', 'config.json', 'x\ny'].map((name) => `${profile}/${name}`);
     for (const file of files) put(file);
     mkdirSync(join(folder, profile, 'Cache'));
     give('home', 'home/.config', profile, `${profile}/Cache`, ...files);
