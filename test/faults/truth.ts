@@ -44,7 +44,9 @@ export function createTruthLog(): TruthLog {
     spoilt.some((span) => (span.cardId ?? cardId) === cardId && span.from <= time && time <= span.to);
   return {
     turn(cardId, truth) {
-      turns.set(cardId, [...(turns.get(cardId) ?? []), { at: Date.now(), truth }]);
+      // A read that came in the very millisecond in which D1 was told that the card is not done had been answered by then.
+      const at = Date.now() + (truth === 'done' ? 0 : 1);
+      turns.set(cardId, [...(turns.get(cardId) ?? []), { at, truth }]);
     },
     spoil(cardId) {
       const span: Spoilt = { from: Date.now(), cardId, to: Infinity };

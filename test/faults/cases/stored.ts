@@ -31,6 +31,14 @@ function store(stand: FrontStand, more: string): Partial<NginxSetup> {
   };
 }
 
+/** A read that comes from now on was answered: the one before may be told of only now. */
+async function nextRead({ stand }: FrontScene): Promise<void> {
+  const from = Date.now();
+  await stand.sandbox.control.nextRequest(
+    ({ kind, status, realTime }) => kind === 'status' && status === 200 && realTime >= from,
+  );
+}
+
 /**
  * A card is green, its answer is stored, D1 then says that production failed: the stored answer must not stay green.
  * `screen` is what has to be said in its place.
@@ -44,9 +52,8 @@ function stored(name: string, says: string, more: string, screen: Expected, with
     async run(scene) {
       await scene.set('done');
       await scene.scan(truthOf('done'));
-      const kept = scene.stand.sandbox.control.nextRequest(({ kind, status }) => kind === 'status' && status === 200);
       await put(scene, store(scene.stand, more));
-      await kept;
+      await nextRead(scene);
       await scene.set('production-exception');
       let seen;
       try {
@@ -78,12 +85,11 @@ const STORED_WITHOUT_QUERY: FaultCase<FrontStand> = {
   plan: FRONT,
   families: ['malformed'],
   async run(scene) {
-    const { relay, nginx, other, sandbox } = scene.stand;
+    const { relay, nginx, other } = scene.stand;
     await scene.set('done');
     await scene.scan(truthOf('done'));
-    const kept = sandbox.control.nextRequest(({ kind, status }) => kind === 'status' && status === 200);
     await put(scene, store(scene.stand, `${WITHOUT_QUERY} proxy_pass_header Date;`));
-    await kept;
+    await nextRead(scene);
     relay.to(nginx.port);
     await waitMs(COPY_AGE_MS);
     await scene.until(truthOf('done'), 1_000);
