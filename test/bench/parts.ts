@@ -22,7 +22,7 @@ export interface Part {
 
 export const PARTS: readonly Part[] = [
   { name: 'start', about: 'from the start of the program to the glass, cold and warm (3 min)', measure: measureStart },
-  { name: 'load', about: 'memory and processor time of all processes (8 min)', measure: measureLoad },
+  { name: 'load', about: 'memory and processor time of all processes (13 min)', measure: measureLoad },
   { name: 'paint', about: 'the last byte of an answer to the painted screen (90 s)', measure: measurePaint },
   { name: 'pace', about: 'the pace kept against the pace asked for (50 s)', measure: measurePace },
   {
