@@ -1,8 +1,7 @@
 /** The restart of the night, wired to the running station. */
-import { app } from 'electron';
-
 import { minutesOfDay } from '../config/time-of-day.ts';
 import type { Log } from '../diagnostics/log.ts';
+import { exitOnceStopped } from './end-in-order.ts';
 import { EXIT } from './exit-codes.ts';
 import { localMinute, scheduleQuietRestart } from './quiet-restart.ts';
 import type { Station } from './station.ts';
@@ -18,9 +17,7 @@ export function restartQuietly(station: Station, restartAt: string | undefined, 
     isIdle: (now) => station.busyWith(now).length === 0,
     restart: () => {
       log.write({ event: 'stop', outcome: 'quiet-restart' });
-      const end = (): void => app.exit(EXIT.quietRestart);
-      systemClock.after(stopLimitMs, end);
-      station.stop().then(end, end);
+      exitOnceStopped(station.stop(), stopLimitMs, EXIT.quietRestart);
     },
   });
 }

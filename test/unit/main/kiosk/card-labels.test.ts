@@ -12,6 +12,7 @@ import { MemoryKeychain } from '../credentials/memory-keychain.ts';
 import { body, CANCELED, DONE, produce, READY } from '../tracking/builders.ts';
 import { settled, type FakeClock } from '../tracking/fake-clock.ts';
 import { staffedStation, type StaffedStation } from './staffed-station.ts';
+import { olderIsDone, twoOrders } from './two-orders.ts';
 
 const CARD = 'card-0001';
 
@@ -22,26 +23,7 @@ afterEach(() => {
 });
 
 /** The order that the card was pinned to is cancelled; a newer one, of another plastic, is done. */
-const newerIsDone = (cardId: string, clock: FakeClock): ReadOutcome => ({
-  kind: 'body',
-  body: body(
-    produce(CANCELED, { cardId, operationId: 'own', startTime: '2026-01-20T10:00:00Z' }),
-    produce(DONE, { cardId, operationId: 'newer', startTime: '2026-01-20T11:00:00Z' }),
-  ),
-  sentAt: clock.now(),
-  correlationId: 'corr',
-});
-
-/** The same, the other way round. */
-const olderIsDone = (cardId: string, clock: FakeClock): ReadOutcome => ({
-  kind: 'body',
-  body: body(
-    produce(DONE, { cardId, operationId: 'older', startTime: '2026-01-20T10:00:00Z' }),
-    produce(CANCELED, { cardId, operationId: 'newest', startTime: '2026-01-20T11:00:00Z' }),
-  ),
-  sentAt: clock.now(),
-  correlationId: 'corr',
-});
+const newerIsDone = twoOrders({ operationId: 'own', says: CANCELED }, { operationId: 'newer', says: DONE });
 
 const stillAtPrinter = (cardId: string, clock: FakeClock): ReadOutcome => ({
   kind: 'body',

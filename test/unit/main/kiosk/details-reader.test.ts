@@ -77,40 +77,21 @@ describe('what is printed on the plastic', () => {
   });
 
   it('is asked for once for each order: a new one has other digits', async () => {
-    let order: Entry = {};
-    let printed = detailsOf('1111');
-    let asked = 0;
-    const d1 = (cardId: string, clock: FakeClock): ReadOutcome => ({
-      kind: 'body',
-      body: body(produce(DONE, { cardId, ...order })),
-      sentAt: clock.now(),
-      correlationId: 'corr-1',
-    });
-    const station = await staffedStation(d1);
-    onTestFinished(() => station.end());
-    const { store, poller, clock } = station;
-    const client = () => ({
-      readDetails: () => {
-        asked += 1;
-        return Promise.resolve({ kind: 'details', details: printed } as const);
-      },
-    });
-    onTestFinished(startDetailsReader({ store, poller, clock, client }));
-    const known = () => store.getState().details.get(CARD)?.lastFour;
-    station.cards.watch({ cardId: CARD });
+    const printer = await printerStation(produce(DONE, { cardId: CARD }), detailsOf('1111'));
+    const { station, known, asked } = printer;
     await station.pass(60_000);
-    expect([known(), asked]).toEqual(['1111', 1]);
+    expect([known(), asked()]).toEqual(['1111', 1]);
 
-    printed = detailsOf('2222');
-    order = { operationId: 'op-b', startTime: '2025-01-20T08:00:00.000Z' };
+    printer.printed = detailsOf('2222');
+    printer.order = produce(DONE, { cardId: CARD, operationId: 'op-b', startTime: '2025-01-20T08:00:00.000Z' });
     const seen: unknown[] = [];
     onTestFinished(
-      store.subscribe(({ cards, details }) => {
+      station.store.subscribe(({ cards, details }) => {
         if (cards.get(CARD)?.operation?.operationId === 'op-b') seen.push(details.get(CARD)?.lastFour);
       }),
     );
     await station.pass(60_000);
-    expect([known(), asked]).toEqual(['2222', 2]);
+    expect([known(), asked()]).toEqual(['2222', 2]);
     // The digits of the old plastic are gone before anybody can be asked for them.
     expect(seen).not.toContain('1111');
   });

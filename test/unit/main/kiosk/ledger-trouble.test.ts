@@ -10,6 +10,7 @@ import type { FakeClock } from '../tracking/fake-clock.ts';
 import type { ReadOutcome } from '../../../../main/tracking/poller.ts';
 import { renameInIndexes } from '../ledger/rename-in-indexes.ts';
 import { staffedStation, type StaffedStation } from './staffed-station.ts';
+import { olderIsDone } from './two-orders.ts';
 
 const CARD = 'card-0001';
 
@@ -135,19 +136,8 @@ describe('a record in which a handover is hidden from whoever asks for its card'
 });
 
 describe('what a card came with, changed in the file', () => {
-  /** An older order that is done, and the newest one, which was cancelled. */
-  const orders = (cardId: string, clock: FakeClock): ReadOutcome => ({
-    kind: 'body',
-    body: body(
-      produce(DONE, { cardId, operationId: 'older', startTime: '2026-01-20T10:00:00Z' }),
-      produce(CANCELED, { cardId, operationId: 'newest', startTime: '2026-01-20T11:00:00Z' }),
-    ),
-    sentAt: clock.now(),
-    correlationId: 'corr',
-  });
-
   async function withOrders(): Promise<StaffedStation> {
-    const made = await staffedStation(orders);
+    const made = await staffedStation(olderIsDone);
     open.push(made);
     return made;
   }
